@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+// biome-ignore lint/style/noDefaultExport: jest reads its configuration from the default export
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+};

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { z } from 'zod';
+
+/** The version of the Contribution's JSON form. It rises when a field is renamed, removed or changes its meaning. */
+export const contributionVersion = 1;
+
+const sha = z
+  .string()
+  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
+  .meta({ description: 'A full object id in lower-case hexadecimal, SHA-1 or SHA-256.' });
+
+const person = z
+  .object({
+    name: z.string().meta({ description: 'As Git recorded it, before .mailmap; may be empty.' }),
+    email: z.string().meta({ description: 'As Git recorded it, without angle brackets; may be empty or invalid.' }),
+  })
+  .meta({ description: 'A Git identity. Whoever makes the commit chooses it freely.' });
+
+const account = z
+  .object({
+    login: z.string().meta({ description: "GitHub's login; a bot's ends in [bot]." }),
+    type: z.enum(['User', 'Bot']),
+  })
+  .meta({
+    description:
+      'A GitHub account. On a commit it is found by the e-mail address that the commit claims, so it proves nothing by itself.',
+  });
+
+const signature = z
+  .object({
+    valid: z.boolean().meta({ description: 'Whether GitHub verified the signature.' }),
+    signer: z
+      .string()
+      .nullable()
+      .meta({ description: 'Login of the account that owns the key, where GitHub names one.' }),
+    byGitHub: z.boolean().meta({ description: "Whether the key is GitHub's own (web editor, merge button, bots)." }),
+  })
+  .meta({ description: 'What GitHub says of the commit’s cryptographic signature.' });
+
+const commit = z
+  .object({
+    sha,
+    message: z.string().meta({ description: 'The whole message, subject line included.' }),
+    author: person.nullable().meta({ description: 'null where the source could not tell.' }),
+    committer: person.nullable().meta({ description: 'null where the source could not tell.' }),
+    authorAccount: account.nullable(),
+    committerAccount: account.nullable(),
+    signature: signature.nullable().meta({ description: 'null: not signed, or the source cannot verify signatures.' }),
+    parents: z.array(sha).meta({ description: 'Parent commits, in order; two or more make a merge commit.' }),
+    paths: z
+      .array(z.string())
+      .nullable()
+      .default(null)
+      .meta({ description: 'Every path that the commit touches, old names included; null: not read.' }),
+  })
+  .meta({ description: 'One commit of the contribution.' });
+
+const changedFile = z
+  .object({
+    path: z.string(),
+    change: z.enum(['added', 'modified', 'deleted', 'renamed', 'copied', 'changed']),
+  })
+  .meta({ description: 'A file as it differs between base and head.' });
+
+const membership = z.enum(['member', 'none', 'unknown']);
+
+const pullRequest = z
+  .object({
+    number: z.int().positive(),
+    url: z.string(),
+    author: account.nullable().meta({ description: 'Who opened it; null for a deleted account.' }),
+    draft: z.boolean(),
+  })
+  .meta({ description: 'The pull request, where there is one.' });
+
+const repository = z
+  .object({
+    host: z.string().meta({ description: 'The GitHub host, such as github.com.' }),
+    owner: z.string(),
+    ownerType: z.enum(['Organization', 'User']),
+    name: z.string(),
+    squash: z
+      .object({
+        allowed: z.boolean(),
+        message: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).meta({
+          description:
+            "Where a squash merge's default message comes from. Only COMMIT_MESSAGES keeps sign-offs by itself.",
+        }),
+      })
+      .nullable()
+      .meta({ description: 'Squash-merge settings; null where they could not be read.' }),
+  })
+  .meta({ description: 'The repository, where there is one on GitHub.' });
+
+const facts = z.object({
+  version: z.literal(contributionVersion),
+  source: z.enum(['github', 'git']).meta({ description: 'Where the facts were read.' }),
+  repository: repository.nullable(),
+  pullRequest: pullRequest.nullable(),
+  base: z.object({
+    ref: z.string().meta({ description: 'Branch name, or the revision as it was given.' }),
+    sha,
+  }),
+  head: z.object({ ref: z.string(), sha }),
+  commits: z.array(commit).meta({ description: 'Reachable from head and not from base; parents come first.' }),
+  files: z.array(changedFile).nullable().default(null).meta({ description: 'Changed files; null: not read.' }),
+  totals: z
+    .object({ commits: z.int().nonnegative(), files: z.int().nonnegative().nullable().default(null) })
+    .meta({ description: "The source's own counts. Where they differ from what was read, the facts are incomplete." }),
+  mailmap: z.string().nullable().default(null).meta({ description: 'Text of .mailmap on the base branch.' }),
+  memberships: z
+    .record(z.string(), membership)
+    .default({})
+    .meta({
+      description: 'By login: is the account a member of the organisation (or the owning user)? Absent: not asked.',
+    }),
+});
+
+/**
+ * The facts of one pull request, one Git range or one merge group: plain data, the only thing that rules see beside
+ * their settings. Its JSON Schema (`schemas/contribution.json`) is generated from this very table.
+ */
+export const contributionSchema = facts
+  .extend({
+    queued: z.array(facts).nullable().default(null).meta({
+      description:
+        'For a merge group: the pull requests in it, each with its own commits; `commits` above are then what the merge queue built. null: not a merge group.',
+    }),
+  })
+  .meta({
+    title: 'Countersign contribution',
+    description: 'The facts of one pull request, one Git range or one merge group, as Countersign judges them.',
+  });
+
+/** The part that a merge group and each pull request queued in it have in common. */
+export type Facts = z.output<typeof facts>;
+export type Contribution = z.output<typeof contributionSchema>;
+export type Commit = Contribution['commits'][number];
+export type Person = z.output<typeof person>;
+export type Account = z.output<typeof account>;
+export type Signature = z.output<typeof signature>;
+export type ChangedFile = z.output<typeof changedFile>;
+export type Membership = z.output<typeof membership>;

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Contribution } from './contribution/contribution.ts';
+import type { Policy } from './policy/policy.ts';
+import type { CommonSettings, Need, Rule } from './rules/rule.ts';
+import { ruleIds, rules } from './rules/rules.ts';
+import type { Verdict } from './rules/verdict.ts';
+
+/** A verdict, and how this repository wants it shown. */
+export interface Judgement {
+  /** The check run's name. */
+  readonly name: string;
+  readonly mode: 'enforce' | 'warn';
+  readonly verdict: Verdict;
+}
+
+interface Active {
+  readonly rule: Rule<CommonSettings>;
+  readonly settings: CommonSettings;
+}
+
+function activeRules(policy: Policy): Active[] {
+  return ruleIds
+    .map((id) => ({ rule: rules[id] as unknown as Rule<CommonSettings>, settings: policy.rules[id] as CommonSettings }))
+    .filter(({ settings }) => settings.mode !== 'off');
+}
+
+/** Facts to read before `judge`, without repetitions. */
+export function needs(contribution: Contribution, policy: Policy): readonly Need[] {
+  const wanted = activeRules(policy).flatMap(({ rule, settings }) => rule.needs(contribution, settings));
+  return [...new Map(wanted.map((need) => [JSON.stringify(need), need])).values()];
+}
+
+/** Contribution × Policy → one judgement for every rule that is not off, in the order of the table of rules. */
+export function judge(contribution: Contribution, policy: Policy): readonly Judgement[] {
+  return activeRules(policy).map(({ rule, settings }) => ({
+    name: settings.name,
+    mode: settings.mode === 'warn' ? 'warn' : 'enforce',
+    verdict: rule.judge(contribution, settings),
+  }));
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/** A repository as seen through one installation of the App. */
+export interface RepositoryRef {
+  readonly installationId: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** Something to look at. It holds no state of what it names: whoever takes it reads the state as it is then. */
+export type Subject =
+  | { readonly kind: 'pull-request'; readonly repository: RepositoryRef; readonly number: number }
+  | {
+      readonly kind: 'merge-group';
+      readonly repository: RepositoryRef;
+      /** Head and base of the group that the merge queue built. */
+      readonly headSha: string;
+      readonly headRef: string;
+      readonly baseSha: string;
+      readonly baseRef: string;
+    }
+  /** The open pull requests of a repository, all of them or those into one base branch. */
+  | { readonly kind: 'open-pull-requests'; readonly repository: RepositoryRef; readonly base: string | null };
+
+/** A subject together with what made us look. */
+export interface Entry {
+  readonly subject: Subject;
+  /** `x-github-delivery` of the newest webhook that named the subject; null where none did. */
+  readonly deliveryId: string | null;
+  /** 1 for the first try. */
+  readonly attempt: number;
+}
+
+/** What came of an attempt: done, or to be tried again after so many milliseconds. */
+export type Attempt = { readonly done: true } | { readonly done: false; readonly retryAfter: number };
+
+export type Handler = (entry: Entry) => Promise<Attempt>;
+
+/**
+ * The queue of subjects to look at. One entry per subject, the newest wins; at most one handler at a time per
+ * subject, many across subjects; a subject put while it is being handled is handled again afterwards.
+ */
+export interface Inbox {
+  /** Resolves once the entry is stored as durably as this inbox can. */
+  put(subject: Subject, deliveryId: string | null): Promise<void>;
+  /** Starts to hand entries out, at most `concurrency` at a time. Called once. */
+  work(handler: Handler, concurrency: number): void;
+  /** Takes no more work out and resolves when what runs has ended, or rejects after `deadline` milliseconds. */
+  stop(deadline: number): Promise<void>;
+  /** Entries stored, those being handled included. */
+  depth(): number;
+}
+
+/** A string that is equal for equal subjects. */
+export function subjectKey(subject: Subject): string {
+  const { installationId, owner, name } = subject.repository;
+  const repository = `${installationId}/${owner}/${name}`.toLowerCase();
+  switch (subject.kind) {
+    case 'pull-request':
+      return `${repository}#${subject.number}`;
+    case 'merge-group':
+      return `${repository}@${subject.headSha}`;
+    case 'open-pull-requests':
+      return `${repository}?base=${subject.base ?? '*'}`;
+  }
+}

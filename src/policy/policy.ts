@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { z } from 'zod';
+import type { RuleId, rules } from '../rules/rules.ts';
+import type { Text } from '../rules/text.ts';
+
+/** Settings of every rule, defaults filled in. */
+export type RuleSettings = { readonly [Id in RuleId]: z.output<(typeof rules)[Id]['settings']> };
+
+/** Where a policy's text came from. */
+export interface PolicySource {
+  /** `owner/name`, or null for a file given by hand or a shipped preset. */
+  readonly repository: string | null;
+  /** Path inside the repository, path given by hand, or the preset's name. */
+  readonly path: string;
+  /** Branch or revision it was read from, where there is one. */
+  readonly ref: string | null;
+}
+
+/** A mistake in a policy file. Lines and columns count from 1. */
+export interface PolicyProblem {
+  readonly severity: 'error' | 'warning';
+  readonly source: PolicySource;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** What is wrong and the way out. */
+  readonly text: Text;
+}
+
+/** The resolved rules for a repository. */
+export interface Policy {
+  readonly rules: RuleSettings;
+  /** Name of the check run that reports on the policy itself. */
+  readonly checkName: string;
+  /** The file or files that it was made of, the most specific first. */
+  readonly sources: readonly PolicySource[];
+}
+
+/** Either a policy (with warnings at most), or none and the errors that prevent it. */
+export type PolicyResolution =
+  | { readonly policy: Policy; readonly problems: readonly PolicyProblem[] }
+  | { readonly policy: null; readonly problems: readonly PolicyProblem[]; readonly sources: readonly PolicySource[] };
+
+/** One candidate file, as a source read it. */
+export interface PolicyFile extends PolicySource {
+  /** Git's object id of the blob where known: equal ids are parsed once. */
+  readonly oid: string | null;
+  /** Size in bytes of the whole file. */
+  readonly size: number;
+  /** null where the content is binary, was cut off, or is too large to be read. */
+  readonly text: string | null;
+}
+
+/** The files that may hold the policy, by place; absent ones are left out. */
+export interface PolicyFiles {
+  readonly repository: readonly PolicyFile[];
+  readonly organisation: readonly PolicyFile[];
+}

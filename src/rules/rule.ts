@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { z } from 'zod';
+import type { Contribution } from '../contribution/contribution.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A fact that costs a request of its own, so that a source reads it only when a rule asks. */
+export type Need =
+  | { readonly fact: 'membership'; readonly login: string }
+  | { readonly fact: 'commit-paths'; readonly sha: string };
+
+/** What every rule's section of the policy has. */
+export interface CommonSettings {
+  readonly mode: 'enforce' | 'warn' | 'off';
+  readonly name: string;
+}
+
+/** Keys common to every rule's section; `name` is the default name of its check run. */
+export function commonSettings(name: string) {
+  return {
+    mode: z
+      .enum(['enforce', 'warn', 'off'])
+      .default('enforce')
+      .meta({
+        description:
+          'enforce: a failing verdict asks for action and blocks where the check is required. ' +
+          'warn: it is shown and blocks nothing. off: the rule is not run and no check run is posted.',
+        examples: ['warn'],
+      }),
+    name: z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^[^\p{Cc}\p{Cf}]*$/u, { error: 'must not hold control or invisible characters' })
+      .default(name)
+      .meta({ description: "The check run's name, as branch protection refers to it.", examples: [name] }),
+  };
+}
+
+/**
+ * A rule: a pure function from a contribution and its own settings to a verdict.
+ * It performs no I/O, reads no clock and does not know where the facts came from.
+ */
+export interface Rule<Settings extends CommonSettings> {
+  /** Its key in the policy file and in findings' codes. */
+  readonly id: string;
+  /** Its settings: one table for validation, defaults, JSON Schema and the reference page. */
+  readonly settings: z.ZodType<Settings>;
+  /** Facts that would change the verdict and have not been read; asked once, answered before `judge`. */
+  needs(contribution: Contribution, settings: Settings): readonly Need[];
+  judge(contribution: Contribution, settings: Settings): Verdict;
+}
