@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { type Contribution, contributionVersion } from '../contribution/contribution.ts';
+import type { PolicyFile } from '../policy/policy.ts';
+import type { Need } from '../rules/rule.ts';
+import { readCommits } from './commits.ts';
+import { type GitBlob, readFiles } from './objects.ts';
+import { readPaths } from './paths.ts';
+import type { Range } from './range.ts';
+
+const policyPaths = ['.github/countersign.yml', '.github/countersign.yaml', '.github/dco.yml'];
+const mailmapPath = '.mailmap';
+/** In bytes: far above the limit for policy files, which the policy's parser enforces and explains. */
+const fileLimit = 1024 * 1024;
+
+/** The facts of a local range, and the policy files at its base. */
+export interface LocalContribution {
+  readonly contribution: Contribution;
+  readonly policyFiles: readonly PolicyFile[];
+}
+
+/**
+ * Reads a range with two `git` processes. There are no accounts, memberships or verified signatures: a clone knows
+ * of none, so what a policy lets pass because of them is not let pass here.
+ *
+ * @throws GitError
+ */
+export async function readContribution(range: Range): Promise<LocalContribution> {
+  const [commits, files] = await Promise.all([
+    readCommits(range.head.sha, range.exclude),
+    readFiles(range.base.sha, [...policyPaths, mailmapPath], fileLimit),
+  ]);
+  const contribution: Contribution = {
+    version: contributionVersion,
+    source: 'git',
+    repository: null,
+    pullRequest: null,
+    base: range.base,
+    head: range.head,
+    commits,
+    files: null,
+    totals: { commits: commits.length, files: null },
+    mailmap: files.find(({ path }) => path === mailmapPath)?.content?.toString('utf8') ?? null,
+    memberships: {},
+    queued: null,
+  };
+  const policyFiles = files.filter(({ path }) => path !== mailmapPath).map((file) => policyFile(file, range));
+  return { contribution, policyFiles };
+}
+
+function policyFile({ path, oid, size, content }: GitBlob, range: Range): PolicyFile {
+  // The rule by which Git itself calls a file binary.
+  const text = content === null || content.includes(0) ? null : content.toString('utf8');
+  return { repository: null, path, ref: range.base.sha.slice(0, 12), oid, size, text };
+}
+
+/** The contribution with the facts that rules asked for, as far as a clone has them. @throws GitError */
+export async function answerNeeds(contribution: Contribution, needs: readonly Need[]): Promise<Contribution> {
+  const shas = needs.flatMap((need) => (need.fact === 'commit-paths' ? [need.sha] : []));
+  const logins = needs.flatMap((need) => (need.fact === 'membership' ? [need.login] : []));
+  const unknown = Object.fromEntries(logins.map((login) => [login, 'unknown' as const]));
+  const paths = shas.length === 0 ? new Map<string, string[]>() : await readPaths(shas);
+  return {
+    ...contribution,
+    commits: contribution.commits.map((commit) => ({ ...commit, paths: paths.get(commit.sha) ?? commit.paths })),
+    memberships: { ...contribution.memberships, ...unknown },
+  };
+}
