@@ -21,14 +21,30 @@ export type Subject =
       readonly baseSha: string;
       readonly baseRef: string;
     }
-  /** The open pull requests of a repository, all of them or those into one base branch. */
-  | { readonly kind: 'open-pull-requests'; readonly repository: RepositoryRef; readonly base: string | null };
+  /** A repository's open pull requests: those into one base branch, those with one head commit, or all (null). */
+  | {
+      readonly kind: 'open-pull-requests';
+      readonly repository: RepositoryRef;
+      readonly base: string | null;
+      readonly headSha: string | null;
+    }
+  /** Every open pull request that an installation reaches. */
+  | { readonly kind: 'installation'; readonly installationId: number };
 
-/** A subject together with what made us look. */
-export interface Entry {
-  readonly subject: Subject;
-  /** `x-github-delivery` of the newest webhook that named the subject; null where none did. */
+/** What made us look. */
+export interface Hint {
+  /** `x-github-delivery` of the webhook that named the subject; null where none did. */
   readonly deliveryId: string | null;
+  /**
+   * When the subject last changed by the webhook's word (ISO 8601, UTC). GitHub's webhooks can be ahead of its API;
+   * a state read that is older than this is not the present one. null: not told.
+   */
+  readonly updatedAt: string | null;
+}
+
+/** A subject together with the newest hint. */
+export interface Entry extends Hint {
+  readonly subject: Subject;
   /** 1 for the first try. */
   readonly attempt: number;
 }
@@ -44,7 +60,7 @@ export type Handler = (entry: Entry) => Promise<Attempt>;
  */
 export interface Inbox {
   /** Resolves once the entry is stored as durably as this inbox can. */
-  put(subject: Subject, deliveryId: string | null): Promise<void>;
+  put(subject: Subject, hint: Hint): Promise<void>;
   /** Starts to hand entries out, at most `concurrency` at a time. Called once. */
   work(handler: Handler, concurrency: number): void;
   /** Takes no more work out and resolves when what runs has ended, or rejects after `deadline` milliseconds. */
@@ -55,6 +71,7 @@ export interface Inbox {
 
 /** A string that is equal for equal subjects. */
 export function subjectKey(subject: Subject): string {
+  if (subject.kind === 'installation') return `${subject.installationId}`;
   const { installationId, owner, name } = subject.repository;
   const repository = `${installationId}/${owner}/${name}`.toLowerCase();
   switch (subject.kind) {
@@ -63,6 +80,11 @@ export function subjectKey(subject: Subject): string {
     case 'merge-group':
       return `${repository}@${subject.headSha}`;
     case 'open-pull-requests':
-      return `${repository}?base=${subject.base ?? '*'}`;
+      return `${repository}?base=${subject.base ?? '*'}&head=${subject.headSha ?? '*'}`;
   }
+}
+
+/** The installation through which a subject is seen. */
+export function installationOf(subject: Subject): number {
+  return subject.kind === 'installation' ? subject.installationId : subject.repository.installationId;
 }

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Context } from 'probot';
+import { parseQueueBranch } from './github/merge-group.ts';
+import type { RepositoryRef, Subject } from './inbox/inbox.ts';
+
+/** The webhooks that make us look at something. Others are answered and forgotten. */
+export const handledEvents = [
+  'pull_request.opened',
+  'pull_request.reopened',
+  'pull_request.synchronize',
+  'pull_request.edited',
+  'pull_request.ready_for_review',
+  'check_run.rerequested',
+  'check_suite.rerequested',
+  'merge_group.checks_requested',
+  'push',
+  'issue_comment.created',
+  'installation.created',
+  'installation.unsuspend',
+  'installation.new_permissions_accepted',
+  'installation_repositories.added',
+] as const;
+
+type Handled = (typeof handledEvents)[number];
+type Payload<Name extends Handled> = Context<Name>['payload'];
+export type HandledEvent = { [Name in Handled]: { readonly name: Name; readonly payload: Payload<Name> } }[Handled];
+
+/** What an event hints at: the subjects that may have changed, none where it concerns nothing of ours. */
+export function subjectsOf(event: HandledEvent): readonly Subject[] {
+  switch (event.name) {
+    case 'pull_request.edited':
+      // The title and the description change no verdict; another base branch means another policy and other commits.
+      return event.payload.changes.base === undefined ? [] : ofPullRequest(event.payload);
+    case 'pull_request.opened':
+    case 'pull_request.reopened':
+    case 'pull_request.synchronize':
+    case 'pull_request.ready_for_review':
+      return ofPullRequest(event.payload);
+    case 'check_run.rerequested':
+      return ofRerequest(
+        event.payload,
+        event.payload.check_run.head_sha,
+        event.payload.check_run.check_suite.head_branch,
+      );
+    case 'check_suite.rerequested':
+      return ofRerequest(event.payload, event.payload.check_suite.head_sha, event.payload.check_suite.head_branch);
+    case 'merge_group.checks_requested':
+      return ofMergeGroup(event.payload);
+    case 'push':
+      return ofPush(event.payload);
+    case 'issue_comment.created':
+      return ofComment(event.payload);
+    case 'installation.created':
+    case 'installation.unsuspend':
+    case 'installation.new_permissions_accepted':
+      return [{ kind: 'installation', installationId: event.payload.installation.id }];
+    case 'installation_repositories.added':
+      return ofAddedRepositories(event.payload);
+  }
+}
+
+/** When the pull request last changed by the event's word, in ISO 8601; null where the event does not tell. */
+export function updatedAtOf({ payload }: HandledEvent): string | null {
+  if ('pull_request' in payload) return payload.pull_request.updated_at;
+  return 'issue' in payload ? payload.issue.updated_at : null;
+}
+
+interface InRepository {
+  readonly installation?: { readonly id: number } | undefined;
+  readonly repository?: { readonly name: string; readonly owner: { readonly login: string } | null } | undefined;
+}
+
+/** null for a webhook that was not delivered to an installation of the App, such as a repository's own webhook. */
+function repositoryOf({ installation, repository }: InRepository): RepositoryRef | null {
+  const owner = repository?.owner?.login;
+  if (installation === undefined || repository === undefined || owner === undefined) return null;
+  return { installationId: installation.id, owner, name: repository.name };
+}
+
+function ofPullRequest(payload: InRepository & { readonly pull_request: { readonly number: number } }): Subject[] {
+  const repository = repositoryOf(payload);
+  return repository === null ? [] : [{ kind: 'pull-request', repository, number: payload.pull_request.number }];
+}
+
+/**
+ * A check run's own list of pull requests is empty where the head lies in a fork, so that the open ones with that head
+ * commit are looked up.
+ */
+function ofRerequest(payload: InRepository, headSha: string, headBranch: string | null | undefined): Subject[] {
+  const repository = repositoryOf(payload);
+  if (repository === null) return [];
+  const queued = parseQueueBranch(headBranch ?? '');
+  if (queued === null) return [{ kind: 'open-pull-requests', repository, base: null, headSha }];
+  const headRef = headBranch ?? '';
+  return [{ kind: 'merge-group', repository, headSha, headRef, baseSha: queued.baseSha, baseRef: queued.baseRef }];
+}
+
+function ofMergeGroup(payload: Payload<'merge_group.checks_requested'>): Subject[] {
+  const repository = repositoryOf(payload);
+  if (repository === null) return [];
+  const { head_sha, head_ref, base_sha, base_ref } = payload.merge_group;
+  return [
+    {
+      kind: 'merge-group',
+      repository,
+      headSha: head_sha,
+      headRef: withoutHeads(head_ref),
+      baseSha: base_sha,
+      baseRef: withoutHeads(base_ref),
+    },
+  ];
+}
+
+function withoutHeads(ref: string): string {
+  return ref.replace(/^refs\/heads\//, '');
+}
+
+const policyPath = /^(?:\.github\/(?:countersign\.ya?ml|dco\.yml)|\.mailmap)$/;
+/** GitHub's "push" payload names at most 2,048 commits. */
+const mostPushedCommits = 2048;
+
+/** A push matters where it may have changed what pull requests into that branch are judged by. */
+function ofPush(payload: Payload<'push'>): Subject[] {
+  const repository = repositoryOf(payload);
+  if (repository === null || !payload.ref.startsWith('refs/heads/') || payload.deleted) return [];
+  // The commits of a forced push leave out what it took away.
+  const tells = !payload.forced && payload.commits.length < mostPushedCommits;
+  const touched = payload.commits.some((commit) =>
+    [...(commit.added ?? []), ...(commit.modified ?? []), ...(commit.removed ?? [])].some((path) =>
+      policyPath.test(path),
+    ),
+  );
+  if (tells && !touched) return [];
+  const base = withoutHeads(payload.ref);
+  const isShared = repository.name.toLowerCase() === '.github' && base === payload.repository.default_branch;
+  // The organisation's own policy may hold in each of its repositories.
+  if (isShared) return [{ kind: 'installation', installationId: repository.installationId }];
+  return [{ kind: 'open-pull-requests', repository, base, headSha: null }];
+}
+
+/** `/recheck` alone on a line of a comment on an open pull request, whoever wrote it: looking again grants nothing. */
+function ofComment(payload: Payload<'issue_comment.created'>): Subject[] {
+  const repository = repositoryOf(payload);
+  const { issue, comment } = payload;
+  if (repository === null || issue.pull_request === undefined || issue.state !== 'open') return [];
+  const asked = comment.body.split(/\r\n|\r|\n/).some((line) => line.trimEnd().toLowerCase() === '/recheck');
+  return asked ? [{ kind: 'pull-request', repository, number: issue.number }] : [];
+}
+
+function ofAddedRepositories(payload: Payload<'installation_repositories.added'>): Subject[] {
+  const installationId = payload.installation.id;
+  return payload.repositories_added.flatMap(({ full_name }) => {
+    const [owner, name] = full_name.split('/');
+    if (owner === undefined || name === undefined) return [];
+    return [{ kind: 'open-pull-requests', repository: { installationId, owner, name }, base: null, headSha: null }];
+  });
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { CheckRunOutput } from '../report/check-run.ts';
+import { digest } from '../report/check-run.ts';
+import type { Client } from './client.ts';
+import type { PostedCheckRuns } from './posted.ts';
+
+/** GitHub takes 50 annotations a request and appends those of an update to the ones that are there. */
+const annotationsPerRequest = 50;
+
+/** A check run to be written: made anew, or the one with this node id brought up to date. */
+export interface CheckRunWrite {
+  readonly id: string | null;
+  readonly output: CheckRunOutput;
+}
+
+/**
+ * The writes that make the check runs on the head say what they should, and no others: equal digests are left alone.
+ * A run with annotations is superseded rather than updated, since an update can't take annotations away.
+ */
+export function planCheckRuns(posted: PostedCheckRuns, outputs: readonly CheckRunOutput[]): readonly CheckRunWrite[] {
+  return outputs.flatMap((output) => {
+    const run = posted.runs.get(output.name);
+    if (run === undefined || posted.rerequested) return [{ id: null, output }];
+    if (run.completed && run.digest === digest(output)) return [];
+    return [{ id: run.annotated || output.annotations.length > 0 ? null : run.id, output }];
+  });
+}
+
+/** Writes them all in one mutation; further ones only for annotations beyond the first 50 of a run. */
+export async function postCheckRuns(
+  client: Client,
+  repositoryId: string,
+  headSha: string,
+  writes: readonly CheckRunWrite[],
+): Promise<void> {
+  let batch = writes.map((write) => ({ ...write, from: 0 }));
+  while (batch.length > 0) {
+    const ids = await mutate(client, repositoryId, headSha, batch);
+    batch = batch.flatMap((write, index) => {
+      const from = write.from + annotationsPerRequest;
+      return from < write.output.annotations.length ? [{ ...write, from, id: ids[index] ?? null }] : [];
+    });
+  }
+}
+
+type Batch = readonly (CheckRunWrite & { readonly from: number })[];
+
+async function mutate(client: Client, repositoryId: string, headSha: string, batch: Batch): Promise<(string | null)[]> {
+  const declarations = batch.map(({ id }, index) => `$run${index}: ${id === null ? 'Create' : 'Update'}CheckRunInput!`);
+  const fields = batch.map(
+    ({ id }, index) =>
+      `run${index}: ${id === null ? 'create' : 'update'}CheckRun(input: $run${index}) { checkRun { id } }`,
+  );
+  const inputs = batch.map(({ id, output, from }) => ({
+    repositoryId,
+    ...(id === null ? { headSha } : { checkRunId: id }),
+    ...toInput(output, from),
+  }));
+  const answer = await client.graphql<Record<string, { checkRun: { id: string } | null } | null>>(
+    `mutation CheckRuns(${declarations.join(', ')}) {\n  ${fields.join('\n  ')}\n}`,
+    Object.fromEntries(inputs.map((input, index) => [`run${index}`, input])),
+  );
+  return batch.map((_, index) => answer[`run${index}`]?.checkRun?.id ?? null);
+}
+
+function toInput(output: CheckRunOutput, from: number) {
+  return {
+    name: output.name,
+    status: 'COMPLETED',
+    conclusion: output.conclusion.toUpperCase(),
+    externalId: digest(output),
+    output: {
+      title: output.title,
+      summary: output.summary,
+      text: output.text,
+      annotations: output.annotations.slice(from, from + annotationsPerRequest).map((annotation) => ({
+        path: annotation.path,
+        location: {
+          startLine: annotation.startLine,
+          endLine: annotation.endLine,
+          startColumn: annotation.startColumn,
+          endColumn: annotation.endColumn,
+        },
+        annotationLevel: annotation.level.toUpperCase(),
+        title: annotation.title,
+        message: annotation.message,
+      })),
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+/**
+ * What an error from GitHub means for the subject that was being looked at.
+ * - `retry`: it may pass; try again, not before `after` milliseconds where GitHub named a time
+ * - `gone`: there is nothing to look at any more, or no longer anything that we may see; `perhaps` where GitHub also
+ *   answers so for a moment about what has only just been made
+ * - `unexpected`: not GitHub's doing; a mistake of ours
+ */
+export type Failure =
+  | { readonly kind: 'retry'; readonly why: string; readonly after: number | null; readonly refreshToken?: boolean }
+  | { readonly kind: 'gone'; readonly why: string; readonly perhaps?: boolean }
+  | { readonly kind: 'unexpected'; readonly why: string };
+
+/** The state read is not the present one: another read, or the webhook, is ahead of it. Read again. */
+export class MovedError extends Error {
+  override readonly name = 'MovedError';
+}
+
+/** The answer does not have the shape that GitHub documents. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError';
+}
+
+/**
+ * Errors cross realms (jest, native fetch) and libraries' versions, so that they are told apart by their shape,
+ * never by `instanceof`.
+ */
+interface ErrorShape {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly status?: number;
+  readonly cause?: unknown;
+  readonly response?: { readonly headers?: Headers };
+  readonly headers?: Headers;
+  readonly errors?: readonly {
+    readonly type?: string;
+    readonly message?: string;
+    readonly path?: readonly unknown[];
+  }[];
+}
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** Classifies whatever was thrown while speaking to GitHub. `now` in milliseconds since 1970. */
+export function classify(thrown: unknown, now: number): Failure {
+  const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ErrorShape;
+  const why = (error.message ?? String(thrown)).split('\n', 1)[0]?.slice(0, 500) ?? '';
+  if (error.name === 'MovedError' || error.name === 'AnswerError') return { kind: 'retry', why, after: null };
+  if (error.name === 'GraphqlResponseError') return classifyGraphql(error, why, now);
+  if (typeof error.status === 'number') return classifyStatus(error, error.status, why, now);
+  if (isNetworkError(error)) return { kind: 'retry', why, after: null };
+  return { kind: 'unexpected', why };
+}
+
+function classifyStatus(error: ErrorShape, status: number, why: string, now: number): Failure {
+  const headers = error.response?.headers ?? {};
+  const limited = rateLimit(headers, status, why, now);
+  if (limited !== null) return { kind: 'retry', why, after: limited };
+  if (status === 401) return { kind: 'retry', why, after: null, refreshToken: true };
+  if (status === 403 && /suspended/i.test(why)) return { kind: 'gone', why };
+  if (status === 404) return { kind: 'gone', why, perhaps: true };
+  if (status === 410 || status === 451) return { kind: 'gone', why };
+  // GitHub answers 403 "Resource not accessible by integration" until an administrator approves a new permission.
+  if (status === 403) return { kind: 'gone', why };
+  // 409: an empty or busy Git repository. 500 without a response is a failed fetch in Octokit's clothes.
+  if (status >= 500 || status === 408 || status === 409) return { kind: 'retry', why, after: null };
+  return { kind: 'unexpected', why };
+}
+
+function classifyGraphql(error: ErrorShape, why: string, now: number): Failure {
+  const errors = error.errors ?? [];
+  const has = (type: string) => errors.some((one) => one.type === type);
+  if (has('RATE_LIMITED')) return { kind: 'retry', why, after: untilReset(error.headers ?? {}, now) };
+  if (/secondary rate limit/i.test(why))
+    return { kind: 'retry', why, after: retryAfter(error.headers ?? {}) ?? 60_000 };
+  if (has('NOT_FOUND')) return { kind: 'gone', why, perhaps: true };
+  if (has('FORBIDDEN') || has('INSUFFICIENT_SCOPES')) return { kind: 'gone', why };
+  // A query that does not fit the schema is our mistake; it carries no type and its error has `extensions`.
+  if (errors.some((one) => /^(?:Field|Variable|Argument|Unknown|No such type|Parse error)\b/.test(one.message ?? ''))) {
+    return { kind: 'unexpected', why };
+  }
+  return { kind: 'retry', why, after: null };
+}
+
+/**
+ * Milliseconds to wait where the answer speaks of a rate limit, else null. GitHub's "Best practices for using the REST
+ * API": obey `retry-after`; else wait for `x-ratelimit-reset` where nothing remains; else at least a minute.
+ */
+function rateLimit(headers: Headers, status: number, why: string, now: number): number | null {
+  if (status !== 403 && status !== 429) return null;
+  const named = retryAfter(headers);
+  if (named !== null) return named;
+  if (String(headers['x-ratelimit-remaining']) === '0') return untilReset(headers, now);
+  if (status === 429 || /rate limit/i.test(why)) return 60_000;
+  return null;
+}
+
+function retryAfter(headers: Headers): number | null {
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}
+
+/** One second more than GitHub says, for clocks that differ. */
+function untilReset(headers: Headers, now: number): number {
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  return Number.isFinite(reset) ? Math.max(reset * 1000 - now, 0) + 1000 : 60_000;
+}
+
+function isNetworkError(error: ErrorShape): boolean {
+  if (error.name === 'HttpError' || error.name === 'AbortError' || error.name === 'TimeoutError') return true;
+  if (/fetch failed|terminated|socket hang up|network/i.test(error.message ?? '')) return true;
+  return /^(?:E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(error.code ?? '');
+}

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { z } from 'zod';
+import type { Commit, Contribution } from '../contribution/contribution.ts';
+import { checked } from './checked.ts';
+import type { Client } from './client.ts';
+import { AnswerError } from './errors.ts';
+import { checkRunsAnswer } from './graphql/answers.ts';
+import { checkRunsQuery } from './graphql/queries.ts';
+import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
+import { type Asking, type PullRequestFacts, readPullRequest } from './read-pull-request.ts';
+import { botByAddress } from './to-contribution.ts';
+
+/** What a merge queue asks to be checked. */
+export interface MergeGroupRef {
+  readonly owner: string;
+  readonly name: string;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
+}
+
+export interface MergeGroupFacts {
+  readonly repositoryId: string;
+  /** `commits` are what the queue built, `queued` the pull requests that it built them from. */
+  readonly contribution: Contribution;
+  /** The pull requests, whose policy files are those of the queue's base branch. */
+  readonly pullRequests: readonly PullRequestFacts[];
+  readonly posted: PostedCheckRuns;
+}
+
+/**
+ * Reads a merge group and every pull request in it. The queue's own list says which ones they are; where the group
+ * has left the queue meanwhile, the branch that the queue made for it still names the last one.
+ */
+export async function readMergeGroup(asking: Asking, ref: MergeGroupRef): Promise<MergeGroupFacts> {
+  const [range, entries, checkRuns] = await Promise.all([
+    readRange(asking, ref),
+    readQueue(asking.client, ref),
+    readPosted(asking, ref),
+  ]);
+  const built = new Set(range.commits.map((commit) => commit.sha));
+  const numbers = new Set(entries.filter((entry) => built.has(entry.headSha)).map((entry) => entry.number));
+  const named = pullRequestOfQueueBranch(ref.headRef);
+  if (named !== null) numbers.add(named);
+  const { owner, name } = ref;
+  const pullRequests = await Promise.all(
+    [...numbers].sort((a, b) => a - b).map((number) => readPullRequest(asking, { owner, name, number })),
+  );
+  const first = pullRequests[0]?.contribution;
+  if (first === undefined) throw new AnswerError(`no pull request is known for the merge group ${ref.headRef}`);
+  return {
+    repositoryId: checkRuns.repositoryId,
+    pullRequests,
+    posted: checkRuns.posted,
+    contribution: {
+      ...first,
+      pullRequest: null,
+      base: { ref: ref.baseRef, sha: ref.baseSha },
+      head: { ref: ref.headRef, sha: ref.headSha },
+      commits: range.commits,
+      totals: { commits: range.total, files: null },
+      files: null,
+      queued: pullRequests.map(({ contribution: { queued: _, ...facts } }) => facts),
+    },
+  };
+}
+
+/** A queue's branch is `gh-readonly-queue/BASE/pr-NUMBER-SHA`, SHA being the group's base. */
+export function parseQueueBranch(branch: string): { baseRef: string; number: number; baseSha: string } | null {
+  const match = /^(?:refs\/heads\/)?gh-readonly-queue\/(.+)\/pr-(\d{1,10})-([0-9a-f]{40,64})$/.exec(branch);
+  if (match?.[1] === undefined || match[2] === undefined || match[3] === undefined) return null;
+  return { baseRef: match[1], number: Number(match[2]), baseSha: match[3] };
+}
+
+function pullRequestOfQueueBranch(branch: string): number | null {
+  return parseQueueBranch(branch)?.number ?? null;
+}
+
+const queueQuery = `
+query MergeQueue($owner: String!, $name: String!, $branch: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    mergeQueue(branch: $branch) {
+      entries(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { headCommit { oid } pullRequest { number } }
+      }
+    }
+  }
+}`;
+
+const queueAnswer = z.object({
+  repository: z.object({
+    mergeQueue: z
+      .object({
+        entries: z.object({
+          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+          nodes: z.array(
+            z.object({
+              headCommit: z.object({ oid: z.string() }).nullable(),
+              pullRequest: z.object({ number: z.int() }).nullable(),
+            }),
+          ),
+        }),
+      })
+      .nullable(),
+  }),
+});
+
+interface QueueEntry {
+  readonly headSha: string;
+  readonly number: number;
+}
+
+async function readQueue(client: Client, ref: MergeGroupRef): Promise<readonly QueueEntry[]> {
+  const entries: QueueEntry[] = [];
+  const { owner, name, baseRef } = ref;
+  for (let after: string | null = null, more = true; more; ) {
+    const answer: unknown = await client.graphql(queueQuery, { owner, name, branch: baseRef, after });
+    const queue = checked(queueAnswer, answer, 'the query for the merge queue').repository.mergeQueue;
+    for (const { headCommit, pullRequest } of queue?.entries.nodes ?? []) {
+      if (headCommit !== null && pullRequest !== null)
+        entries.push({ headSha: headCommit.oid, number: pullRequest.number });
+    }
+    after = queue?.entries.pageInfo.endCursor ?? null;
+    more = queue?.entries.pageInfo.hasNextPage === true && after !== null;
+  }
+  return entries;
+}
+
+async function readPosted(asking: Asking, { owner, name, headSha }: MergeGroupRef) {
+  const variables = { owner, name, sha: headSha, appId: asking.appId };
+  const { repository } = checked(
+    checkRunsAnswer,
+    await asking.client.graphql(checkRunsQuery, variables),
+    'the query for check runs',
+  );
+  return { repositoryId: repository.id, posted: postedCheckRuns(headSha, repository.object) };
+}
+
+const identity = z.object({ name: z.string().optional(), email: z.string().optional() }).nullable();
+const account = z.object({ login: z.string().optional(), type: z.string().optional() }).nullish();
+const comparison = z.object({
+  total_commits: z.int(),
+  commits: z.array(
+    z.object({
+      sha: z.string(),
+      parents: z.array(z.object({ sha: z.string() })),
+      author: account,
+      committer: account,
+      commit: z.object({
+        message: z.string(),
+        author: identity,
+        committer: identity,
+        verification: z.object({ verified: z.boolean() }).optional(),
+      }),
+    }),
+  ),
+});
+type ComparedCommit = z.output<typeof comparison>['commits'][number];
+
+/** "Compare two commits" by object ids: exact, and the only form that does not depend on a branch that the queue drops. */
+async function readRange(asking: Asking, ref: MergeGroupRef): Promise<{ commits: Commit[]; total: number }> {
+  const commits: Commit[] = [];
+  for (let page = 1, total = 0; ; page += 1) {
+    const { data } = await asking.client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+      owner: ref.owner,
+      repo: ref.name,
+      basehead: `${ref.baseSha}...${ref.headSha}`,
+      per_page: 100,
+      page,
+    });
+    const answer = checked(comparison, data, 'the comparison of a merge group with its base');
+    if (page > 1 && answer.total_commits !== total) throw new AnswerError('a merge group changed while it was read');
+    total = answer.total_commits;
+    commits.push(...answer.commits.map((commit) => toCommit(commit, asking.host)));
+    if (answer.commits.length === 0 || commits.length >= total) return { commits, total };
+  }
+}
+
+/** REST names no signer: GitHub verifies the committer's key, its own where the committer is its `web-flow` account. */
+function toCommit(compared: ComparedCommit, host: string): Commit {
+  const { author, committer, message, verification } = compared.commit;
+  const verified = verification?.verified === true;
+  const byGitHub = verified && compared.committer?.login === 'web-flow';
+  return {
+    sha: compared.sha,
+    message,
+    author: author === null ? null : { name: author.name ?? '', email: author.email ?? '' },
+    committer: committer === null ? null : { name: committer.name ?? '', email: committer.email ?? '' },
+    authorAccount: toAccount(compared.author, author?.email, host),
+    committerAccount: toAccount(compared.committer, committer?.email, host),
+    signature: verified
+      ? { valid: true, signer: byGitHub ? null : (compared.committer?.login ?? null), byGitHub }
+      : null,
+    parents: compared.parents.map((parent) => parent.sha),
+    paths: null,
+  };
+}
+
+function toAccount(found: ComparedCommit['author'], email: string | undefined, host: string): Commit['authorAccount'] {
+  if (found?.login === undefined) return botByAddress(email ?? '', host);
+  return { login: found.login, type: found.type === 'Bot' ? 'Bot' : 'User' };
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
+import type { PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
+
+/** The policy files as they are on the base branch and in the organisation's `.github` repository. */
+export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles {
+  const { repository, organisation } = answer;
+  const name = `${repository.owner.login}/${repository.name}`;
+  const base = repository.pullRequest.baseRef?.target ?? null;
+  const shared = organisation?.repository ?? null;
+  // In the `.github` repository itself, its own file on the base branch is the one that holds.
+  const isShared = repository.name.toLowerCase() === '.github';
+  return {
+    repository: policyFilesOf(base, name, repository.pullRequest.baseRefName),
+    organisation:
+      shared?.defaultBranchRef == null || isShared
+        ? []
+        : policyFilesOf(shared.defaultBranchRef.target, shared.nameWithOwner, shared.defaultBranchRef.name),
+  };
+}
+
+/** The policy files as the pull request's head has them. */
+export function headPolicyFiles(answer: PullRequestAnswer): readonly PolicyFile[] {
+  const { repository } = answer;
+  const name = `${repository.owner.login}/${repository.name}`;
+  const head = repository.pullRequest.head.nodes[0]?.commit ?? null;
+  return policyFilesOf(head, name, repository.pullRequest.headRefName);
+}
+
+function policyFilesOf(entries: PolicyEntries | null, repository: string, ref: string): PolicyFile[] {
+  if (entries === null) return [];
+  return [
+    policyFile('.github/countersign.yml', entries.yml, repository, ref),
+    policyFile('.github/countersign.yaml', entries.yaml, repository, ref),
+    policyFile('.github/dco.yml', entries.dco, repository, ref),
+  ].filter((file) => file !== null);
+}
+
+/** An entry that is no blob (a directory, a submodule) is there all the same, and cannot be read. */
+function policyFile(path: string, entry: TreeEntry, repository: string, ref: string): PolicyFile | null {
+  if (entry === null) return null;
+  const common = { repository, path, ref };
+  if (entry.object === null || !('oid' in entry.object)) return { ...common, oid: null, size: 0, text: null };
+  const { oid, byteSize, isBinary, isTruncated, text } = entry.object;
+  return { ...common, oid, size: byteSize, text: isBinary === true || isTruncated ? null : text };
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { CheckSuites } from './graphql/answers.ts';
+
+/** One check run of ours as GitHub has it. */
+export interface PostedCheckRun {
+  readonly id: string;
+  readonly name: string;
+  readonly completed: boolean;
+  /** Digest of the output that was posted; null on runs that something else made. */
+  readonly digest: string | null;
+  readonly annotated: boolean;
+}
+
+/** What our App has posted on one commit. */
+export interface PostedCheckRuns {
+  readonly headSha: string;
+  /** The newest run of every name. */
+  readonly runs: ReadonlyMap<string, PostedCheckRun>;
+  /**
+   * Whether somebody asked for the checks again. GitHub then resets the suite and leaves the runs as they are, and the
+   * suite waits until a run is posted anew, whether or not it says something new.
+   */
+  readonly rerequested: boolean;
+}
+
+export function postedCheckRuns(
+  headSha: string,
+  commit: { readonly oid: string; readonly checkSuites: CheckSuites } | null,
+): PostedCheckRuns {
+  const suites = commit?.oid === headSha ? (commit.checkSuites?.nodes ?? []) : [];
+  const runs = suites.flatMap((suite) => suite.checkRuns?.nodes ?? []);
+  return {
+    headSha,
+    runs: new Map(runs.map((run) => [run.name, toPosted(run)])),
+    rerequested: suites.some((suite) => suite.status !== 'COMPLETED' && (suite.checkRuns?.nodes.length ?? 0) > 0),
+  };
+}
+
+type RunNode = NonNullable<NonNullable<CheckSuites>['nodes'][number]['checkRuns']>['nodes'][number];
+
+function toPosted(run: RunNode): PostedCheckRun {
+  return {
+    id: run.id,
+    name: run.name,
+    completed: run.status === 'COMPLETED',
+    digest: run.externalId,
+    annotated: (run.annotations?.totalCount ?? 0) > 0,
+  };
+}

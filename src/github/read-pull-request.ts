@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Contribution } from '../contribution/contribution.ts';
+import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
+import { checked } from './checked.ts';
+import type { Client } from './client.ts';
+import { MovedError } from './errors.ts';
+import {
+  type CommitsPage,
+  type FilesPage,
+  moreCommitsAnswer,
+  moreFilesAnswer,
+  type PullRequestAnswer,
+  pullRequestAnswer,
+} from './graphql/answers.ts';
+import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
+import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
+import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
+import { toContribution } from './to-contribution.ts';
+
+/** A pull request, and how to ask for it. */
+export interface PullRequestRef {
+  readonly owner: string;
+  readonly name: string;
+  readonly number: number;
+}
+
+/** What is the same for every question to GitHub. */
+export interface Asking {
+  readonly client: Client;
+  /** Host of the web pages and of no-reply addresses: `github.com`, or the GitHub Enterprise Server's. */
+  readonly host: string;
+  readonly appId: number;
+  /** Commits and files a page; fewer than 100 only after GitHub failed to answer a full page in time. */
+  readonly pageSize: number;
+}
+
+/** A pull request as it is now. */
+export interface PullRequestFacts {
+  readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
+  /** ISO 8601, UTC. */
+  readonly updatedAt: string;
+  /** GraphQL node id of the repository, for mutations. */
+  readonly repositoryId: string;
+  readonly contribution: Contribution;
+  readonly policyFiles: PolicyFiles;
+  /** The policy files at the head, where the pull request changes one; null where it changes none. */
+  readonly proposedPolicyFiles: readonly PolicyFile[] | null;
+  readonly posted: PostedCheckRuns;
+}
+
+/**
+ * Reads a pull request: one request as long as no page is full, one more for each further page.
+ * Throws MovedError where its head moved between two pages, and whatever Octokit throws.
+ */
+export async function readPullRequest(asking: Asking, ref: PullRequestRef): Promise<PullRequestFacts> {
+  const answer = await ask(asking, ref);
+  const { repository } = answer;
+  const { pullRequest } = repository;
+  const commits = await allCommits(asking, ref, pullRequest.headRefOid, pullRequest.commits);
+  const proposed = headPolicyFiles(answer);
+  const base = basePolicyFiles(answer);
+  const maybeEdited = fingerprint(proposed) !== fingerprint(base.repository);
+  const files = maybeEdited
+    ? await allFiles(asking, ref, pullRequest.headRefOid, pullRequest.files)
+    : firstFiles(pullRequest.files);
+  return {
+    state: pullRequest.state,
+    updatedAt: pullRequest.updatedAt,
+    repositoryId: repository.id,
+    contribution: toContribution(asking.host, repository, commits, files),
+    policyFiles: base,
+    proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
+    posted: postedCheckRuns(pullRequest.headRefOid, pullRequest.head.nodes[0]?.commit ?? null),
+  };
+}
+
+async function ask(asking: Asking, ref: PullRequestRef): Promise<PullRequestAnswer> {
+  const variables = { ...ref, appId: asking.appId, pageSize: asking.pageSize };
+  const answer = await tolerant(asking.client.graphql(pullRequestQuery, variables));
+  return checked(pullRequestAnswer, answer, 'the pull request query');
+}
+
+/**
+ * GitHub answers an error beside the data where the organisation has no `.github` repository that we may read. That is
+ * an answer; every other error is thrown on.
+ */
+async function tolerant(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    const error = thrown as { errors?: { type?: string; path?: unknown[] }[]; data?: { organisation?: unknown } };
+    const harmless = (error.errors ?? []).every(
+      ({ type, path }) => path?.[0] === 'organisation' && (type === 'NOT_FOUND' || type === 'FORBIDDEN'),
+    );
+    if (!Array.isArray(error.errors) || !harmless || error.data == null) throw thrown;
+    return { organisation: null, ...error.data };
+  }
+}
+
+type FileNode = FilesPage['nodes'][number];
+
+async function allCommits(asking: Asking, ref: PullRequestRef, head: string, first: CommitsPage) {
+  const nodes = await allPages(first, async (after) => {
+    const answer = await asking.client.graphql(moreCommitsQuery, { ...ref, pageSize: asking.pageSize, after });
+    const { headRefOid, commits } = checked(moreCommitsAnswer, answer, 'the query for more commits').repository
+      .pullRequest;
+    assertSameHead(head, headRefOid);
+    return commits;
+  });
+  return nodes.map(({ commit }) => commit);
+}
+
+/** The first page of changed files where it is the only one; null otherwise, since no rule asked for the others. */
+function firstFiles(first: FilesPage | null): readonly FileNode[] | null {
+  return first === null || first.pageInfo.hasNextPage ? null : first.nodes;
+}
+
+async function allFiles(asking: Asking, ref: PullRequestRef, head: string, first: FilesPage | null) {
+  if (first === null) return null;
+  return allPages(first, async (after) => {
+    const answer = await asking.client.graphql(moreFilesQuery, { ...ref, pageSize: asking.pageSize, after });
+    const { headRefOid, files } = checked(moreFilesAnswer, answer, 'the query for more files').repository.pullRequest;
+    assertSameHead(head, headRefOid);
+    return files;
+  });
+}
+
+interface Page<Node> {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly Node[];
+}
+
+/** Follows the pages to the end. A page that leads nowhere ends it too; the totals then tell that something is missing. */
+async function allPages<Node>(
+  first: Page<Node>,
+  read: (after: string) => Promise<Page<Node>>,
+): Promise<readonly Node[]> {
+  const nodes = [...first.nodes];
+  let page = first;
+  while (page.pageInfo.hasNextPage && page.pageInfo.endCursor !== null && page.nodes.length > 0) {
+    page = await read(page.pageInfo.endCursor);
+    nodes.push(...page.nodes);
+  }
+  return nodes;
+}
+
+function assertSameHead(before: string, now: string): void {
+  if (before !== now) throw new MovedError(`the head moved from ${before} to ${now} while it was read`);
+}
+
+function fingerprint(files: readonly PolicyFile[]): string {
+  return JSON.stringify(files.map(({ path, oid }) => [path, oid]));
+}
+
+/** A head that lags behind its base has other policy files without changing any; the changed files tell. */
+function touchesPolicy(files: readonly FileNode[] | null): boolean {
+  if (files === null) return true;
+  return files.some(({ path }) => /^\.github\/(?:countersign\.ya?ml|dco\.yml)$/.test(path));
+}

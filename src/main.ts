@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { parseArgs } from 'node:util';
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { createLog } from './log.ts';
+import { startService } from './service.ts';
+import { startSetup } from './setup.ts';
+
+const usage = `Usage: npm start [-- --record DIR]
+
+Starts the Countersign GitHub App. Settings come from the environment, or from a file .env in this directory;
+docs/operations.md lists them. Without APP_ID and PRIVATE_KEY, a page opens that creates the App on GitHub.
+
+  --record DIR   keep every contribution that is judged, for countersign evaluate
+  --help         show this`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { record: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  loadEnvFile();
+  const env = { ...process.env, ...(values.record === undefined ? {} : { COUNTERSIGN_RECORD: values.record }) };
+  const configuration = readConfiguration(env, process.stdout.isTTY === true);
+  const log = createLog(configuration.log);
+  if (configuration.credentials === null) {
+    await startSetup(configuration, log);
+    return;
+  }
+  const service = await startService(configuration, configuration.credentials, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      service.stop().then(
+        () => process.exit(0),
+        (error: Error) => {
+          log.error({ why: error.message }, 'stopped before everything was done');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+/** Variables that are set already win over the file's. */
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const { code, name, message } = error as NodeJS.ErrnoException;
+  const expected =
+    name === 'ConfigurationError' || code === 'EADDRINUSE' || code === 'EACCES' || code?.startsWith('ERR_PARSE_ARGS');
+  // What a person can mend gets a sentence; anything else is a mistake of ours and gets its trace.
+  if (expected === true) console.error(`countersign: ${message}`);
+  else console.error(error);
+  process.exit(error instanceof ConfigurationError ? 2 : 1);
+}

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Probot } from 'probot';
+import { type Answer, receiveWebhook } from './webhook.ts';
+
+export interface ServerOptions {
+  readonly webhooks: Pick<Probot['webhooks'], 'verify' | 'receive'>;
+  readonly log: Logger;
+  readonly webhookPath: string;
+  /** Whether webhooks can be taken at this moment. */
+  readonly ready: () => boolean;
+}
+
+/** The App's HTTP side: webhooks in, and what a load balancer asks. */
+export function createAppServer(options: ServerOptions): Server {
+  const server = createServer((request, response) => {
+    void respond(options, request, response);
+  });
+  // A peer that sends slowly must not hold a connection for ever.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  return server;
+}
+
+async function respond(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const answer = await route(options, request);
+    send(response, answer);
+  } catch (error) {
+    if ((error as Error).name === 'TooLargeError') {
+      options.log.warn({ remote: request.socket.remoteAddress }, 'request refused: the body is over the limit');
+      // The rest of the body is not waited for.
+      response.setHeader('connection', 'close');
+      send(response, { status: 413, text: 'The body is too large.' });
+      response.once('finish', () => request.destroy());
+      return;
+    }
+    // The peer went away while it was sending; there is nobody to answer.
+    if (request.destroyed && !request.complete) return;
+    options.log.error({ err: error }, 'request failed');
+    send(response, { status: 500, text: 'Something went wrong.' });
+  }
+}
+
+async function route(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/(?<=.)\/+$/, '');
+  // Probot's set-up flow registers the App with the root as its webhook address.
+  const isWebhookPath = path === options.webhookPath || path === '/';
+  if (request.method === 'POST' && isWebhookPath) {
+    if (!options.ready()) return { status: 503, text: 'Shutting down.' };
+    return receiveWebhook(options.webhooks, request, options.log);
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'Method not allowed.' };
+  switch (path) {
+    case '/healthz':
+      return { status: 200, text: 'alive' };
+    case '/readyz':
+      return options.ready() ? { status: 200, text: 'ready' } : { status: 503, text: 'not ready' };
+    case '/':
+      return { status: 200, text: `Countersign is running. Webhooks go to ${options.webhookPath}.` };
+    default:
+      return { status: 404, text: 'Not found.' };
+  }
+}
+
+function send(response: ServerResponse, { status, text }: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' });
+  response.end(`${text}\n`);
+}

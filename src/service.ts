@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { Probot } from 'probot';
+import { countersign } from './app.ts';
+import type { Configuration, Credentials } from './configuration.ts';
+import { octokitWith } from './github/client.ts';
+import { classify } from './github/errors.ts';
+import { createLimiter, type Limits } from './github/limiter.ts';
+import { createMemoryInbox } from './inbox/memory.ts';
+import { createPolicyResolver } from './policy/cache.ts';
+import { loadPresets } from './policy/presets.ts';
+import { createAppServer } from './server/server.ts';
+import { createRecorder } from './worker/record.ts';
+import { createWorker } from './worker/worker.ts';
+
+/** How long one request to GitHub may take, in milliseconds; GitHub itself ends a query after ten seconds. */
+const requestTimeout = 30_000;
+/** How long the requests that run may go on after a stop was asked for. */
+const stopDeadline = 20_000;
+
+export interface Service {
+  /** Where webhooks go. */
+  readonly url: string;
+  /** Takes no more webhooks and resolves when what runs has ended. */
+  stop(): Promise<void>;
+}
+
+/** Starts server, inbox and workers. Resolves once webhooks are taken. */
+export async function startService(
+  configuration: Configuration,
+  credentials: Credentials,
+  log: Logger,
+  limits?: Limits,
+): Promise<Service> {
+  const resolver = createPolicyResolver(loadPresets(), configuration.defaultPolicy);
+  const probot = new Probot({
+    appId: credentials.appId,
+    privateKey: credentials.privateKey,
+    secret: credentials.webhookSecret,
+    baseUrl: configuration.apiUrl,
+    Octokit: octokitWith(createLimiter(limits)),
+    request: { fetch: fetchWithTimeout },
+    log: log.child({ name: 'probot' }),
+  } as ConstructorParameters<typeof Probot>[0]);
+  await probot.ready();
+  const inbox = createMemoryInbox((error, { subject, deliveryId }) =>
+    log.error({ err: error, delivery: deliveryId, subject }, 'the worker failed'),
+  );
+  countersign(probot, inbox);
+  inbox.work(
+    createWorker({
+      inbox,
+      log,
+      host: configuration.host,
+      appId: credentials.appId,
+      resolvePolicy: resolver.resolve,
+      record: configuration.record === null ? null : createRecorder(configuration.record),
+      clientFor: (installationId) => probot.auth(installationId),
+    }),
+    configuration.concurrency,
+  );
+
+  let stopping = false;
+  const server = createAppServer({
+    webhooks: probot.webhooks,
+    log,
+    webhookPath: configuration.webhookPath,
+    ready: () => !stopping,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(configuration.listen, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
+  log.info({ url, github: configuration.apiUrl, defaultPolicy: configuration.defaultPolicy }, 'ready for webhooks');
+  void greet(probot, log);
+
+  return {
+    url,
+    stop: async () => {
+      stopping = true;
+      server.close();
+      server.closeIdleConnections();
+      await inbox.stop(stopDeadline);
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Says as whom the App runs, so that wrong credentials show at once and not with the first webhook. */
+async function greet(probot: Probot, log: Logger): Promise<void> {
+  try {
+    const { data, headers } = await (await probot.auth()).request('GET /app');
+    const version = headers['x-github-enterprise-version'];
+    log.info(
+      { app: data?.slug, ...(version === undefined ? {} : { enterpriseServer: version }) },
+      'GitHub knows this App',
+    );
+  } catch (error) {
+    log.error(
+      { why: classify(error, Date.now()).why },
+      'GitHub does not answer for this App: check APP_ID, PRIVATE_KEY, GHE_HOST and the network. Webhooks are taken and tried again.',
+    );
+  }
+}
+
+/** Without a limit of its own a request could hang for minutes while its entry waits. */
+function fetchWithTimeout(url: string | URL, options: RequestInit = {}): Promise<Response> {
+  const timeout = AbortSignal.timeout(requestTimeout);
+  const signal = options.signal == null ? timeout : AbortSignal.any([options.signal, timeout]);
+  return fetch(url, { ...options, signal });
+}

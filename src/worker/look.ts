@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Contribution } from '../contribution/contribution.ts';
+import { type Judgement, judge, needs } from '../engine.ts';
+import { planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
+import { MovedError } from '../github/errors.ts';
+import type { MergeGroupRef } from '../github/merge-group.ts';
+import { readMergeGroup } from '../github/merge-group.ts';
+import { readNeeds } from '../github/needs.ts';
+import type { PostedCheckRuns } from '../github/posted.ts';
+import type { Asking, PullRequestFacts, PullRequestRef } from '../github/read-pull-request.ts';
+import { readPullRequest } from '../github/read-pull-request.ts';
+import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
+import { unjudgedVerdicts } from '../policy/unjudged.ts';
+import { policyVerdict } from '../policy/verdict.ts';
+import { renderCheckRun } from '../report/check-run.ts';
+import type { Context } from '../report/summary.ts';
+import type { Recorder } from './record.ts';
+
+/** What a look at a subject needs beside the subject itself. */
+export interface Looking {
+  readonly asking: Asking;
+  /** The policy that these files make, parsed once for equal files; null where nothing is to be posted. */
+  readonly resolvePolicy: (files: PolicyFiles) => PolicyResolution | null;
+  readonly record: Recorder | null;
+}
+
+/** What came of a look, for the log. */
+export type Look =
+  | { readonly looked: false; readonly why: string }
+  | {
+      readonly looked: true;
+      readonly headSha: string;
+      readonly judgements: readonly Judgement[];
+      readonly written: number;
+    };
+
+/**
+ * Reads a pull request as it is now, judges it, and writes the check runs that do not say so yet. Throws MovedError where
+ * GitHub's API still answers with a state from before `updatedAt`.
+ */
+export async function lookAtPullRequest(
+  looking: Looking,
+  ref: PullRequestRef,
+  updatedAt: string | null,
+): Promise<Look> {
+  const facts = await readPullRequest(looking.asking, ref);
+  if (updatedAt !== null && facts.updatedAt < updatedAt) {
+    throw new MovedError(`GitHub answers with the state of ${facts.updatedAt}, the webhook told of ${updatedAt}`);
+  }
+  if (facts.state !== 'OPEN') return { looked: false, why: `the pull request is ${facts.state.toLowerCase()}` };
+  const resolution = looking.resolvePolicy(facts.policyFiles);
+  if (resolution === null) return { looked: false, why: 'no policy holds here' };
+  const judgements = [
+    policyJudgement(resolution, proposal(looking, facts)),
+    ...(await ruleJudgements(looking, facts.contribution, resolution)),
+  ];
+  return write(looking, facts, judgements, {
+    commitUrl: commitUrl(facts.contribution),
+    policySources: sourcesOf(resolution),
+    readIn: 'pull-request',
+  });
+}
+
+/** The same for a merge group: every pull request in it, and what the queue built of them. */
+export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Promise<Look> {
+  const group = await readMergeGroup(looking.asking, ref);
+  const files = group.pullRequests[0]?.policyFiles ?? { repository: [], organisation: [] };
+  const resolution = looking.resolvePolicy(files);
+  if (resolution === null) return { looked: false, why: 'no policy holds here' };
+  const judgements = [
+    policyJudgement(resolution, null),
+    ...(await ruleJudgements(looking, group.contribution, resolution)),
+  ];
+  return write(looking, group, judgements, {
+    commitUrl: commitUrl(group.contribution),
+    policySources: sourcesOf(resolution),
+    readIn: 'merge-group',
+  });
+}
+
+function proposal(looking: Looking, facts: PullRequestFacts): PolicyResolution | null {
+  if (facts.proposedPolicyFiles === null) return null;
+  return looking.resolvePolicy({ ...facts.policyFiles, repository: facts.proposedPolicyFiles });
+}
+
+function policyJudgement(resolution: PolicyResolution, proposed: PolicyResolution | null): Judgement {
+  return {
+    name: resolution.policy?.checkName ?? 'Policy',
+    mode: 'enforce',
+    verdict: policyVerdict(resolution, proposed === null ? null : { resolution: proposed }),
+  };
+}
+
+async function ruleJudgements(
+  looking: Looking,
+  contribution: Contribution,
+  resolution: PolicyResolution,
+): Promise<readonly Judgement[]> {
+  const { policy } = resolution;
+  if (policy === null) return unjudgedVerdicts(resolution);
+  const complete = await readNeeds(looking.asking.client, contribution, needs(contribution, policy));
+  await looking.record?.(complete, policy);
+  return judge(complete, policy);
+}
+
+function sourcesOf(resolution: PolicyResolution): readonly PolicySource[] {
+  return resolution.policy?.sources ?? ('sources' in resolution ? resolution.sources : []);
+}
+
+/** Where GitHub shows a commit of this repository; built from its own address of a pull request. */
+function commitUrl({ pullRequest, queued }: Contribution): string | null {
+  const url = pullRequest?.url ?? queued?.[0]?.pullRequest?.url;
+  return url === undefined ? null : url.replace(/\/pull\/\d+$/, '/commit/');
+}
+
+async function write(
+  looking: Looking,
+  { repositoryId, posted }: { readonly repositoryId: string; readonly posted: PostedCheckRuns },
+  judgements: readonly Judgement[],
+  context: Context,
+): Promise<Look> {
+  const outputs = judgements.map((judgement) => renderCheckRun(judgement, context));
+  const writes = planCheckRuns(posted, outputs);
+  await postCheckRuns(looking.asking.client, repositoryId, posted.headSha, writes);
+  return { looked: true, headSha: posted.headSha, judgements, written: writes.length };
+}

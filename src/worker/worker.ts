@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Logger } from 'pino';
+import type { Client } from '../github/client.ts';
+import { classify, type Failure } from '../github/errors.ts';
+import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
+import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
+import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
+
+export interface WorkerOptions {
+  readonly inbox: Inbox;
+  readonly log: Logger;
+  readonly host: string;
+  readonly appId: number;
+  readonly resolvePolicy: Looking['resolvePolicy'];
+  readonly record: Looking['record'];
+  /** An Octokit that speaks as that installation. */
+  readonly clientFor: (installationId: number) => Promise<Client>;
+}
+
+/** Waits before another try, in milliseconds: a second at first, doubled each time, ten minutes at most. */
+const firstWait = 1_000;
+const longestWait = 10 * 60_000;
+/** Mistakes of ours are not mended by waiting. */
+const mostUnexpected = 3;
+/** What GitHub says is not there may only not be there yet. */
+const mostGone = 3;
+/** GitHub gives up on a large query after ten seconds; smaller pages may still be answered. */
+const smallPage = 20;
+
+/** Makes the inbox's handler: looks at a subject, and turns what goes wrong into a later try where that can help. */
+export function createWorker(options: WorkerOptions): Handler {
+  /** Until when an installation has to be left alone, by GitHub's own word. */
+  const holds = new Map<number, number>();
+
+  return async (entry) => {
+    const installationId = installationOf(entry.subject);
+    const log = options.log.child(describe(entry));
+    const held = (holds.get(installationId) ?? 0) - Date.now();
+    if (held > 0) return { done: false, retryAfter: held };
+    holds.delete(installationId);
+    try {
+      const client = await options.clientFor(installationId);
+      logLook(log, await look(options, client, entry));
+      return { done: true };
+    } catch (thrown) {
+      const failure = classify(thrown, Date.now());
+      if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
+        holds.set(installationId, Date.now() + failure.after);
+      }
+      if (failure.kind === 'retry' && failure.refreshToken === true) await refreshToken(options, installationId);
+      return after(failure, thrown, entry, log);
+    }
+  };
+}
+
+async function look(options: WorkerOptions, client: Client, entry: Entry): Promise<Look | readonly Subject[]> {
+  const { subject, attempt, updatedAt } = entry;
+  const { host, appId, resolvePolicy, record, inbox } = options;
+  const asking = { client, host, appId, pageSize: attempt > 2 ? smallPage : 100 };
+  const looking = { asking, resolvePolicy, record };
+  switch (subject.kind) {
+    case 'pull-request':
+      return lookAtPullRequest(
+        looking,
+        { ...place(subject.repository), number: subject.number },
+        attempt > 3 ? null : updatedAt,
+      );
+    case 'merge-group':
+      return lookAtMergeGroup(looking, { ...subject, ...place(subject.repository) });
+    case 'open-pull-requests': {
+      const numbers = await readOpenPullRequests(client, subject.repository, subject);
+      const { repository } = subject;
+      return putAll(
+        inbox,
+        entry,
+        numbers.map((number) => ({ kind: 'pull-request', repository, number })),
+      );
+    }
+    case 'installation': {
+      const repositories = await readRepositories(client, subject.installationId);
+      return putAll(
+        inbox,
+        entry,
+        repositories.map((repository) => ({ kind: 'open-pull-requests', repository, base: null, headSha: null })),
+      );
+    }
+  }
+}
+
+function place({ owner, name }: { readonly owner: string; readonly name: string }) {
+  return { owner, name };
+}
+
+async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]): Promise<readonly Subject[]> {
+  for (const subject of subjects) await inbox.put(subject, { deliveryId: entry.deliveryId, updatedAt: null });
+  return subjects;
+}
+
+/** What is left to do after a failure. */
+function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): Attempt {
+  if (failure.kind === 'gone' && (failure.perhaps !== true || entry.attempt >= mostGone)) {
+    log.warn({ why: failure.why }, 'not to be seen by this App, left alone');
+    return { done: true };
+  }
+  const retryAfter = failure.kind === 'retry' && failure.after !== null ? failure.after : backoff(entry.attempt);
+  if (failure.kind === 'unexpected' && entry.attempt >= mostUnexpected) {
+    log.error({ err: thrown, attempt: entry.attempt }, 'failed, given up');
+    return { done: true };
+  }
+  const level = failure.kind === 'unexpected' ? 'error' : 'warn';
+  log[level]({ why: failure.why, attempt: entry.attempt, retryAfter }, 'failed, to be tried again');
+  return { done: false, retryAfter };
+}
+
+/** Exponential with full jitter on the upper half, so that what failed together does not come back together. */
+export function backoff(attempt: number): number {
+  const wait = Math.min(firstWait * 2 ** Math.min(attempt - 1, 20), longestWait);
+  return Math.round(wait / 2 + (Math.random() * wait) / 2);
+}
+
+/** A token that GitHub no longer takes is still in Octokit's cache for up to an hour: have a new one made. */
+async function refreshToken(options: WorkerOptions, installationId: number): Promise<void> {
+  try {
+    const client = await options.clientFor(installationId);
+    await client.auth({ type: 'installation', installationId, refresh: true });
+  } catch (error) {
+    options.log.warn({ installation: installationId, why: classify(error, Date.now()).why }, 'no new token to be had');
+  }
+}
+
+function describe({ subject, deliveryId, attempt }: Entry) {
+  const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
+  if (subject.kind === 'installation') return common;
+  const repository = `${subject.repository.owner}/${subject.repository.name}`;
+  if (subject.kind === 'pull-request') return { ...common, repository, pullRequest: subject.number };
+  if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
+  return { ...common, repository, base: subject.base ?? undefined };
+}
+
+function logLook(log: Logger, look: Look | readonly Subject[]): void {
+  if (!('looked' in look)) {
+    log.info({ found: look.length }, 'looked for open pull requests');
+  } else if (!look.looked) {
+    log.info({ why: look.why }, 'nothing to judge');
+  } else {
+    const verdicts = Object.fromEntries(look.judgements.map(({ name, verdict }) => [name, verdict.outcome]));
+    log.info({ head: look.headSha, verdicts, written: look.written }, 'judged');
+  }
+}
