@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { describe, expect, test } from '@jest/globals';
+import { read } from './tree.ts';
+
+const guide = read('docs/operations.md');
+
+/** The first column of the table under a heading, one entry for each name in code. */
+function firstColumn(heading: string): readonly string[] {
+  const section = guide.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  return [...section.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap((row) =>
+    String(row[1])
+      .split(/`(?:, )?`?/)
+      .filter(Boolean),
+  );
+}
+
+describe('the guide to operations', () => {
+  test('lists every environment variable that the App reads, and no other', () => {
+    const configuration = read('src/configuration.ts');
+    const declared = [...configuration.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map((match) => String(match[1]));
+    // @probot/get-private-key reads these two, and the set-up flow the third.
+    const expected = [...declared, 'PRIVATE_KEY', 'PRIVATE_KEY_PATH', 'GH_ORG'];
+    expect([...firstColumn('Environment variables')].sort()).toEqual(expected.sort());
+  });
+
+  test('names the log fields that the worker writes', () => {
+    const worker = read('src/worker/worker.ts');
+    const fields = firstColumn('Logs and health').filter((name) => !name.startsWith('/'));
+    expect(fields.length).toBeGreaterThan(5);
+    expect(fields.filter((name) => !new RegExp(`\\b${name}\\b`).test(worker))).toEqual([]);
+  });
+
+  test('names the paths that the server answers', () => {
+    const server = read('src/server/server.ts');
+    const paths = firstColumn('Logs and health').filter((name) => name.startsWith('/'));
+    expect(paths).toEqual(['/healthz', '/readyz']);
+    expect(paths.filter((path) => !server.includes(`case '${path}':`))).toEqual([]);
+  });
+});
