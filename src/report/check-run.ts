@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { createHash } from 'node:crypto';
+import type { Judgement } from '../engine.ts';
+import type { Text } from '../rules/text.ts';
+import { type Annotation, annotate } from './annotations.ts';
+import { findingsMarkdown } from './findings.ts';
+import { plain } from './phrase.ts';
+import { type Context, summaryMarkdown } from './summary.ts';
+import { count } from './wording.ts';
+
+/** A check run's content, as the checks API takes it. The same judgement gives the same bytes. */
+export interface CheckRunOutput {
+  readonly name: string;
+  readonly conclusion: 'success' | 'action_required' | 'failure' | 'neutral';
+  /** Plain text, at most 255 characters. */
+  readonly title: string;
+  /** Markdown, below 65,535 characters and bytes; so is `text`. */
+  readonly summary: string;
+  readonly text: string;
+  /** 200 at most. GitHub takes 50 in a request. */
+  readonly annotations: readonly Annotation[];
+}
+
+/**
+ * Raised by hand when the rendering changes in a way that shall reach check runs already posted. It is only needed
+ * where the bytes stay the same and their meaning doesn't; other changes show in the digest by themselves.
+ */
+const renderVersion = 1;
+
+// https://docs.github.com/en/rest/checks/runs: "Maximum length: 65535 characters", for summary and text each.
+const fieldLimit = 65_000;
+const titleLimit = 255;
+
+/** Renders a judgement as the check run that GitHub shows. Never fails, whatever strangers wrote into the findings. */
+export function renderCheckRun(judgement: Judgement, context: Context): CheckRunOutput {
+  const { name, verdict } = judgement;
+  const { annotations, left } = annotate(verdict.findings, name);
+  const unannotated = left === 0 ? '' : `\n\n${count(left, 'finding')} in files could not be shown beside the lines.`;
+  const text = findingsMarkdown(verdict.findings, context.commitUrl, fieldLimit - unannotated.length);
+  return {
+    name,
+    conclusion: conclusionOf(judgement),
+    title: titleOf(verdict.title),
+    summary: summaryMarkdown(judgement, context, fieldLimit),
+    text: `${text === '' ? 'There are no findings.' : text}${unannotated}`,
+    annotations,
+  };
+}
+
+/** A SHA-256 in hexadecimal over everything that is posted: equal digests mean that there is nothing to write. */
+export function digest(output: CheckRunOutput): string {
+  const { name, conclusion, title, summary, text, annotations } = output;
+  const marks = annotations.map((annotation) => [
+    annotation.path,
+    annotation.startLine,
+    annotation.endLine,
+    annotation.startColumn ?? null,
+    annotation.endColumn ?? null,
+    annotation.level,
+    annotation.title,
+    annotation.message,
+  ]);
+  const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks]);
+  return createHash('sha256').update(canonical).digest('hex');
+}
+
+// Whoever counts in UTF-16 counts an emoji twice: with half as many code points it fits for them too.
+function titleOf(title: Text): string {
+  const full = plain(title, titleLimit);
+  return full.length <= titleLimit ? full : plain(title, Math.floor(titleLimit / 2));
+}
+
+// `neutral` and `skipped` satisfy a required check, so missing facts are a failure even where the rule only warns.
+function conclusionOf({ mode, verdict }: Judgement): CheckRunOutput['conclusion'] {
+  switch (verdict.outcome) {
+    case 'pass':
+    case 'not-applicable':
+      return 'success';
+    case 'fail':
+      return mode === 'warn' ? 'neutral' : 'action_required';
+    case 'incomplete':
+      return 'failure';
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { z } from 'zod';
+
+/** The version of the report's JSON form. It rises when a field is renamed, removed or changes its meaning. */
+export const reportVersion = 1;
+
+const text = z.array(z.union([z.string(), z.strictObject({ quoted: z.string() })])).meta({
+  description:
+    'Sentences in parts: a string is Countersign’s own, `quoted` was written by a stranger (cut to 1,000 code points) and has to be shown inert.',
+});
+
+const message = z
+  .string()
+  .meta({ description: 'The same as plain text: one line, invisible and control characters escaped, cut where long.' });
+
+const lineOrColumn = z.int().positive();
+
+const place = z
+  .union([
+    z.strictObject({ commit: z.string(), subject: z.string() }),
+    z.strictObject({
+      path: z.string(),
+      line: lineOrColumn.optional(),
+      column: lineOrColumn.optional(),
+      endLine: lineOrColumn.optional(),
+      endColumn: lineOrColumn.optional(),
+    }),
+    z.null(),
+  ])
+  .meta({ description: 'A commit, a place in a file (lines and columns from 1), or null for the whole contribution.' });
+
+const outcome = z.enum(['pass', 'fail', 'incomplete', 'not-applicable']);
+
+const finding = z.strictObject({
+  code: z.string().meta({ description: 'Stable, prefixed with the rule.', examples: ['dco.missing'] }),
+  level: z.enum(['error', 'gap', 'warning', 'note', 'ok']).meta({
+    description:
+      'error: makes the outcome fail. gap: a fact is missing, makes it incomplete. warning: blocks nothing. note: worth knowing. ok: in order, or skipped for the reason given.',
+  }),
+  at: place,
+  text,
+  message,
+});
+
+const remedy = z
+  .strictObject({
+    text,
+    message,
+    commands: z.array(z.string()).meta({ description: 'Shell commands, in this order; may be empty.' }),
+    paste: z.string().nullable().meta({ description: 'Text to paste as it stands; null where there is none.' }),
+  })
+  .meta({ description: 'One way to mend what failed.' });
+
+const judgement = z.strictObject({
+  name: z.string().meta({ description: 'The check run’s name.' }),
+  mode: z.enum(['enforce', 'warn']).meta({ description: 'warn: a failing outcome blocks nothing.' }),
+  rule: z.string(),
+  outcome,
+  title: z.string().meta({ description: 'The verdict in one plain line.' }),
+  findings: z.array(finding),
+  remedies: z.array(remedy),
+});
+
+/** What `--format json` prints. Its JSON Schema (`schemas/report.json`) is generated from this very table. */
+export const reportSchema = z
+  .strictObject({
+    version: z.literal(reportVersion),
+    subject: z.string().meta({ description: 'What was judged: owner/name#number, or a Git range.' }),
+    base: z.string(),
+    head: z.string(),
+    outcome: outcome.meta({
+      description:
+        'What all judgements amount to. A failure in mode warn counts as a pass; incomplete outweighs fail. The command exits with 0 for pass and not-applicable, 1 for fail, 2 for incomplete.',
+    }),
+    policySources: z
+      .array(
+        z.strictObject({
+          repository: z
+            .string()
+            .nullable()
+            .meta({ description: 'owner/name; null: a file given by hand, or a preset.' }),
+          path: z.string().meta({ description: 'A path, or the preset’s name.' }),
+          ref: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'The files that the policy was made of, the most specific first.' }),
+    judgements: z.array(judgement),
+  })
+  .meta({ title: 'Countersign report', description: 'What Countersign says of one contribution.' });
+
+export type ReportJson = z.output<typeof reportSchema>;

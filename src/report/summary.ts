@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Judgement } from '../engine.ts';
+import type { PolicySource } from '../policy/policy.ts';
+import type { Finding } from '../rules/verdict.ts';
+import { type CommitUrl, commitMarkdown, findingItem } from './findings.ts';
+import { openPage, type Page } from './page.ts';
+import { markdown } from './phrase.ts';
+import { addRemedies } from './remedies.ts';
+import { byLevel, commitsOf, count, leftOut, nounFor, policySentence } from './wording.ts';
+
+/** What a summary needs to know beside the judgement itself. */
+export interface Context {
+  /** A URL of ours that ends in `/` and that a full object id is appended to, to link commits; null: no links. */
+  readonly commitUrl: CommitUrl;
+  readonly policySources: readonly PolicySource[];
+  /** Where it is read, which decides what a reader can do to have it judged again. */
+  readonly readIn: 'pull-request' | 'merge-group' | 'command';
+}
+
+/** Commits named in the first sentence at most; more are counted. */
+const namedCommits = 3;
+/** Missing facts listed in the summary at most; all of them are among the findings. */
+const listedGaps = 10;
+/** Bytes kept for what follows the remedies: two sentences and the policy's place. */
+const reserve = 3000;
+
+/** What a reader needs first, as Markdown of at most `limit` bytes: what happened, then how to mend it. */
+export function summaryMarkdown(judgement: Judgement, context: Context, limit: number): string {
+  const { verdict } = judgement;
+  const page = openPage(limit);
+  page.add(`${lead(judgement, context.commitUrl)}\n\n`);
+  if (verdict.outcome === 'incomplete') addGaps(page, byLevel(verdict.findings).gap, context);
+  addRemedies(page, verdict.remedies, { reserve, explain: context.readIn !== 'command' });
+  if (verdict.outcome === 'fail' && context.readIn === 'pull-request') {
+    page.add('This check runs again by itself after each push.\n\n');
+  }
+  const policy = policySentence(context.policySources);
+  if (policy !== null) page.add(`${markdown(policy)}\n`);
+  return page.text();
+}
+
+function lead(judgement: Judgement, commitUrl: CommitUrl): string {
+  switch (judgement.verdict.outcome) {
+    case 'pass':
+      return passed(judgement.verdict.findings);
+    case 'fail':
+      return failed(judgement, commitUrl);
+    case 'incomplete':
+      return '**This could not be judged, because something is missing.** That says nothing about the contribution itself.';
+    case 'not-applicable':
+      return 'There is nothing here for this check to look at, and nothing to do.';
+  }
+}
+
+function passed(findings: readonly Finding[]): string {
+  const warnings = byLevel(findings).warning.length;
+  if (warnings > 0) return `Nothing stands in the way. ${count(warnings, 'warning')} below may be worth a look.`;
+  const commits = commitsOf(findings).size;
+  if (commits === 0) return 'Everything is in order. There is nothing to do.';
+  return `${commits === 1 ? 'The commit is' : `All ${count(commits, 'commit')} are`} in order. There is nothing to do.`;
+}
+
+function failed({ mode, verdict }: Judgement, commitUrl: CommitUrl): string {
+  const errors = byLevel(verdict.findings).error;
+  const bad = commitsOf(errors);
+  const others = commitsOf(verdict.findings).size - bad.size;
+  const what = bad.size === 0 ? count(errors.length, 'finding') : nameCommits([...bad], commitUrl);
+  const amount = bad.size === 0 ? errors.length : bad.size;
+  const first = `**${what} ${amount === 1 ? 'needs' : 'need'} a change.**`;
+  const second =
+    bad.size > 0 && others > 0 ? ` The other ${others === 1 ? 'one is' : `${count(others, 'commit')} are`} fine.` : '';
+  return `${first}${second}${mode === 'warn' ? ' This check only warns here; it blocks nothing.' : ''}`;
+}
+
+function nameCommits(commits: readonly string[], commitUrl: CommitUrl): string {
+  if (commits.length > namedCommits) return count(commits.length, 'commit');
+  const names = commits.map((commit) => commitMarkdown(commit, commitUrl));
+  return `${names.length === 1 ? 'Commit' : 'Commits'} ${new Intl.ListFormat('en').format(names)}`;
+}
+
+function addGaps(page: Page, gaps: readonly Finding[], { commitUrl, readIn }: Context): void {
+  // However long the gaps' own words are, the larger half of the page stays free for the remedies.
+  const keep = Math.ceil(page.room() / 2);
+  if (gaps.length > 0) page.add('### What is missing\n\n');
+  let shown = 0;
+  for (const gap of gaps.slice(0, listedGaps)) {
+    if (!page.add(findingItem(gap, commitUrl), keep)) break;
+    shown += 1;
+  }
+  if (shown < gaps.length) page.add(`\n${leftOut(shown, gaps.length, nounFor(gaps))}\n`);
+  page.add(
+    `\n### How to try again\n\n${retry[readIn]} If it still can’t be judged, tell whoever runs Countersign here.\n\n`,
+  );
+}
+
+const retry: Record<Context['readIn'], string> = {
+  'pull-request':
+    'Select **Re-run** on this check, or write a comment that says `/recheck` on the pull request, in a line of its own.',
+  'merge-group': 'Select **Re-run** on this check, or take the pull request out of the merge queue and add it again.',
+  command: 'Mend what is named above, then run it again.',
+};
