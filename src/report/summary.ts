@@ -91,8 +91,9 @@ function addGaps(page: Page, gaps: readonly Finding[], { commitUrl, readIn }: Co
     shown += 1;
   }
   if (shown < gaps.length) page.add(`\n${leftOut(shown, gaps.length, nounFor(gaps))}\n`);
+  if (gaps.length > 0) page.add('\n');
   page.add(
-    `\n### How to try again\n\n${retry[readIn]} If it still can’t be judged, tell whoever runs Countersign here.\n\n`,
+    `### How to try again\n\n${retry[readIn]} If it still can’t be judged, tell a maintainer of this repository.\n\n`,
   );
 }
 

@@ -41,7 +41,7 @@ export function nounFor(findings: readonly Finding[]): 'commit' | 'finding' {
 /** Where a list was cut: how many are missing, and where to see them. */
 export function leftOut(shown: number, all: number, noun: string): string {
   const missing = count(all - shown, shown === 0 ? noun : `more ${noun}`);
-  return `… ${shown === 0 ? '' : 'and '}${missing}; all of them: \`countersign check\``;
+  return `… ${shown === 0 ? '' : 'and '}${missing}; all of them: \`countersign check --verbose\``;
 }
 
 /** Which policy judged, as one sentence; null where nobody said. */

@@ -17,12 +17,15 @@ export function columns(line: string): number {
   return sum;
 }
 
-/** Breaks an inert line between words into lines of at most `width` columns; a longer word gets a line of its own. */
+/**
+ * Breaks an inert line between words into lines of at most `width` columns; a longer word gets a line of its own.
+ * A short command between backticks is not broken, so that it can be read and copied.
+ */
 export function wrap(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = '';
   let used = 0;
-  for (const word of line.split(' ')) {
+  for (const word of words(line)) {
     const size = columns(word);
     if (used > 0 && used + 1 + size > width) {
       lines.push(current);
@@ -34,4 +37,22 @@ export function wrap(line: string, width: number): string[] {
     used = used > 0 ? used + 1 + size : size;
   }
   return [...lines, current];
+}
+
+/** Longest command between backticks that is kept on one line. */
+const unbroken = 40;
+
+function* words(line: string): Generator<string> {
+  let open = '';
+  for (const word of line.split(' ')) {
+    const joined = open === '' ? word : `${open} ${word}`;
+    const isOpen = joined.split('`').length % 2 === 0;
+    if (isOpen && joined.length < unbroken) {
+      open = joined;
+      continue;
+    }
+    open = '';
+    yield joined;
+  }
+  if (open !== '') yield open;
 }

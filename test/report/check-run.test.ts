@@ -88,6 +88,10 @@ describe('the summary', () => {
     expect(text).toContain('`/recheck`');
   });
 
+  test('says how to try again where a rule did not say what is missing', () => {
+    expect(summary({ ...verdict([]), outcome: 'incomplete' })).toMatch(/itself\.\n\n### How to try again\n\nSelect/);
+  });
+
   test('asks nobody to comment on a merge group', () => {
     const judgement = judged(verdict([finding('gap')]));
     const text = renderCheckRun(judgement, { ...context, readIn: 'merge-group' }).summary;
@@ -228,9 +232,9 @@ describe('a pull request of 12,000 commits', () => {
     const shown = text.match(/^- ❌/gm)?.length ?? 0;
     const number = new Intl.NumberFormat('en').format(8000 - shown);
     expect(shown).toBeGreaterThan(20);
-    expect(text).toContain(`\n… and ${number} more commits; all of them: \`countersign check\`\n`);
+    expect(text).toContain(`\n… and ${number} more commits; all of them: \`countersign check --verbose\`\n`);
     expect(text).toContain(
-      '<summary>✅ In order: 4,000 commits</summary>\n\n\n… 4,000 commits; all of them: `countersign check`',
+      '<summary>✅ In order: 4,000 commits</summary>\n\n\n… 4,000 commits; all of them: `countersign check --verbose`',
     );
   });
 

@@ -24,6 +24,9 @@ describe('wrapping', () => {
     ['gives a long word a line of its own', 'a bbbbbb c', 4, ['a', 'bbbbbb', 'c']],
     ['leaves a short line alone', 'a b', 80, ['a b']],
     ['counts wide characters twice', '日本 語', 6, ['日本', '語']],
+    ['keeps a command together', 'run `git push` now', 8, ['run', '`git push`', 'now']],
+    ['lets a lone backtick pass', 'a `b c d', 4, ['a', '`b c d']],
+    ['keeps spaces that follow each other', 'a  b', 80, ['a  b']],
     ['makes one line of nothing', '', 5, ['']],
   ])('%s', (_, line, width, lines) => {
     expect(wrap(line, width)).toEqual(lines);
