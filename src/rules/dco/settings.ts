@@ -3,7 +3,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
+import { globProblem } from '../glob.ts';
 import { commonSettings } from '../rule.ts';
+
+const globPattern = z
+  .string()
+  .min(1)
+  .refine((pattern) => globProblem(pattern) === null, {
+    error: ({ input }) => globProblem(String(input)) ?? '',
+  });
 
 /** The policy file's `dco` section. */
 export const dcoSettings = z
@@ -59,14 +67,14 @@ export const dcoSettings = z
     exempt: z
       .strictObject({
         paths: z
-          .array(z.string().min(1))
+          .array(globPattern)
           .default([])
           .meta({
             description: 'Globs; a commit that touches nothing else needs no sign-off.',
             examples: [['docs/generated/**']],
           }),
         branches: z
-          .array(z.string().min(1))
+          .array(globPattern)
           .default([])
           .meta({
             description: 'Globs of base branches; pull requests into them need no sign-off.',

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Person } from '../../contribution/contribution.ts';
+import { fold } from './fold.ts';
+import { type Mailmap, readMailmap } from './mailmap.ts';
+
+/** Tells which identities are one person's. */
+export interface Identities {
+  /** Equal for two identities exactly if they are one person's. */
+  key(person: Person): string;
+  same(one: Person, other: Person): boolean;
+}
+
+/** Identities joined by the text of a `.mailmap`, or by nothing where there is none. */
+export function identities(mailmap: string | null): Identities {
+  const map: Mailmap | null = mailmap === null ? null : readMailmap(mailmap);
+  const key = (person: Person): string => {
+    const { name, email } = map === null ? person : map.canonical(person);
+    return `${fold(name)}\n${fold(email)}`;
+  };
+  return { key, same: (one, other) => key(one) === key(other) };
+}
+
+/**
+ * Whether the identity is GitHub's own: the committer of what is made in the browser, on github.com and on GitHub
+ * Enterprise Server. It is nobody, so it can sign nothing. The host in its address is not compared: no person has
+ * this name with such an address.
+ */
+export function isGitHub({ name, email }: Person): boolean {
+  const address = fold(email);
+  if (address === 'noreply@github.com') return true;
+  return address.startsWith('noreply@') && ['github', 'github enterprise'].includes(fold(name));
+}
+
+/** The identity as it stands in a sign-off. */
+export function written({ name, email }: Person): string {
+  return `${name.trim()} <${email.trim()}>`;
+}
+
+/** `NAME <EMAIL>` → the identity, white space around both ignored; null where either is missing. */
+export function parsePerson(text: string): Person | null {
+  const value = text.trim();
+  const open = value.lastIndexOf('<');
+  if (open < 0 || !value.endsWith('>')) return null;
+  const name = value.slice(0, open).trim();
+  const email = value.slice(open + 1, -1).trim();
+  return name === '' || email === '' || email.includes('>') ? null : { name, email };
+}
