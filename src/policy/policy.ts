@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { z } from 'zod';
+import type { CommonSettings } from '../rules/rule.ts';
 import type { RuleId, rules } from '../rules/rules.ts';
 import type { Text } from '../rules/text.ts';
 
@@ -21,6 +22,8 @@ export interface PolicySource {
 
 /** A mistake in a policy file. Lines and columns count from 1. */
 export interface PolicyProblem {
+  /** Stable, machine-readable, such as `policy.unknown-key`. */
+  readonly code: string;
   readonly severity: 'error' | 'warning';
   readonly source: PolicySource;
   readonly line: number;
@@ -40,10 +43,21 @@ export interface Policy {
   readonly sources: readonly PolicySource[];
 }
 
+/** What could still be read of a broken policy, so that its check runs keep their names. */
+export interface Salvaged {
+  readonly checkName: string;
+  readonly rules: { readonly [Id in RuleId]: CommonSettings };
+}
+
 /** Either a policy (with warnings at most), or none and the errors that prevent it. */
 export type PolicyResolution =
   | { readonly policy: Policy; readonly problems: readonly PolicyProblem[] }
-  | { readonly policy: null; readonly problems: readonly PolicyProblem[]; readonly sources: readonly PolicySource[] };
+  | {
+      readonly policy: null;
+      readonly problems: readonly PolicyProblem[];
+      readonly sources: readonly PolicySource[];
+      readonly salvaged: Salvaged;
+    };
 
 /** One candidate file, as a source read it. */
 export interface PolicyFile extends PolicySource {

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { commonSettings } from '../rules/rule.ts';
+import { ruleIds, rules } from '../rules/rules.ts';
+import { say } from '../rules/text.ts';
+import { type Mistake, mistake } from './mistakes.ts';
+import type { Salvaged } from './policy.ts';
+import { placeOf } from './problems.ts';
+import { type PolicySettings, policySchema } from './schema.ts';
+import type { Located } from './yaml.ts';
+
+/**
+ * Check runs of the same name, each but the first as a mistake: on GitHub the newest run of a name wins, so that one
+ * check's success would hide another's failure.
+ */
+export function nameMistakes(settings: PolicySettings, root: Located): Mistake[] {
+  const taken = new Map([[comparable(settings.policy.name), 'policy']]);
+  return ruleIds.flatMap((id) => {
+    const { name, mode } = settings[id];
+    if (mode === 'off') return [];
+    const other = taken.get(comparable(name));
+    taken.set(comparable(name), other ?? id);
+    if (other === undefined) return [];
+    const words = say`${`${id}.name`} must differ from ${`${other}.name`}: two check runs cannot have one name.`;
+    // Where the rule's name is a default, the key to change is the other one.
+    const own = placeOf(root, [id, 'name']);
+    const place = own.node === null ? placeOf(root, [other, 'name']) : own;
+    return [mistake('policy.duplicate-name', place.at, words)];
+  });
+}
+
+/**
+ * The names, and where a section is in order the modes, of a policy that is broken elsewhere.
+ * `root` is null where nothing could be read; `unambiguous` tells whether a section can be believed as a whole, which
+ * it cannot where the text is not well-formed or a key is given twice.
+ */
+export function salvage(root: Located | null, unambiguous: boolean): Salvaged {
+  const defaults = policySchema.parse({});
+  const sectionOf = (key: string) => root?.members.get(key)?.node;
+  const checkName = readableName(sectionOf('policy'), defaults.policy.name);
+  const taken = new Set([comparable(checkName)]);
+  const sections = ruleIds.map((id) => {
+    const section = sectionOf(id);
+    const parsed = unambiguous ? rules[id].settings.safeParse(section?.value ?? {}) : undefined;
+    const wanted = readableName(section, defaults[id].name);
+    const name = taken.has(comparable(wanted)) ? defaults[id].name : wanted;
+    taken.add(comparable(name));
+    return [id, { name, mode: parsed?.success ? parsed.data.mode : 'enforce' }] as const;
+  });
+  return { checkName, rules: Object.fromEntries(sections) as Salvaged['rules'] };
+}
+
+/** Names and modes of a policy that is in order itself, but cannot be used because of a file laid over it. */
+export function namesOf(settings: PolicySettings): Salvaged {
+  const sections = ruleIds.map((id) => [id, { name: settings[id].name, mode: settings[id].mode }] as const);
+  return { checkName: settings.policy.name, rules: Object.fromEntries(sections) as Salvaged['rules'] };
+}
+
+function readableName(section: Located | undefined, fallback: string): string {
+  const name = commonSettings(fallback).name.safeParse(section?.members.get('name')?.node.value);
+  return name.success ? name.data : fallback;
+}
+
+function comparable(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase();
+}
