@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { z } from 'zod';
+import { say } from '../rules/text.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+import { type Mistake, type Problem, problemsOf } from './mistakes.ts';
+import { freeze, largestFile, tooLarge } from './parse.ts';
+import { mistakesOf } from './problems.ts';
+import type { PolicySettings } from './schema.ts';
+import { readYaml } from './yaml.ts';
+
+/**
+ * The DCO App's own `.github/dco.yml`, as its README and that of its successor DCO2 describe it: what is left out
+ * stays as it is. Their defaults (members: true, individual: false, thirdParty: false) are the dco rule's defaults too.
+ */
+const dcoAppSchema = z.strictObject({
+  require: z.strictObject({ members: z.boolean().optional() }).optional(),
+  allowRemediationCommits: z
+    .strictObject({ individual: z.boolean().optional(), thirdParty: z.boolean().optional() })
+    .optional(),
+  // Read so that the file is accepted, and of no effect: Countersign has no button that lets a check pass without a
+  // trace, so that `false` is what holds and `true` cannot be granted.
+  allowOverrideAction: z.boolean().optional(),
+});
+
+export type DcoAppSettings = z.output<typeof dcoAppSchema>;
+
+/** What the file sets, frozen, with warnings at most; or the errors that prevent it. */
+export type ParsedDcoApp = { readonly settings: DcoAppSettings | null; readonly problems: readonly Problem[] };
+
+/**
+ * Reads the text of a `.github/dco.yml`. The DCO App overlooks keys that it does not know, so they are warnings here;
+ * what cannot be read, or has the wrong type, is an error. Never throws, and takes linear time.
+ */
+export function parseDcoApp(text: string): ParsedDcoApp {
+  const size = Buffer.byteLength(text);
+  if (size > largestFile) return { settings: null, problems: [tooLarge(size)] };
+  const { root, mistakes, wellFormed } = readYaml(text);
+  if (!wellFormed) return { settings: null, problems: problemsOf(text, mistakes) };
+  if (root === null) return { settings: {}, problems: [] };
+  const first = dcoAppSchema.safeParse(root.value);
+  if (first.success) return result(text, first.data, mistakes);
+  const unknown = first.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
+  const wrong = first.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
+  const file = { text, root, schema: () => jsonSchemaOf(dcoAppSchema) };
+  const found = [...mistakes, ...mistakesOf(wrong, file), ...mistakesOf(unknown, file).map(asWarning)];
+  const second = dcoAppSchema.safeParse(without(root.value, unknown));
+  return result(text, second.data ?? null, found);
+}
+
+function result(text: string, settings: DcoAppSettings | null, mistakes: readonly Mistake[]): ParsedDcoApp {
+  const problems = problemsOf(text, mistakes);
+  const sound = !problems.some((problem) => problem.severity === 'error');
+  return { settings: sound ? freeze(settings) : null, problems };
+}
+
+function asWarning(one: Mistake): Mistake {
+  return { ...one, severity: 'warning', text: say`${one.text} It has no effect.` };
+}
+
+/** A copy of the value without the keys that the issues name. */
+function without(value: unknown, issues: readonly z.core.$ZodIssueUnrecognizedKeys[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const issue of issues) {
+    const holder = issue.path.reduce<unknown>((inside, step) => Reflect.get(Object(inside), step), copy);
+    for (const key of issue.keys) Reflect.deleteProperty(Object(holder), key);
+  }
+  return copy;
+}
+
+/** The policy with the keys that the DCO App's file sets; everything else stays as it was. */
+export function withDcoApp(settings: PolicySettings, { require, allowRemediationCommits }: DcoAppSettings) {
+  const { dco } = settings;
+  return freeze<PolicySettings>({
+    ...settings,
+    dco: {
+      ...dco,
+      require: { ...dco.require, ...require },
+      allowRemediationCommits: { ...dco.allowRemediationCommits, ...allowRemediationCommits },
+    },
+  });
+}
