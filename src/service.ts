@@ -37,12 +37,13 @@ export async function startService(
   limits?: Limits,
 ): Promise<Service> {
   const resolver = createPolicyResolver(loadPresets(), configuration.defaultPolicy);
+  const limiter = createLimiter(limits);
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
     secret: credentials.webhookSecret,
     baseUrl: configuration.apiUrl,
-    Octokit: octokitWith(createLimiter(limits)),
+    Octokit: octokitWith(limiter),
     request: { fetch: fetchWithTimeout },
     log: log.child({ name: 'probot' }),
   } as ConstructorParameters<typeof Probot>[0]);
@@ -87,6 +88,7 @@ export async function startService(
       server.close();
       server.closeIdleConnections();
       await inbox.stop(stopDeadline);
+      limiter.close();
       server.closeAllConnections();
     },
   };

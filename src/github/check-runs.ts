@@ -2,8 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { z } from 'zod';
 import type { CheckRunOutput } from '../report/check-run.ts';
 import { digest } from '../report/check-run.ts';
+import { checked } from './checked.ts';
 import type { Client } from './client.ts';
 import type { PostedCheckRuns } from './posted.ts';
 
@@ -46,6 +48,8 @@ export async function postCheckRuns(
   }
 }
 
+const mutationAnswer = z.record(z.string(), z.object({ checkRun: z.object({ id: z.string() }).nullable() }).nullable());
+
 type Batch = readonly (CheckRunWrite & { readonly from: number })[];
 
 async function mutate(client: Client, repositoryId: string, headSha: string, batch: Batch): Promise<(string | null)[]> {
@@ -59,11 +63,12 @@ async function mutate(client: Client, repositoryId: string, headSha: string, bat
     ...(id === null ? { headSha } : { checkRunId: id }),
     ...toInput(output, from),
   }));
-  const answer = await client.graphql<Record<string, { checkRun: { id: string } | null } | null>>(
+  const answer = await client.graphql(
     `mutation CheckRuns(${declarations.join(', ')}) {\n  ${fields.join('\n  ')}\n}`,
     Object.fromEntries(inputs.map((input, index) => [`run${index}`, input])),
   );
-  return batch.map((_, index) => answer[`run${index}`]?.checkRun?.id ?? null);
+  const written = checked(mutationAnswer, answer, 'the mutation of check runs');
+  return batch.map((_, index) => written[`run${index}`]?.checkRun?.id ?? null);
 }
 
 function toInput(output: CheckRunOutput, from: number) {

@@ -36,36 +36,62 @@ export interface Limiter {
   readonly plugin: (octokit: Hooked, octokitOptions: OctokitOptions) => Record<string, never>;
   /** Requests of that installation that wait or run. */
   pending(installationId: number): number;
+  /** Lets go of what still waits: those requests reject. What runs is left to end. */
+  close(): void;
 }
 interface OctokitOptions {
   readonly auth?: { readonly installationId?: number };
 }
 
-/** Bottleneck is the queue that Octokit's own throttling plugin is made of. */
+/**
+ * Bottleneck is the queue that Octokit's own throttling plugin is made of. It counts concurrency by weight, so that
+ * points and requests need a queue each.
+ */
 export function createLimiter(limits: Limits = publishedLimits): Limiter {
-  const queues = new Bottleneck.Group({
-    maxConcurrent: limits.concurrent,
+  const common = { timeout: 10 * 60_000 };
+  const requests = new Bottleneck.Group({ ...common, maxConcurrent: limits.concurrent });
+  const points = new Bottleneck.Group({
+    ...common,
     reservoir: limits.pointsPerMinute,
     reservoirRefreshAmount: limits.pointsPerMinute,
     reservoirRefreshInterval: 60_000,
-    timeout: 10 * 60_000,
   });
+  const pending = new Map<string, number>();
+  const count = (key: string, change: number) => {
+    const now = (pending.get(key) ?? 0) + change;
+    if (now === 0) pending.delete(key);
+    else pending.set(key, now);
+  };
+
+  async function inTurn<Result>(key: string, weight: number, request: () => Promise<Result>): Promise<Result> {
+    count(key, 1);
+    try {
+      if (weight > 0) await points.key(key).schedule({ weight }, async () => {});
+      return await requests.key(key).schedule(request);
+    } finally {
+      count(key, -1);
+    }
+  }
+
   return {
     plugin: (octokit, octokitOptions) => {
       const key = String(octokitOptions.auth?.installationId ?? 'app');
       octokit.hook.wrap('request', (request, options) =>
-        queues.key(key).schedule({ weight: weightOf(options, limits) }, async () => request(options)),
+        inTurn(key, pointsOf(options, limits), async () => request(options)),
       );
       return {};
     },
-    pending: (installationId) => {
-      const { RECEIVED, QUEUED, RUNNING, EXECUTING } = queues.key(String(installationId)).counts();
-      return RECEIVED + QUEUED + RUNNING + EXECUTING;
+    pending: (installationId) => pending.get(String(installationId)) ?? 0,
+    close: () => {
+      for (const { limiter } of [...points.limiters(), ...requests.limiters()]) {
+        void limiter.stop({ dropWaitingJobs: true });
+        void limiter.disconnect();
+      }
     },
   };
 }
 
-function weightOf(options: RequestOptions, limits: Limits): number {
+function pointsOf(options: RequestOptions, limits: Limits): number {
   if (!options.url.endsWith('/graphql')) return 0;
   return /^\s*mutation\b/.test(String(options.query)) ? limits.mutation : limits.query;
 }

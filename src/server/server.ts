@@ -27,12 +27,13 @@ export function createAppServer(options: ServerOptions): Server {
 }
 
 async function respond(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const remote = request.socket.remoteAddress;
   try {
     const answer = await route(options, request);
     send(response, answer);
   } catch (error) {
     if ((error as Error).name === 'TooLargeError') {
-      options.log.warn({ remote: request.socket.remoteAddress }, 'request refused: the body is over the limit');
+      options.log.warn({ remote }, 'request refused: the body is over the limit');
       // The rest of the body is not waited for.
       response.setHeader('connection', 'close');
       send(response, { status: 413, text: 'The body is too large.' });
@@ -47,7 +48,7 @@ async function respond(options: ServerOptions, request: IncomingMessage, respons
 }
 
 async function route(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/(?<=.)\/+$/, '');
+  const path = (request.url ?? '/').split('?', 1)[0]?.replace(/\/+$/, '') || '/';
   // Probot's set-up flow registers the App with the root as its webhook address.
   const isWebhookPath = path === options.webhookPath || path === '/';
   if (request.method === 'POST' && isWebhookPath) {

@@ -14,7 +14,7 @@ import type { Asking, PullRequestFacts, PullRequestRef } from '../github/read-pu
 import { readPullRequest } from '../github/read-pull-request.ts';
 import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
-import { policyVerdict } from '../policy/verdict.ts';
+import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
 import { renderCheckRun } from '../report/check-run.ts';
 import type { Context } from '../report/summary.ts';
 import type { Recorder } from './record.ts';
@@ -54,7 +54,7 @@ export async function lookAtPullRequest(
   const resolution = looking.resolvePolicy(facts.policyFiles);
   if (resolution === null) return { looked: false, why: 'no policy holds here' };
   const judgements = [
-    policyJudgement(resolution, proposal(looking, facts)),
+    policyJudgement(resolution, proposal(looking, facts), facts.contribution),
     ...(await ruleJudgements(looking, facts.contribution, resolution)),
   ];
   return write(looking, facts, judgements, {
@@ -71,7 +71,7 @@ export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Pr
   const resolution = looking.resolvePolicy(files);
   if (resolution === null) return { looked: false, why: 'no policy holds here' };
   const judgements = [
-    policyJudgement(resolution, null),
+    policyJudgement(resolution, null, group.contribution),
     ...(await ruleJudgements(looking, group.contribution, resolution)),
   ];
   return write(looking, group, judgements, {
@@ -86,11 +86,15 @@ function proposal(looking: Looking, facts: PullRequestFacts): PolicyResolution |
   return looking.resolvePolicy({ ...facts.policyFiles, repository: facts.proposedPolicyFiles });
 }
 
-function policyJudgement(resolution: PolicyResolution, proposed: PolicyResolution | null): Judgement {
+function policyJudgement(
+  resolution: PolicyResolution,
+  proposed: PolicyResolution | null,
+  contribution: Contribution,
+): Judgement {
   return {
-    name: resolution.policy?.checkName ?? 'Policy',
+    name: policyCheckName(resolution),
     mode: 'enforce',
-    verdict: policyVerdict(resolution, proposed === null ? null : { resolution: proposed }),
+    verdict: policyVerdict(resolution, proposed === null ? null : { resolution: proposed }, nameOf(contribution)),
   };
 }
 
@@ -100,19 +104,24 @@ async function ruleJudgements(
   resolution: PolicyResolution,
 ): Promise<readonly Judgement[]> {
   const { policy } = resolution;
-  if (policy === null) return unjudgedVerdicts(resolution);
+  if (policy === null) return unjudgedVerdicts(resolution, nameOf(contribution));
   const complete = await readNeeds(looking.asking.client, contribution, needs(contribution, policy));
   await looking.record?.(complete, policy);
   return judge(complete, policy);
+}
+
+function nameOf({ repository }: Contribution): string | null {
+  return repository === null ? null : `${repository.owner}/${repository.name}`;
 }
 
 function sourcesOf(resolution: PolicyResolution): readonly PolicySource[] {
   return resolution.policy?.sources ?? ('sources' in resolution ? resolution.sources : []);
 }
 
-/** Where GitHub shows a commit of this repository; built from its own address of a pull request. */
+/** Where GitHub shows a commit: within the pull request, so that its reader stays there. */
 function commitUrl({ pullRequest, queued }: Contribution): string | null {
-  const url = pullRequest?.url ?? queued?.[0]?.pullRequest?.url;
+  if (pullRequest !== null) return `${pullRequest.url}/commits/`;
+  const url = queued?.[0]?.pullRequest?.url;
   return url === undefined ? null : url.replace(/\/pull\/\d+$/, '/commit/');
 }
 

@@ -23,8 +23,8 @@ export interface WorkerOptions {
 /** Waits before another try, in milliseconds: a second at first, doubled each time, ten minutes at most. */
 const firstWait = 1_000;
 const longestWait = 10 * 60_000;
-/** Mistakes of ours are not mended by waiting. */
-const mostUnexpected = 3;
+/** Mistakes of ours are not mended by waiting, but what looks like one may be GitHub's. */
+const mostUnexpected = 8;
 /** What GitHub says is not there may only not be there yet. */
 const mostGone = 3;
 /** GitHub gives up on a large query after ten seconds; smaller pages may still be answered. */

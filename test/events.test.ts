@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { createRequire } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import { type HandledEvent, handledEvents, subjectsOf, updatedAtOf } from '../src/events.ts';
+
+const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as {
+  name: string;
+  examples: Record<string, unknown>[];
+}[];
+
+const repository = { name: 'hello', owner: { login: 'octo' }, default_branch: 'main' };
+const installation = { id: 7 };
+const ref = { installationId: 7, owner: 'octo', name: 'hello' };
+const sha = 'a'.repeat(40);
+
+function subjects(name: HandledEvent['name'], payload: object) {
+  return subjectsOf({ name, payload: { repository, installation, ...payload } } as unknown as HandledEvent);
+}
+const pullRequest = { kind: 'pull-request', repository: ref, number: 5 };
+const pushed = (paths: object, more: object = {}) =>
+  subjects('push', { ref: 'refs/heads/main', deleted: false, forced: false, commits: [paths], ...more });
+const commented = (body: string, issue: object = {}) =>
+  subjects('issue_comment.created', {
+    issue: { number: 5, state: 'open', pull_request: {}, ...issue },
+    comment: { body },
+  });
+
+describe('A pull request is looked at when', () => {
+  test.each(['opened', 'reopened', 'synchronize', 'ready_for_review'] as const)('it is %s', (action) => {
+    expect(subjects(`pull_request.${action}`, { pull_request: { number: 5 } })).toEqual([pullRequest]);
+  });
+
+  test('its base changes, and not when its title does', () => {
+    const edited = (changes: object) => subjects('pull_request.edited', { pull_request: { number: 5 }, changes });
+    expect(edited({ base: { ref: { from: 'old' } } })).toEqual([pullRequest]);
+    expect(edited({ title: { from: 'old' } })).toEqual([]);
+  });
+
+  test.each([
+    ['alone', '/recheck'],
+    ['between other lines, with CRLF', 'Rebased.\r\n/recheck\r\nThanks'],
+    ['with a trailing blank', '/recheck  '],
+    ['in upper case', '/ReCheck'],
+  ])('a comment says /recheck on a line of its own, %s', (_, body) => {
+    expect(commented(body)).toEqual([pullRequest]);
+  });
+
+  test.each([
+    ['in a sentence', 'please /recheck this'],
+    ['in a quotation', '> /recheck'],
+    ['indented', '    /recheck'],
+    ['with words behind it', '/recheck now'],
+  ])('and not when /recheck stands %s', (_, body) => {
+    expect(commented(body)).toEqual([]);
+  });
+
+  test('and not for a comment on an issue or on a closed pull request', () => {
+    expect(commented('/recheck', { pull_request: undefined })).toEqual([]);
+    expect(commented('/recheck', { state: 'closed' })).toEqual([]);
+  });
+
+  test('and not for a webhook that comes through no installation', () => {
+    expect(subjects('pull_request.opened', { pull_request: { number: 5 }, installation: undefined })).toEqual([]);
+  });
+});
+
+describe('A re-run looks at', () => {
+  const suite = (head_branch: string | null) => ({ head_sha: sha, head_branch });
+
+  test('the open pull requests with that head, since a fork’s are not named', () => {
+    const expected = [{ kind: 'open-pull-requests', repository: ref, base: null, headSha: sha }];
+    expect(subjects('check_suite.rerequested', { check_suite: suite(null) })).toEqual(expected);
+    expect(subjects('check_run.rerequested', { check_run: { head_sha: sha, check_suite: suite('feature') } })).toEqual(
+      expected,
+    );
+  });
+
+  test('the merge group whose branch it is', () => {
+    const branch = `gh-readonly-queue/release/2.x/pr-12-${'b'.repeat(40)}`;
+    expect(subjects('check_suite.rerequested', { check_suite: suite(branch) })).toEqual([
+      {
+        kind: 'merge-group',
+        repository: ref,
+        headSha: sha,
+        headRef: branch,
+        baseSha: 'b'.repeat(40),
+        baseRef: 'release/2.x',
+      },
+    ]);
+  });
+});
+
+describe('A push', () => {
+  const lookAtMain = [{ kind: 'open-pull-requests', repository: ref, base: 'main', headSha: null }];
+
+  test.each([
+    ['adds the policy', { added: ['.github/countersign.yml'] }],
+    ['changes it', { modified: ['src/a.c', '.github/countersign.yaml'] }],
+    ['removes the DCO App’s file', { removed: ['.github/dco.yml'] }],
+    ['changes .mailmap', { modified: ['.mailmap'] }],
+  ])('that %s looks at the pull requests into that branch', (_, paths) => {
+    expect(pushed(paths)).toEqual(lookAtMain);
+  });
+
+  test('that changes anything else looks at nothing', () => {
+    expect(pushed({ added: ['src/countersign.yml'], modified: ['README.md'] })).toEqual([]);
+  });
+
+  test('that was forced, or too large to be told in full, looks in any case', () => {
+    expect(pushed({}, { forced: true })).toEqual(lookAtMain);
+    expect(pushed({}, { commits: Array.from({ length: 2048 }, () => ({})) })).toEqual(lookAtMain);
+  });
+
+  test('of a tag, or a deletion, looks at nothing', () => {
+    expect(pushed({ added: ['.mailmap'] }, { ref: 'refs/tags/main' })).toEqual([]);
+    expect(pushed({}, { deleted: true, forced: true })).toEqual([]);
+  });
+
+  test('to the policy in the organisation’s .github repository looks at all that the installation reaches', () => {
+    const shared = { repository: { ...repository, name: '.github' } };
+    expect(pushed({ added: ['.github/countersign.yml'] }, shared)).toEqual([
+      { kind: 'installation', installationId: 7 },
+    ]);
+  });
+});
+
+describe('An installation', () => {
+  test('that is new, or may do more, or is back, has all its open pull requests looked at', () => {
+    for (const action of ['created', 'unsuspend', 'new_permissions_accepted'] as const) {
+      expect(subjects(`installation.${action}`, {})).toEqual([{ kind: 'installation', installationId: 7 }]);
+    }
+  });
+
+  test('that gains repositories has theirs looked at', () => {
+    expect(
+      subjects('installation_repositories.added', {
+        repositories_added: [{ full_name: 'octo/new' }, { full_name: 'odd' }],
+      }),
+    ).toEqual([
+      {
+        kind: 'open-pull-requests',
+        repository: { installationId: 7, owner: 'octo', name: 'new' },
+        base: null,
+        headSha: null,
+      },
+    ]);
+  });
+});
+
+test('A merge group is named by its head and base', () => {
+  const merge_group = {
+    head_sha: sha,
+    head_ref: 'refs/heads/gh-readonly-queue/main/pr-5-x',
+    base_sha: 'b'.repeat(40),
+    base_ref: 'refs/heads/main',
+  };
+  expect(subjects('merge_group.checks_requested', { merge_group })).toEqual([
+    {
+      kind: 'merge-group',
+      repository: ref,
+      headSha: sha,
+      headRef: 'gh-readonly-queue/main/pr-5-x',
+      baseSha: 'b'.repeat(40),
+      baseRef: 'main',
+    },
+  ]);
+});
+
+test('The time of the newest change is known for pull requests and comments alone', () => {
+  const time = '2026-01-02T03:04:05Z';
+  const updatedAt = (name: HandledEvent['name'], payload: object) =>
+    updatedAtOf({ name, payload } as unknown as HandledEvent);
+  expect(updatedAt('pull_request.opened', { pull_request: { updated_at: time } })).toBe(time);
+  expect(updatedAt('issue_comment.created', { issue: { updated_at: time } })).toBe(time);
+  expect(updatedAt('push', {})).toBeNull();
+});
+
+describe("None of GitHub's own examples is more than can be understood:", () => {
+  const cases = examples.flatMap(({ name, examples: payloads }) =>
+    payloads.map((payload) => ({ name: 'action' in payload ? `${name}.${payload.action}` : name, payload })),
+  );
+  const handled = cases.filter(({ name }) => (handledEvents as readonly string[]).includes(name));
+
+  test('there are examples of most events', () => {
+    expect(new Set(handled.map(({ name }) => name)).size).toBeGreaterThan(9);
+  });
+
+  test.each(handled)('$name', ({ name, payload }) => {
+    const withInstallation = { installation: { id: 7 }, ...payload };
+    expect(Array.isArray(subjectsOf({ name, payload: withInstallation } as unknown as HandledEvent))).toBe(true);
+  });
+});

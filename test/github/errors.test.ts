@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { describe, expect, test } from '@jest/globals';
+import { AnswerError, classify, MovedError } from '../../src/github/errors.ts';
+
+const now = Date.UTC(2026, 0, 1);
+const soon = now / 1000 + 90;
+
+const http = (status: number, message: string, headers: object = {}) =>
+  Object.assign(new Error(message), { name: 'HttpError', status, response: { headers } });
+const graphql = (errors: object[], headers: object = {}) =>
+  Object.assign(new Error(`Request failed due to following response errors:\n - ${JSON.stringify(errors)}`), {
+    name: 'GraphqlResponseError',
+    errors,
+    headers,
+  });
+
+describe('Tried again, and when:', () => {
+  test.each<[string, unknown, number | null]>([
+    ['a server error', http(502, 'Bad gateway'), null],
+    ['a request that timed out', Object.assign(new Error('The operation was aborted'), { name: 'TimeoutError' }), null],
+    ['a connection that was reset', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), null],
+    ['a fetch that failed', http(500, 'fetch failed'), null],
+    ['a body that is no JSON', new AnswerError('not as documented'), null],
+    ['a head that moved', new MovedError('moved'), null],
+    [
+      'the primary limit, at its reset',
+      http(403, 'API rate limit exceeded', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(soon) }),
+      91_000,
+    ],
+    [
+      'the primary limit with status 429',
+      http(429, 'Too many', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(soon) }),
+      91_000,
+    ],
+    [
+      'a secondary limit, when it says',
+      http(403, 'You have exceeded a secondary rate limit', { 'retry-after': '17' }),
+      17_000,
+    ],
+    [
+      'retry-after before the reset',
+      http(429, 'Slow down', { 'retry-after': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(soon) }),
+      5_000,
+    ],
+    ['a secondary limit without a time, after a minute', http(403, 'You have exceeded a secondary rate limit'), 60_000],
+    ['a reset that has passed', http(403, 'limit', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }), 1_000],
+    ['GraphQL’s own limit', graphql([{ type: 'RATE_LIMITED' }], { 'x-ratelimit-reset': String(soon) }), 91_000],
+    [
+      'GraphQL’s "something went wrong"',
+      graphql([{ message: 'Something went wrong while executing your query.' }]),
+      null,
+    ],
+  ])('%s', (_, error, after) => {
+    expect(classify(error, now)).toMatchObject({ kind: 'retry', after });
+  });
+
+  test('a token that is no longer taken, with a new one', () => {
+    expect(classify(http(401, 'Bad credentials'), now)).toMatchObject({ kind: 'retry', refreshToken: true });
+  });
+});
+
+describe('Left alone:', () => {
+  test.each<[string, unknown, boolean | undefined]>([
+    ['a suspended installation', http(403, 'This installation has been suspended'), undefined],
+    ['a permission that was not granted', http(403, 'Resource not accessible by integration'), undefined],
+    ['a repository taken down', http(451, 'Unavailable for legal reasons'), undefined],
+    ['what is not there, unless it is not there yet', http(404, 'Not Found'), true],
+    [
+      'a repository that GraphQL can’t resolve, unless not yet',
+      graphql([{ type: 'NOT_FOUND', path: ['repository'] }]),
+      true,
+    ],
+    ['what GraphQL forbids', graphql([{ type: 'FORBIDDEN' }]), undefined],
+  ])('%s', (_, error, perhaps) => {
+    expect(classify(error, now)).toEqual({ kind: 'gone', why: expect.any(String), ...(perhaps ? { perhaps } : {}) });
+  });
+});
+
+describe('Ours to mend:', () => {
+  test.each<[string, unknown]>([
+    ['a type error', new TypeError('x is not a function')],
+    ['a request that GitHub finds invalid', http(422, 'Validation Failed')],
+    ['a query that does not fit the schema', graphql([{ message: "Field 'nope' doesn't exist on type 'Query'" }])],
+    ['something that is no error', 'oops'],
+    ['nothing at all', undefined],
+  ])('%s', (_, error) => {
+    expect(classify(error, now).kind).toBe('unexpected');
+  });
+});
+
+test('Only the first line of a message is kept, bounded', () => {
+  expect(classify(new Error(`${'x'.repeat(9_999)}\nsecret`), now).why).toHaveLength(500);
+});
