@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Content, Contribution, Entry } from '../contribution/contribution.ts';
+import { mayBeLicenseName } from '../rules/license/names.ts';
+import type { Lookup } from '../rules/rule.ts';
+import { checked } from './checked.ts';
+import { type EntryAnswer, entriesAnswer } from './graphql/entries.ts';
+import { entriesQuery } from './graphql/entries.ts';
+import { readWholeBlob } from './blob.ts';
+import type { Asking } from './read-pull-request.ts';
+
+type Repository = Pick<NonNullable<Contribution['repository']>, 'owner' | 'name'>;
+
+/** Characters of a text that is not wanted whole: license headers lie in the first 8 KiB. */
+export const beginning = 64 * 1024;
+/** In bytes: the largest file that is read whole. */
+export const largestWhole = 5 * 1024 * 1024;
+
+/**
+ * What lies at these paths, about 50 files, which is 100 paths at base and head, to a request; and one request more
+ * for each text that is wanted whole and that GraphQL cut off. In the order of the lookups.
+ */
+export async function readContents(
+  asking: Asking,
+  repository: Repository,
+  lookups: readonly Lookup[],
+): Promise<Content[]> {
+  const batches: Lookup[][] = [];
+  for (let at = 0; at < lookups.length; at += asking.pageSize) batches.push(lookups.slice(at, at + asking.pageSize));
+  const found = await Promise.all(batches.map((batch) => readBatch(asking, repository, batch)));
+  return found.flat();
+}
+
+async function readBatch(asking: Asking, repository: Repository, batch: readonly Lookup[]): Promise<Content[]> {
+  const { query, variables } = entriesQuery(repository, batch);
+  const answer = checked(entriesAnswer, await asking.client.graphql(query, variables), 'the query for file contents');
+  return Promise.all(
+    batch.map(async ({ commit, path, whole }, index) => {
+      const entry = answer.repository[`e${index}`]?.file ?? null;
+      return { commit, path, entry: await toEntry(asking, repository, entry, whole) };
+    }),
+  );
+}
+
+async function toEntry(
+  asking: Asking,
+  repository: Repository,
+  answer: EntryAnswer | null,
+  whole: boolean,
+): Promise<Entry> {
+  if (answer === null) return null;
+  if (answer.type === 'commit') {
+    return { kind: 'submodule', sha: answer.oid, url: answer.submodule?.gitUrl ?? null };
+  }
+  const { object } = answer;
+  if (object === null) return null;
+  if ('entries' in object) {
+    return { kind: 'directory', names: (object.entries ?? []).map(({ name }) => name).filter(mayBeLicenseName) };
+  }
+  const blob = {
+    kind: 'file' as const,
+    oid: object.oid,
+    size: object.byteSize,
+    mode: modes[answer.mode & 0o170111] ?? ('regular' as const),
+    binary: object.isBinary ?? object.text === null,
+  };
+  if (blob.binary) return { ...blob, text: null, truncated: false };
+  if (whole && object.isTruncated && blob.size <= largestWhole) {
+    return { ...blob, ...(await readWholeBlob(asking, repository, blob.oid)) };
+  }
+  const text = object.text?.slice(0, whole ? largestWhole : beginning) ?? null;
+  return { ...blob, text, truncated: object.isTruncated || text === null || text.length < (object.text?.length ?? 0) };
+}
+
+/** Git's file modes; GitHub gives them as numbers. */
+const modes: Readonly<Record<number, 'regular' | 'executable' | 'symlink'>> = {
+  0o100000: 'regular',
+  0o100111: 'executable',
+  0o120000: 'symlink',
+};
