@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Person } from '../../contribution/contribution.ts';
+import { cut } from './cut.ts';
 import { parsePerson } from './identity.ts';
 
 /**
@@ -29,13 +30,11 @@ export interface NearMiss {
 }
 
 const keyword = 'signed-off-by:';
-/** Longest part of a line that is kept to be shown. */
-const shown = 160;
 
 /** A line that is a sign-off as it should be → its person; one that was meant to be → what is wrong with it; or null. */
 export function readSignOff(line: string, isSubject: boolean): Person | NearMiss | null {
   const text = line.trimStart();
-  const misses = (kind: NearMissKind): NearMiss => ({ kind, line: line.trim().slice(0, shown) });
+  const misses = (kind: NearMissKind): NearMiss => ({ kind, line: cut(line.trim()) });
   if (!startsWithKeyword(text)) {
     if (startsWithKeyword(withoutMark(text))) return misses('indented');
     return isMisspelled(text) ? misses('keyword') : null;
@@ -67,10 +66,11 @@ function withoutMark(text: string): string {
 }
 
 const letters = 'signedoffby';
+const shortest = 'sign-by: a@b.cd'.length;
 
 /** `Signed-of-by:`, `Sign-off-by:`, `Signed-off by`, `Signed-by:` before something with an e-mail address. */
 function isMisspelled(text: string): boolean {
-  if (!/^s/i.test(text) || !text.includes('@')) return false;
+  if (text.length < shortest || !/^s/i.test(text) || !text.includes('@')) return false;
   const start = text.slice(0, 24).toLowerCase();
   const colon = start.indexOf(':');
   const word = (colon < 0 ? start : start.slice(0, colon)).replace(/[^a-z]/g, '');
