@@ -99,5 +99,5 @@ function readClaims(text: string, lines: readonly string[]): Pick<Message, 'clai
 }
 
 function isCoAuthor(line: string): boolean {
-  return line.slice(0, coAuthor.length).toLowerCase() === coAuthor;
+  return line.length >= coAuthor.length && line.slice(0, coAuthor.length).toLowerCase() === coAuthor;
 }

@@ -33,6 +33,7 @@ const keyword = 'signed-off-by:';
 
 /** A line that is a sign-off as it should be → its person; one that was meant to be → what is wrong with it; or null. */
 export function readSignOff(line: string, isSubject: boolean): Person | NearMiss | null {
+  if (line.length < keyword.length) return null;
   const text = line.trimStart();
   const misses = (kind: NearMissKind): NearMiss => ({ kind, line: cut(line.trim()) });
   if (!startsWithKeyword(text)) {
@@ -66,11 +67,10 @@ function withoutMark(text: string): string {
 }
 
 const letters = 'signedoffby';
-const shortest = 'sign-by: a@b.cd'.length;
 
 /** `Signed-of-by:`, `Sign-off-by:`, `Signed-off by`, `Signed-by:` before something with an e-mail address. */
 function isMisspelled(text: string): boolean {
-  if (text.length < shortest || !/^s/i.test(text) || !text.includes('@')) return false;
+  if (!/^s/i.test(text) || !text.includes('@')) return false;
   const start = text.slice(0, 24).toLowerCase();
   const colon = start.indexOf(':');
   const word = (colon < 0 ? start : start.slice(0, colon)).replace(/[^a-z]/g, '');
