@@ -25,6 +25,8 @@ const stopDeadline = 20_000;
 export interface Service {
   /** Where webhooks go. */
   readonly url: string;
+  /** Subjects that wait to be looked at or are being looked at. */
+  pending(): number;
   /** Takes no more webhooks and resolves when what runs has ended. */
   stop(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startService(
 
   return {
     url,
+    pending: () => inbox.depth(),
     stop: async () => {
       stopping = true;
       server.close();

@@ -4,13 +4,13 @@
 
 import { type Contribution, contributionVersion } from '../contribution/contribution.ts';
 import type { PolicyFile } from '../policy/policy.ts';
+import { policyPaths } from '../policy/resolve.ts';
 import type { Need } from '../rules/rule.ts';
 import { readCommits } from './commits.ts';
 import { type GitBlob, readFiles } from './objects.ts';
 import { readPaths } from './paths.ts';
 import type { Range } from './range.ts';
 
-const policyPaths = ['.github/countersign.yml', '.github/countersign.yaml', '.github/dco.yml'];
 const mailmapPath = '.mailmap';
 /** In bytes: far above the limit for policy files, which the policy's parser enforces and explains. */
 const fileLimit = 1024 * 1024;
@@ -58,6 +58,7 @@ function policyFile({ path, oid, size, content }: GitBlob, range: Range): Policy
 
 /** The contribution with the facts that rules asked for, as far as a clone has them. @throws GitError */
 export async function answerNeeds(contribution: Contribution, needs: readonly Need[]): Promise<Contribution> {
+  if (needs.length === 0) return contribution;
   const shas = needs.flatMap((need) => (need.fact === 'commit-paths' ? [need.sha] : []));
   const logins = needs.flatMap((need) => (need.fact === 'membership' ? [need.login] : []));
   const unknown = Object.fromEntries(logins.map((login) => [login, 'unknown' as const]));

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { complaint, GitError, git } from './git.ts';
+import { complaint, GitError, type GitResult, git } from './git.ts';
 import { resolveCommits } from './objects.ts';
 import { upstreamCandidates } from './upstream.ts';
 
@@ -30,29 +30,35 @@ export interface Range {
  *   them, but for the last; undefined: from where HEAD left its upstream or default branch
  * @throws GitError where there is no such range; an empty one is no error here
  */
-export async function findRange(argument: string | undefined): Promise<Range> {
-  await requireFullRepository();
-  if (argument === undefined) return defaultRange();
+export function findRange(argument: string | undefined): Promise<Range> {
+  return argument === undefined ? defaultRange() : givenRange(argument);
+}
+
+async function givenRange(argument: string): Promise<Range> {
   const parts = /^(.*?)(\.{2,3})(.*)$/s.exec(argument);
   const [base, dots, head] = parts === null ? [argument, '..', 'HEAD'] : [parts[1], parts[2], parts[3]];
-  const [from, to] = await requireCommits([base || 'HEAD', head || 'HEAD']);
+  const names = [base || 'HEAD', head || 'HEAD'] as const;
+  const [repository, shas] = await Promise.all([git(isShallow), resolveCommits(names)]);
+  requireWhole(repository);
+  const from = requireCommit(names[0], shas[0]);
+  const to = requireCommit(names[1], shas[1]);
   if (dots === '..') return { base: from, head: to, exclude: from.sha, since: null };
   return rangeFromFork(from, to, from.ref);
 }
 
 async function defaultRange(): Promise<Range> {
-  const { current, candidates } = await upstreamCandidates();
-  const [head] = await requireCommits(['HEAD', 'HEAD']);
-  const shas = await resolveCommits(candidates.map(({ fullName }) => fullName));
-  const found = candidates
-    .map((candidate, index) => ({ ...candidate, sha: shas[index] }))
-    .find(({ sha }) => sha != null);
-  if (found?.sha == null) {
+  const [repository, { current, candidates }] = await Promise.all([git(isShallow), upstreamCandidates()]);
+  requireWhole(repository);
+  const [headSha, ...shas] = await resolveCommits(['HEAD', ...candidates.map(({ fullName }) => fullName)]);
+  const head = requireCommit('HEAD', headSha);
+  const found = candidates.findIndex((_, index) => shas[index] != null);
+  const [candidate, sha] = [candidates[found], shas[found]];
+  if (candidate === undefined || sha == null) {
     throw new GitError(
       'No upstream or default branch was found to compare with. Name the range: countersign check BASE..HEAD',
     );
   }
-  return rangeFromFork({ ref: found.branch, sha: found.sha }, { ...head, ref: current ?? 'HEAD' }, found.shortName);
+  return rangeFromFork({ ref: candidate.branch, sha }, { ...head, ref: current ?? 'HEAD' }, candidate.shortName);
 }
 
 /** From the merge base; where histories met more than once there are several, and Git's first is taken. */
@@ -65,30 +71,24 @@ async function rangeFromFork(from: Revision, head: Revision, since: string): Pro
   throw new GitError(`${since} and ${head.ref} have no commit in common. Name the range: countersign check BASE..HEAD`);
 }
 
-async function requireCommits(revisions: readonly [string, string]): Promise<[Revision, Revision]> {
-  const [base, head] = await resolveCommits(revisions);
-  if (base && head)
-    return [
-      { ref: revisions[0], sha: base },
-      { ref: revisions[1], sha: head },
-    ];
-  const unknown = base ? revisions[1] : revisions[0];
-  if (unknown === 'HEAD') throw new GitError('The current branch has no commit yet, so there is nothing to check.');
+function requireCommit(ref: string, sha: string | null | undefined): Revision {
+  if (sha != null) return { ref, sha };
+  if (ref === 'HEAD') throw new GitError('The current branch has no commit yet, so there is nothing to check.');
   throw new GitError(
-    `Unknown revision: ${unknown}. If it is a branch of a remote, run git fetch first; git branch --all lists what is there.`,
+    `Unknown revision: ${ref}. If it is a branch of a remote, run git fetch first; git branch --all lists what is there.`,
   );
 }
 
+const isShallow = ['rev-parse', '--is-shallow-repository'];
+
 /** In a shallow clone commits and merge bases are missing without a trace, so no range can be trusted. */
-async function requireFullRepository(): Promise<void> {
-  const args = ['rev-parse', '--is-shallow-repository'];
-  const result = await git(args);
+function requireWhole(result: GitResult): void {
   if (/^fatal: not a git repository/m.test(result.stderr)) {
     throw new GitError(
       'This directory is not inside a Git repository. Go to one, or name one: countersign -C DIR check',
     );
   }
-  if (result.code !== 0) throw new GitError(complaint(args, result));
+  if (result.code !== 0) throw new GitError(complaint(isShallow, result));
   if (result.stdout.toString('utf8').trim() === 'false') return;
   throw new GitError(
     'This is a shallow clone: commits that the check needs may be missing. Run git fetch --unshallow, or have the CI job clone the full history (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab).',

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { git, gitOutput } from './git.ts';
+import { git } from './git.ts';
 
 /** A branch that HEAD may have left. */
 export interface UpstreamCandidate {
@@ -42,9 +42,9 @@ async function defaultRefs(): Promise<string[]> {
     ['HEAD', ...defaultBranches].map((branch) => `refs/remotes/${name}/${branch}`),
   );
   const wanted = [...remote, ...defaultBranches.map((branch) => `refs/heads/${branch}`)];
-  const output = await gitOutput(['for-each-ref', '--format=%(refname) %(symref)', ...wanted]);
+  const { stdout } = await git(['for-each-ref', '--format=%(refname) %(symref)', ...wanted]);
   const found = new Map<string, string>();
-  for (const line of output.toString('utf8').split('\n')) {
+  for (const line of stdout.toString('utf8').split('\n')) {
     const [name = '', target = ''] = line.split(' ');
     found.set(name, target || name);
   }

@@ -61,7 +61,7 @@ export function remediesFor(
     const task = own ? say`Mend ${source.path} in this pull request` : say`A maintainer: mend ${nameOf(source, here)}`;
     return {
       text: say`${task}. To see what is left to mend, run this where the file is:`,
-      commands: [`npx countersign policy validate ${shellWord(source.path)}`],
+      commands: [`countersign policy validate ${shellWord(source.path)}`],
     };
   });
 }

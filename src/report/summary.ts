@@ -33,9 +33,12 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
   const page = openPage(limit);
   page.add(`${lead(judgement, context.commitUrl)}\n\n`);
   if (verdict.outcome === 'incomplete') addGaps(page, byLevel(verdict.findings).gap, context);
-  addRemedies(page, verdict.remedies, { reserve, explain: context.readIn !== 'command' });
+  addRemedies(page, verdict.remedies, {
+    reserve,
+    explain: context.readIn !== 'command' && commitsOf(verdict.findings).size > 0,
+  });
   if (verdict.outcome === 'fail' && context.readIn === 'pull-request') {
-    page.add('This check runs again by itself after each push.\n\n');
+    page.add('This check runs again by itself after each push, and when the policy changes.\n\n');
   }
   const policy = policySentence(context.policySources);
   if (policy !== null) page.add(`${markdown(policy)}\n`);

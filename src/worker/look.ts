@@ -114,8 +114,9 @@ function nameOf({ repository }: Contribution): string | null {
   return repository === null ? null : `${repository.owner}/${repository.name}`;
 }
 
+/** Nothing is judged by a policy that is broken. */
 function sourcesOf(resolution: PolicyResolution): readonly PolicySource[] {
-  return resolution.policy?.sources ?? ('sources' in resolution ? resolution.sources : []);
+  return resolution.policy?.sources ?? [];
 }
 
 /** Where GitHub shows a commit: within the pull request, so that its reader stays there. */

@@ -107,11 +107,11 @@ function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): At
   }
   const retryAfter = failure.kind === 'retry' && failure.after !== null ? failure.after : backoff(entry.attempt);
   if (failure.kind === 'unexpected' && entry.attempt >= mostUnexpected) {
-    log.error({ err: thrown, attempt: entry.attempt }, 'failed, given up');
+    log.error({ err: thrown }, 'failed, given up');
     return { done: true };
   }
-  const level = failure.kind === 'unexpected' ? 'error' : 'warn';
-  log[level]({ why: failure.why, attempt: entry.attempt, retryAfter }, 'failed, to be tried again');
+  if (failure.kind === 'unexpected') log.error({ err: thrown, retryAfter }, 'failed, to be tried again');
+  else log.warn({ why: failure.why, retryAfter }, 'failed, to be tried again');
   return { done: false, retryAfter };
 }
 

@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { readPaths } from '../../src/git/paths.ts';
 import { createRepository, inside } from './repository.ts';
@@ -46,9 +48,8 @@ describe('the paths that a commit touches', () => {
   test('hold a submodule that .gitmodules asks to ignore', async () => {
     repository.git('read-tree', '--empty');
     repository.git('update-index', '--add', '--cacheinfo', `160000,${root},vendored`);
-    repository.git('config', 'submodule.vendored.path', 'vendored');
-    repository.git('config', 'submodule.vendored.ignore', 'all');
-    repository.git('config', 'diff.ignoreSubmodules', 'all');
+    const settings = '[submodule "vendored"]\n\tpath = vendored\n\turl = ./x\n\tignore = all\n';
+    writeFileSync(join(repository.directory, '.gitmodules'), settings);
     const sha = repository.git('commit-tree', '-m', 'x', '-p', root, repository.git('write-tree'));
     expect((await pathsOf(sha))[0]).toContain('vendored');
   });

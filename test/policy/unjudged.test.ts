@@ -36,7 +36,7 @@ test('the reason names the file, its first mistake and what happens next', () =>
       `The policy file \`.github/countersign.yml\` on \`main\` has 2 errors, the first in line 1: There is no key \`x\` at the top level. Use ${topLevelKeys}, or remove it. Without a policy this check cannot be judged; it is repeated by itself once the policy is mended.`,
     ],
   ]);
-  expect(first?.verdict.remedies[0]?.commands).toEqual(['npx countersign policy validate .github/countersign.yml']);
+  expect(first?.verdict.remedies[0]?.commands).toEqual(['countersign policy validate .github/countersign.yml']);
 });
 
 function ofDco(text: string) {

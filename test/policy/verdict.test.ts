@@ -74,7 +74,7 @@ describe('a policy in force', () => {
     expect(verdict.remedies.map(({ text, commands }) => [plain(text), commands])).toEqual([
       [
         'A maintainer: mend `.github/countersign.yml` on `main`. To see what is left to mend, run this where the file is:',
-        ['npx countersign policy validate .github/countersign.yml'],
+        ['countersign policy validate .github/countersign.yml'],
       ],
     ]);
   });

@@ -51,7 +51,7 @@ describe('the summary', () => {
         '**Option 2.** Or leave the commits as they are, and add an empty commit with this message.',
         '```shell\ngit commit --allow-empty --signoff --edit\ngit push\n```',
         `\`\`\`text\nDCO Remediation Commit for Ada Example <ada@example.org>\n\nI, Ada Example <ada@example.org>, hereby add my Signed-off-by to this commit: ${sha('2')}\n\`\`\``,
-        'This check runs again by itself after each push.',
+        'This check runs again by itself after each push, and when the policy changes.',
         'Judged by the policy `.github/countersign.yml` of `octo/demo` at `main`.',
       ].join('\n\n'),
     );

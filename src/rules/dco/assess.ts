@@ -6,8 +6,9 @@ import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import { type Attempt, findAttempts, whyIneffective } from './attempts.ts';
 import type { Case, Entry } from './case.ts';
-import { type CommitVerdict, judgeCommit, judgeSignOffs } from './commit-verdict.ts';
-import { written } from './identity.ts';
+import { coAuthorProblem } from './co-authors.ts';
+import { type CommitVerdict, fails, judgeCommit, judgeSignOffs } from './commit-verdict.ts';
+import { shown } from './identity.ts';
 
 /** A commit and what is to be said of it. */
 export interface Assessment extends Entry {
@@ -42,7 +43,9 @@ export function assess(entries: readonly Entry[], judged: Case): Assessment[] {
       target.verdict = explained(target.verdict, attempts[0] ?? near, reason);
       continue;
     }
-    target.verdict = remediated(used);
+    // A remediation is its author's sign-off, nobody else's.
+    const coAuthor = coAuthorProblem(target.message, judged, [used.claim.of]);
+    target.verdict = coAuthor === null ? remediated(used) : fails(coAuthor);
     const remedy = assessments[used.index];
     if (remedy?.verdict.status !== 'exempt') continue;
     remedy.verdict = reliedOn(judgeSignOffs(remedy, judged));
@@ -59,8 +62,8 @@ function isOpenAt(assessments: readonly Assessment[], position: number): boolean
 
 function remediated({ claim, entry }: Attempt): CommitVerdict {
   const text = claim.thirdParty
-    ? say`Signed off later by ${written(claim.by)} on behalf of ${written(claim.of)}, in the commit ${entry.commit.sha}.`
-    : say`Signed off later by its author, ${written(claim.by)}, in the commit ${entry.commit.sha}.`;
+    ? say`Signed off later by ${shown(claim.by)} on behalf of ${shown(claim.of)}, in the commit ${entry.commit.sha}.`
+    : say`Signed off later by its author, ${shown(claim.by)}, in the commit ${entry.commit.sha}.`;
   return { status: 'signed', code: 'dco.remediated', text, needs: [] };
 }
 

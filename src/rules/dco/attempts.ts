@@ -5,7 +5,7 @@
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Case, Entry } from './case.ts';
-import { isGitHub, written } from './identity.ts';
+import { isGitHub, shown } from './identity.ts';
 import { type Claim, namesWholeSha } from './remediation.ts';
 
 /** A claim together with the commit that makes it. */
@@ -54,11 +54,9 @@ export function whyIneffective(attempt: Attempt, target: Entry, position: number
   if (index <= position) return ['it has to come after the commit that it signs off'];
   const makers = [entry.commit.author, entry.commit.committer].flatMap((person) => person ?? []);
   if (!makers.some((person) => !isGitHub(person) && same(person, claim.by))) {
-    return say`${written(claim.by)} is neither the author nor the committer of that commit`;
+    return say`${shown(claim.by)} is neither the author nor the committer of that commit`;
   }
   const { author } = target.commit;
   if (author === null) return ['the author of the commit that it signs off could not be read'];
-  return same(author, claim.of)
-    ? null
-    : say`it speaks for ${written(claim.of)}, and the author here is ${written(author)}`;
+  return same(author, claim.of) ? null : say`it speaks for ${shown(claim.of)}, and the author here is ${shown(author)}`;
 }

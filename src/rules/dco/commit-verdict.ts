@@ -6,11 +6,13 @@ import type { Person } from '../../contribution/contribution.ts';
 import type { Need } from '../rule.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
+import { addressProblem } from './address.ts';
 import type { Case, Entry } from './case.ts';
-import { isEmail, isNoreply } from './email.ts';
+import { coAuthorProblem } from './co-authors.ts';
+import { cut } from './cut.ts';
 import { exemptByMaker, exemptByPlace } from './exemptions.ts';
 import { mismatch, missing } from './explain.ts';
-import { isGitHub, written } from './identity.ts';
+import { isGitHub, shown } from './identity.ts';
 
 /**
  * - `signed`: signed off as it should be
@@ -69,30 +71,25 @@ export function judgeSignOffs({ commit, message }: Entry, judged: Case): CommitV
   }
   const signed = matching.find((person) => addressProblem(person, judged) === null);
   if (signed === undefined) return badAddress(matching, judged);
-  const coAuthor = judged.settings.coAuthors === 'require' ? unsignedCoAuthor({ commit, message }, judged) : null;
+  const coAuthor = coAuthorProblem(message, judged);
   if (coAuthor !== null) return fails(coAuthor);
   const byAuthor = author !== null && identities.same(signed, author);
   return {
     status: 'signed',
     code: 'dco.signed-off',
-    text: say`Signed off by its ${[byAuthor ? 'author' : 'committer']}, ${written(signed)}.`,
+    text: say`Signed off by its ${[byAuthor ? 'author' : 'committer']}, ${shown(signed)}.`,
     needs: [],
   };
 }
 
-function fails({ code, text }: { code: string; text: Text }): CommitVerdict {
+/** The verdict on a commit that needs a sign-off it doesn't have. */
+export function fails({ code, text }: { code: string; text: Text }): CommitVerdict {
   return { status: 'fails', code, text, needs: [] };
-}
-
-/** Why a sign-off with this e-mail address does not count, or null. */
-export function addressProblem({ email }: Person, { settings }: Case): 'invalid' | 'noreply' | null {
-  if (!isEmail(email)) return 'invalid';
-  return settings.noreply === 'reject' && isNoreply(email) ? 'noreply' : null;
 }
 
 function badAddress(matching: readonly Person[], judged: Case): CommitVerdict {
   const [first] = matching;
-  const email = first?.email ?? '';
+  const email = cut(first?.email ?? '');
   const noreply = matching.some((person) => addressProblem(person, judged) === 'noreply');
   if (noreply) {
     const text = say`It is signed off with ${email}, and this project does not accept GitHub’s no-reply addresses in a sign-off.`;
@@ -100,22 +97,4 @@ function badAddress(matching: readonly Person[], judged: Case): CommitVerdict {
   }
   const text = say`It is signed off with ${email}, which is not a complete e-mail address such as ${'ada@example.org'}.`;
   return fails({ code: 'dco.invalid-email', text });
-}
-
-function unsignedCoAuthor({ message }: Entry, judged: Case): { code: string; text: Text } | null {
-  const [unreadable] = message.unreadableCoAuthors;
-  if (unreadable !== undefined) {
-    return { code: 'dco.co-author', text: say`It names a co-author, but not as NAME <EMAIL>: ${unreadable}.` };
-  }
-  const { key } = judged.identities;
-  const usable = message.signOffs.filter((person) => addressProblem(person, judged) === null);
-  const signed = new Set(usable.map(key));
-  const unsigned = message.coAuthors.filter((person) => !signed.has(key(person)));
-  const [first] = unsigned;
-  if (first === undefined) return null;
-  const more = unsigned.length > 1 ? ` and ${unsigned.length - 1} more` : '';
-  return {
-    code: 'dco.co-author',
-    text: say`Each co-author has to sign off too; the sign-off of ${written(first)}${[more]} is missing.`,
-  };
 }

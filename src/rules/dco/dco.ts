@@ -55,7 +55,10 @@ function title({ gaps, assessments }: Review): Text {
   if (failing > 0)
     return [all === 1 ? 'The commit needs a sign-off' : `${failing} of ${commits(all)} ${needSignOff(failing)}`];
   if (exempt === all) return [all === 1 ? 'The commit needs no sign-off' : 'None of the commits needs a sign-off'];
-  if (exempt > 0) return [`All commits are in order: ${all - exempt} signed off, ${exempt} without need of it`];
+  if (exempt > 0) {
+    const needNone = `${exempt} ${exempt === 1 ? 'needs' : 'need'} no sign-off`;
+    return [`All ${commits(all)} are in order: ${all - exempt} signed off, ${needNone}`];
+  }
   return [all === 1 ? 'The commit is signed off' : `All ${commits(all)} are signed off`];
 }
 

@@ -8,7 +8,7 @@ import { say } from '../text.ts';
 import type { Case } from './case.ts';
 import { isEmail, isNoreply } from './email.ts';
 import { fold } from './fold.ts';
-import { isGitHub, written } from './identity.ts';
+import { isGitHub, shown } from './identity.ts';
 import type { Message } from './message.ts';
 import type { NearMiss } from './sign-off.ts';
 
@@ -22,8 +22,12 @@ const anybody: Person = { name: 'Your Name', email: 'you@example.org' };
 
 /** A commit without any sign-off: the line that looks like one, or what is missing. */
 export function missing(message: Message, signers: readonly Person[], { settings }: Case): Explanation {
-  const signer = signers.find(({ email }) => isEmail(email) && !(settings.noreply === 'reject' && isNoreply(email)));
-  const line = `Signed-off-by: ${written(signer ?? anybody)}`;
+  // No bot reads this, and a person must not sign in its name.
+  const canSign = ({ email }: Person) => isEmail(email) && !email.includes('[bot]@');
+  const signer = signers.find(
+    (person) => canSign(person) && !(settings.noreply === 'reject' && isNoreply(person.email)),
+  );
+  const line = `Signed-off-by: ${shown(signer ?? anybody)}`;
   const [nearMiss] = message.nearMisses;
   if (nearMiss !== undefined) return { code: 'dco.malformed', text: say`${wrong(nearMiss)} A sign-off reads ${line}.` };
   return { code: 'dco.missing', text: say`It is not signed off. Its message needs the line ${line}.` };
@@ -56,25 +60,25 @@ export function mismatch(
 ): Explanation {
   const { author, committer } = commit;
   if (signOffs.every(isGitHub)) {
-    const text = say`It is signed off by GitHub itself, which can vouch for nobody. Its author is ${written(author)}.`;
+    const text = say`It is signed off by GitHub itself, which can vouch for nobody. Its author is ${shown(author)}.`;
     return { code: 'dco.github-sign-off', text };
   }
   const found = listed(signOffs);
   if (isGitHub(committer) || judged.identities.same(author, committer)) {
-    const text = say`It is signed off by ${found}, but its author is ${written(author)}.${difference(signOffs, [author])}`;
+    const text = say`It is signed off by ${found}, but its author is ${shown(author)}.${difference(signOffs, [author])}`;
     return { code: 'dco.mismatch', text };
   }
   const hint = difference(signOffs, [author, committer]);
-  const text = say`It is signed off by ${found}, but its author is ${written(author)} and its committer ${written(committer)}.${hint}`;
+  const text = say`It is signed off by ${found}, but its author is ${shown(author)} and its committer ${shown(committer)}.${hint}`;
   return { code: 'dco.mismatch', text };
 }
 
 function listed(people: readonly Person[]): Text {
   const [first, second] = people;
   if (first === undefined) return [];
-  if (second === undefined) return say`${written(first)}`;
-  if (people.length === 2) return say`${written(first)} and ${written(second)}`;
-  return say`${written(first)}, ${written(second)} and ${people.length - 2} more`;
+  if (second === undefined) return say`${shown(first)}`;
+  if (people.length === 2) return say`${shown(first)} and ${shown(second)}`;
+  return say`${shown(first)}, ${shown(second)} and ${people.length - 2} more`;
 }
 
 /** A sentence on what almost matches: two long identities that differ in a letter are hard to tell apart. */

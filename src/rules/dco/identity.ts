@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Person } from '../../contribution/contribution.ts';
+import { cut } from './cut.ts';
 import { fold } from './fold.ts';
 import { type Mailmap, readMailmap } from './mailmap.ts';
 
@@ -37,6 +38,22 @@ export function isGitHub({ name, email }: Person): boolean {
 /** The identity as it stands in a sign-off. */
 export function written({ name, email }: Person): string {
   return `${name.trim()} <${email.trim()}>`;
+}
+
+/** The same, cut to a length that can be shown. */
+export function shown(person: Person): string {
+  return cut(written(person));
+}
+
+const longestPasted = 200;
+
+/**
+ * Whether an identity comes out of a paste as it went in. A control character could end the text early, and what
+ * follows would run as a command of a shell or an editor; Git takes no angle brackets in a name.
+ */
+export function canBePasted({ name, email }: Person): boolean {
+  const text = name + email;
+  return name.trim() !== '' && text.length <= longestPasted && !/[\p{C}\p{Zl}\p{Zp}<>]/u.test(text);
 }
 
 /** `NAME <EMAIL>` → the identity, white space around both ignored; null where either is missing. */

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Person } from '../../contribution/contribution.ts';
+import { cut } from './cut.ts';
 import { parsePerson } from './identity.ts';
 import { type Claim, mentionsRemediation, readClaim } from './remediation.ts';
 import { type NearMiss, readSignOff, startsWithKeyword } from './sign-off.ts';
@@ -26,7 +27,8 @@ export interface Message {
 
 const coAuthor = 'co-authored-by:';
 const few = 3;
-const shown = 200;
+/** People are compared with others, which takes time; no message has as many. The rest count as not signed off. */
+const mostPeople = 1000;
 
 /**
  * Reads a commit message in linear time. Sign-offs count anywhere but in the subject line; remediation sentences
@@ -34,30 +36,54 @@ const shown = 200;
  */
 export function readMessage(text: string): Message {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const read = {
-    signOffs: [] as Person[],
-    nearMisses: [] as NearMiss[],
-    coAuthors: [] as Person[],
-    unreadableCoAuthors: [] as string[],
-  };
-  lines.forEach((line, index) => {
-    if (index > 0 && isCoAuthor(line)) {
-      const person = parsePerson(line.slice(coAuthor.length));
-      if (person !== null) read.coAuthors.push(person);
-      else if (read.unreadableCoAuthors.length < few) read.unreadableCoAuthors.push(cut(line));
-      return;
-    }
-    const signOff = readSignOff(line, index === 0);
-    if (signOff === null) return;
-    if (!('kind' in signOff)) read.signOffs.push(signOff);
-    else if (read.nearMisses.length < few) read.nearMisses.push(signOff);
-  });
+  const [subject = '', ...below] = lines;
+  const [coAuthorLines, others] = [below.filter(isCoAuthor), below.filter((line) => !isCoAuthor(line))];
   return {
-    ...read,
+    ...readSignOffs(subject, others),
+    ...readCoAuthors(coAuthorLines),
     ...readClaims(text, lines),
-    subject: cut(lines[0] ?? ''),
+    subject: cut(subject.trim()),
     hasContent: lines.some((line) => !startsWithKeyword(line)),
   };
+}
+
+function readSignOffs(subject: string, below: readonly string[]): Pick<Message, 'signOffs' | 'nearMisses'> {
+  const signOffs: Person[] = [];
+  const nearMisses: NearMiss[] = [];
+  const take = (line: string, isSubject: boolean) => {
+    const read = readSignOff(line, isSubject);
+    if (read === null) return;
+    if (!('kind' in read)) signOffs.push(read);
+    else if (nearMisses.length < few) nearMisses.push(read);
+  };
+  take(subject, true);
+  for (const line of below) {
+    // Looking for what was meant takes longer than looking for what counts.
+    if (nearMisses.length >= few && !startsWithKeyword(line)) continue;
+    take(line, false);
+  }
+  return { signOffs: distinct(signOffs).slice(0, mostPeople), nearMisses };
+}
+
+function readCoAuthors(lines: readonly string[]): Pick<Message, 'coAuthors' | 'unreadableCoAuthors'> {
+  const coAuthors: Person[] = [];
+  const unreadable: string[] = [];
+  for (const line of lines) {
+    const person = parsePerson(line.slice(coAuthor.length));
+    if (person === null) unreadable.push(line);
+    else coAuthors.push(person);
+  }
+  const people = distinct(coAuthors);
+  const tooMany = people.slice(mostPeople).map(({ name }) => name);
+  return {
+    coAuthors: people.slice(0, mostPeople),
+    unreadableCoAuthors: [...unreadable.slice(0, few), ...tooMany.slice(0, few)].map((line) => cut(line.trim())),
+  };
+}
+
+/** The same people, each way of writing one of them once, in their order. */
+function distinct(people: readonly Person[]): Person[] {
+  return [...new Map(people.map((person) => [`${person.name}\n${person.email}`, person])).values()];
 }
 
 function readClaims(text: string, lines: readonly string[]): Pick<Message, 'claims' | 'malformedClaims'> {
@@ -66,16 +92,12 @@ function readClaims(text: string, lines: readonly string[]): Pick<Message, 'clai
   if (!mentionsRemediation(text)) return { claims, malformedClaims };
   for (const line of lines) {
     const claim = readClaim(line);
-    if (claim === 'malformed') malformedClaims.push(cut(line));
+    if (claim === 'malformed') malformedClaims.push(cut(line.trim()));
     else if (claim !== null) claims.push(claim);
   }
   return { claims, malformedClaims: malformedClaims.slice(0, few) };
 }
 
 function isCoAuthor(line: string): boolean {
-  return line.slice(0, coAuthor.length).toLowerCase() === coAuthor;
-}
-
-function cut(line: string): string {
-  return line.trim().slice(0, shown);
+  return line.length >= coAuthor.length && line.slice(0, coAuthor.length).toLowerCase() === coAuthor;
 }

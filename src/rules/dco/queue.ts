@@ -6,12 +6,12 @@ import type { Commit, Contribution } from '../../contribution/contribution.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Finding, Remedy } from '../verdict.ts';
+import { addressProblem } from './address.ts';
 import type { Assessment } from './assess.ts';
 import { type Case, caseOf, type Entry, readEntries } from './case.ts';
-import { addressProblem } from './commit-verdict.ts';
 import { exemptByPlace } from './exemptions.ts';
 import { gap, gapsInCommits } from './gaps.ts';
-import { isGitHub, written } from './identity.ts';
+import { isGitHub, shown } from './identity.ts';
 import { provenByOpening, provenBySignature } from './proof.ts';
 import { placeOf, type Review, review } from './review.ts';
 import type { DcoSettings } from './settings.ts';
@@ -73,8 +73,13 @@ function commitsNeedingNone({ queued }: Contribution, reviews: readonly Review[]
     return pullRequest !== null && one !== undefined && isExempt(one) ? [pullRequest.number] : [];
   });
   const all = reviews.length > 0 && reviews.every(isExempt);
-  return ({ commit, message }) =>
-    all || rebuilt.has(identity(commit)) || exempt.some((number) => message.subject.endsWith(`(#${number})`));
+  return ({ commit }) =>
+    all || rebuilt.has(identity(commit)) || exempt.some((number) => titleOf(commit).endsWith(`(#${number})`));
+}
+
+/** GitHub puts the number of the pull request last, whatever its title says. */
+function titleOf({ message }: Commit): string {
+  return message.trimStart().split('\n', 1).join('').trimEnd();
 }
 
 function needsNoSignOff({ verdict }: Assessment): boolean {
@@ -87,7 +92,7 @@ function judgeBuilt(entry: Entry, needsNone: NeedsNone, judged: Case): Pick<Find
   if (byPlace !== null) return { ...byPlace, level: 'ok' };
   const signOff = message.signOffs.find((person) => !isGitHub(person) && addressProblem(person, judged) === null);
   if (signOff !== undefined) {
-    return { code: 'dco.carried', level: 'ok', text: say`It still carries the sign-off of ${written(signOff)}.` };
+    return { code: 'dco.carried', level: 'ok', text: say`It still carries the sign-off of ${shown(signOff)}.` };
   }
   const account = commit.authorAccount;
   if (account?.type === 'Bot' && (provenBySignature(commit, account, judged) || provenByOpening(account, judged))) {

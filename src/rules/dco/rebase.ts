@@ -12,31 +12,34 @@ export interface Rebase {
   readonly commands: readonly string[];
   /** What to know before running them, as sentences that each start with a space. */
   readonly text: Text;
-  /** How many commits the commands sign off. */
-  readonly signed: number;
+  /** Which other commits get a sign-off as well, as a part of a sentence that starts with a space; or nothing. */
+  readonly others: Text;
 }
 
 /** Ids that are named in a sentence. */
 const fewIds = 5;
 
 /**
- * Commands that sign off every commit from the oldest open one on; with `reword` they only offer each message for
- * editing. They hold object ids and the repository's address, nothing that a contributor chose.
+ * Commands that sign off every commit from the oldest open one on, and that let messages be edited where somebody has
+ * to. They hold object ids and the repository's address, nothing that a contributor chose.
  */
-export function rebase(
-  open: readonly Assessment[],
-  all: readonly Assessment[],
-  facts: Facts,
-  purpose: 'sign' | 'reword' = 'sign',
-): Rebase {
-  const rewritten = all.slice(all.findIndex((assessment) => open.includes(assessment)));
+export function rebase(open: readonly Assessment[], all: readonly Assessment[], facts: Facts, edits: boolean): Rebase {
+  const [oldest] = open;
+  const rewritten = oldest === undefined ? [] : all.slice(all.indexOf(oldest));
   const silent = open.filter(({ message }) => !message.hasContent);
-  const interactive = purpose === 'reword' || silent.length > 0;
-  const options = [...(interactive ? ['--interactive'] : []), ...(purpose === 'sign' ? ['--signoff'] : [])];
+  const options = edits || silent.length > 0 ? ['--interactive', '--signoff'] : ['--signoff'];
   const withMerges = rewritten.some(({ commit }) => commit.parents.length > 1);
   const { commands, text } = withMerges ? acrossMerges(facts, options) : alongOneLine(rewritten[0], options);
-  const signed = withMerges ? all.filter(({ commit }) => commit.parents.length < 2).length : rewritten.length;
-  return { commands, text: say`${text}${silent.length > 0 ? rewordText(silent) : []}${mergeText(open)}`, signed };
+  const alsoSigned =
+    (withMerges ? all.filter(({ commit }) => commit.parents.length < 2) : rewritten).length > open.length;
+  const following = withMerges
+    ? ' and to the others'
+    : ` and to those after ${open.length === 1 ? 'it' : 'the first of them'}`;
+  return {
+    commands,
+    text: say`${text}${silent.length > 0 ? rewordText(silent) : []}${mergeText(open)}`,
+    others: alsoSigned ? [following] : [],
+  };
 }
 
 function alongOneLine(oldest: Assessment | undefined, options: readonly string[]) {
@@ -74,7 +77,8 @@ function mergeText(open: readonly Assessment[]): Text {
   return say` A rebase signs off no merge commits, so for ${shortIds(merges)} a further commit has to sign off what is still open.`;
 }
 
-function shortIds(assessments: readonly Assessment[]): Text {
+/** Commits as they are named in a sentence. */
+export function shortIds(assessments: readonly Assessment[]): Text {
   const ids = assessments.slice(0, fewIds).map(({ commit }) => commit.sha.slice(0, 7));
   const more = assessments.length > fewIds ? ` and ${assessments.length - fewIds} more` : '';
   return [...ids.flatMap((id, index) => [...(index > 0 ? [', '] : []), { quoted: id }]), more];

@@ -5,11 +5,11 @@
 import type { Person } from '../../contribution/contribution.ts';
 import { say } from '../text.ts';
 import type { Remedy } from '../verdict.ts';
+import { addressProblem } from './address.ts';
 import type { Assessment } from './assess.ts';
 import type { Case } from './case.ts';
-import { addressProblem } from './commit-verdict.ts';
 import { count } from './gaps.ts';
-import { isGitHub, written } from './identity.ts';
+import { canBePasted, isGitHub, written } from './identity.ts';
 import { individualSentence, thirdPartySentence } from './remediation.ts';
 
 /** Authors for whom a text is made, and commits that one may name. Past that, rewriting is the shorter way. */
@@ -45,15 +45,6 @@ function sharesOf(open: readonly Assessment[], judged: Case): Share[] {
     shares.set(key, share);
   }
   return [...shares.values()];
-}
-
-/**
- * Whether an identity comes out of a paste as it went in. A control character could end the text early, and what
- * follows would run as a command; Git takes no angle brackets in a name.
- */
-function canBePasted({ name, email }: Person): boolean {
-  const text = name + email;
-  return name.trim() !== '' && text.length <= 200 && !/[\p{C}\p{Zl}\p{Zp}<>]/u.test(text);
 }
 
 function byAuthor({ author, shas }: Share): Remedy {

@@ -6,46 +6,48 @@ import type { Facts, Person } from '../../contribution/contribution.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Remedy } from '../verdict.ts';
+import { addressProblem } from './address.ts';
 import { type Assessment, isOpen } from './assess.ts';
 import type { Case } from './case.ts';
-import { addressProblem } from './commit-verdict.ts';
-import { count } from './gaps.ts';
-import { isGitHub, written } from './identity.ts';
-import { rebase } from './rebase.ts';
+import { coAuthorProblem, unsignedCoAuthors } from './co-authors.ts';
+import { cut } from './cut.ts';
+import { canBePasted, isGitHub, shown, written } from './identity.ts';
+import { rebase, shortIds } from './rebase.ts';
 import { remediation } from './remediation-remedy.ts';
 
 /** The ways to mend these commits, the preferred one first. Empty where nothing is open. */
 export function remediesFor(assessments: readonly Assessment[], judged: Case): Remedy[] {
   const open = assessments.filter(({ verdict }) => isOpen(verdict));
-  const [byCoAuthors, unsigned] = partition(open, ({ verdict }) => verdict.code === 'dco.co-author');
-  return [
-    ...(unsigned.length > 0 ? [signing(unsigned, assessments, judged)] : []),
-    ...(byCoAuthors.length > 0 ? [coSigning(byCoAuthors, assessments, judged)] : []),
-    ...remediation(unsigned, judged),
-  ];
+  if (open.length === 0) return [];
+  const lacksCoAuthors = ({ message }: Assessment) => coAuthorProblem(message, judged) !== null;
+  const shared = open.filter(lacksCoAuthors);
+  const first = shared.length > 0 ? coSigning(shared, open, assessments, judged) : signing(open, assessments, judged);
+  const own = open.filter((assessment) => !lacksCoAuthors(assessment));
+  return [first, ...remediation(own, judged)];
 }
 
-function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
-}
+const meaning: Text = [
+  'With a sign-off you state that you have the right to contribute the change, in the words of https://developercertificate.org. ',
+  'Next time, `git commit --signoff` adds it from the start.',
+];
 
 function signing(open: readonly Assessment[], all: readonly Assessment[], judged: Case): Remedy {
   const address = addressAdvice(open, judged);
   const [only] = open;
   if (open.length === 1 && only !== undefined && only === all.at(-1)) {
-    return { text: say`${amendText(only)}${address}`, commands: around(amend(only), judged.facts) };
+    return { text: say`${amendText(only)}${address} ${meaning}`, commands: around(amend(only), judged.facts) };
   }
-  const { commands, text, signed } = rebase(open, all, judged.facts);
-  const more = signed > open.length ? ' The others in between get your sign-off as well.' : '';
+  const { commands, text, others } = rebase(open, all, judged.facts, false);
+  const target = open.length === 1 ? 'the commit that needs one' : `the ${open.length} commits that need one`;
   return {
-    text: say`This adds your sign-off to ${count(open.length)}.${[more]}${authorsAdvice(open, judged)}${text}${address}`,
+    text: say`This adds your sign-off to ${[target]}${others}.${authorsAdvice(open, judged)}${text}${address} ${meaning}`,
     commands: around(commands, judged.facts),
   };
 }
 
 function amendText({ message }: Assessment): Text {
   if (message.hasContent) return ['This adds your sign-off to the last commit.'];
-  return ['The last commit has no subject line. This gives it one, in words of your own, and adds your sign-off.'];
+  return ['The last commit has no subject line. This gives it one, which you can word better, and adds your sign-off.'];
 }
 
 function amend({ message }: Assessment): string[] {
@@ -68,7 +70,7 @@ function addressAdvice(open: readonly Assessment[], judged: Case): Text {
   const people = open.flatMap(({ commit }) => [commit.author, commit.committer]);
   const bad = people.find((person) => person !== null && !isGitHub(person) && addressProblem(person, judged) !== null);
   if (bad == null) return [];
-  return say` If ${'git config user.email'} answers ${bad.email}, first tell Git a whole address of yours: ${'git config user.email you@example.org'}.`;
+  return say` If ${'git config user.email'} answers ${cut(bad.email)}, first tell Git a whole address of yours: ${'git config user.email you@example.org'}.`;
 }
 
 function authorsAdvice(open: readonly Assessment[], { identities }: Case): Text {
@@ -78,27 +80,29 @@ function authorsAdvice(open: readonly Assessment[], { identities }: Case): Text 
   const [first, second] = authors.values();
   if (first === undefined || second === undefined) return [];
   const more = authors.size > 2 ? ` and ${authors.size - 2} more` : '';
-  return say` They are by several people, ${written(first)}, ${written(second)}${[more]}: better have each sign off their own, since with your sign-off you vouch for theirs.`;
+  return say` They were made by ${shown(first)}${[more === '' ? ' and ' : ', ']}${shown(second)}${[more]}. Better let each sign off their own: with your sign-off you vouch for what they made.`;
 }
 
 /** Longest list of lines to paste. */
 const mostLines = 50;
 
-function coSigning(open: readonly Assessment[], all: readonly Assessment[], { facts, identities }: Case): Remedy {
-  const lines = new Map<string, string>();
-  for (const { message } of open) {
-    const signed = new Set(message.signOffs.map(identities.key));
-    for (const person of message.coAuthors) {
-      const key = identities.key(person);
-      if (!signed.has(key)) lines.set(key, `Signed-off-by: ${written(person)}`);
-    }
+/** Where co-authors have to sign off as well: their lines can only be added by hand. */
+function coSigning(
+  shared: readonly Assessment[],
+  open: readonly Assessment[],
+  all: readonly Assessment[],
+  judged: Case,
+): Remedy {
+  const people = shared.flatMap(({ message }) => unsignedCoAuthors(message, judged)).filter(canBePasted);
+  const lines = [...new Set(people.map((person) => `Signed-off-by: ${written(person)}`))].slice(0, mostLines);
+  const paste = lines.length === 0 ? {} : { paste: lines.join('\n') };
+  const ask = 'Ask each co-author for their sign-off. With their consent, add their lines at the end of the message';
+  const [only] = open;
+  if (open.length === 1 && only !== undefined && only === all.at(-1)) {
+    const empty = only.message.claims.length > 0 ? ' --allow-empty' : '';
+    return { text: [`${ask}.`], commands: around([`git commit --amend${empty} --signoff`], judged.facts), ...paste };
   }
-  const paste = [...lines.values()].slice(0, mostLines).join('\n');
-  const ask = say`Ask each co-author of ${count(open.length)} for their sign-off. With their consent, add their lines at the end of the message`;
-  const isLast = open.length === 1 && open[0] === all.at(-1);
-  const { commands } = isLast ? { commands: ['git commit --amend'] } : rebase(open, all, facts, 'reword');
-  const how = isLast
-    ? say`${ask}.`
-    : say`${ask}: change “pick” to “reword” before these commits in the list that opens.`;
-  return { text: how, commands: around(commands, facts), ...(paste === '' ? {} : { paste }) };
+  const { commands, text } = rebase(open, all, judged.facts, true);
+  const how = say`${[ask]}: in the list that opens, change “pick” to “reword” before ${shortIds(shared)}. Every commit gets your own sign-off as well.${text}`;
+  return { text: how, commands: around(commands, judged.facts), ...paste };
 }

@@ -8,7 +8,7 @@ import type { Finding, Remedy } from '../verdict.ts';
 import { type Assessment, assess, isOpen } from './assess.ts';
 import { type Case, caseOf, type Entry, readEntries } from './case.ts';
 import { gapsInCommits, retry } from './gaps.ts';
-import { written } from './identity.ts';
+import { shown } from './identity.ts';
 import { individualSentence } from './remediation.ts';
 import { remediesFor } from './remedies.ts';
 import type { DcoSettings } from './settings.ts';
@@ -63,7 +63,7 @@ function strayRemediations(assessments: readonly Assessment[], { settings }: Cas
       found.push({ code: 'dco.remediation-malformed', level: 'warning', at, text });
     }
     if (stray !== undefined) {
-      const text = say`The sign-off by ${written(stray.by)} names the commit ${stray.sha}, which is not among these commits.`;
+      const text = say`The sign-off by ${shown(stray.by)} names the commit ${stray.sha}, which is not among these commits.`;
       found.push({ code: 'dco.remediation-stray', level: 'warning', at, text });
     }
     return found;

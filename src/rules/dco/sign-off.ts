@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Person } from '../../contribution/contribution.ts';
+import { cut } from './cut.ts';
 import { parsePerson } from './identity.ts';
 
 /**
@@ -29,13 +30,12 @@ export interface NearMiss {
 }
 
 const keyword = 'signed-off-by:';
-/** Longest part of a line that is kept to be shown. */
-const shown = 160;
 
 /** A line that is a sign-off as it should be → its person; one that was meant to be → what is wrong with it; or null. */
 export function readSignOff(line: string, isSubject: boolean): Person | NearMiss | null {
+  if (line.length < keyword.length) return null;
   const text = line.trimStart();
-  const misses = (kind: NearMissKind): NearMiss => ({ kind, line: line.trim().slice(0, shown) });
+  const misses = (kind: NearMissKind): NearMiss => ({ kind, line: cut(line.trim()) });
   if (!startsWithKeyword(text)) {
     if (startsWithKeyword(withoutMark(text))) return misses('indented');
     return isMisspelled(text) ? misses('keyword') : null;

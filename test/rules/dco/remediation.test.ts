@@ -151,6 +151,14 @@ describe('a remediation does not count', () => {
     expect(saidOf(verdict)).toContain(reason);
   });
 
+  test('for co-authors, where each of them has to sign off', () => {
+    const shared = commitBy(ada, `Fix it\n\nCo-authored-by: ${bob}\nCo-authored-by: ${ada}`);
+    const verdict = judged([shared, signed(ada, own(ada, shaOf(1)))], { ...individual, coAuthors: 'require' });
+    expect(codesOf(verdict)).toEqual(['co-author', 'signed-off']);
+    expect(saidOf(verdict)).toContain(`the sign-off of “${bob}” is missing`);
+    expect(verdict.remedies).toHaveLength(1);
+  });
+
   test('before the commit that it names', () => {
     const verdict = judged([signed(ada, own(ada, shaOf(2))), commitBy(ada, 'Fix it')], individual);
     expect(codesOf(verdict)).toEqual(['signed-off', 'missing']);

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { afterEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { Remedy } from '../../../src/rules/verdict.ts';
 import { commitBy, contributionOf, shaOf, signedCommitBy } from '../../helpers/contribution.ts';
 import { type Clone, cloneFor, type Editing } from './clone.ts';
@@ -103,7 +104,7 @@ describe('the commands of the first remedy, run by Git, mend', () => {
       it.commit('Two');
     });
     const remedy = firstRemedy(own);
-    expect(plain(remedy.text)).toContain('with your sign-off you vouch for theirs');
+    expect(plain(remedy.text)).toContain('with your sign-off you vouch for what they made');
     own.run(remedy.commands ?? []);
     expectMended(own);
   });
@@ -202,6 +203,20 @@ describe('the commands of the first remedy, run by Git, mend', () => {
     expect(remedy.paste).toBe(`Signed-off-by: ${bob}`);
     const editing: Editing = { list: '1s/^pick/reword/', below: `${remedy.paste}\n` };
     own.run(remedy.commands ?? [], '', editing);
+    expectMended(own, policy);
+  });
+
+  test('a co-author’s and the author’s missing sign-offs in several commits at once', () => {
+    const policy: Policy = { coAuthors: 'require' };
+    const own = cloneOf(ada, (it) => {
+      it.commit('One');
+      it.commit(`Two\n\nCo-authored-by: ${bob}`);
+      it.commit('Three');
+    });
+    const { remedies } = judged(own.facts(), policy);
+    expect(remedies).toHaveLength(1);
+    const editing: Editing = { list: '2s/^pick/reword/', below: `${remedies[0]?.paste}\n` };
+    own.run(remedies[0]?.commands ?? [], '', editing);
     expectMended(own, policy);
   });
 
@@ -315,6 +330,23 @@ describe('commands', () => {
     for (const { commands = [] } of judged(commits, thirdParty).remedies) {
       for (const command of commands) expect(command).not.toMatch(/reboot|Hara/);
     }
+  });
+
+  test('hold only words of ours and object ids, whatever a stranger writes', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 20 });
+    const person = fc.record({ name: text, email: text });
+    const commit = fc.record({ author: person, committer: person, message: text });
+    fc.assert(
+      fc.property(fc.array(commit, { minLength: 1, maxLength: 4 }), text, (drafts, ref) => {
+        const { remedies } = judged(
+          { ...contributionOf(drafts), head: { ref, sha: shaOf(drafts.length) } },
+          thirdParty,
+        );
+        for (const command of remedies.flatMap(({ commands = [] }) => commands)) {
+          expect(command).toMatch(/^git [a-z-]+(?: [\p{L}\p{N}._/:+=-]+| --message='Describe the change')*$/u);
+        }
+      }),
+    );
   });
 
   test('start at the very first commit where that is the one to mend', () => {

@@ -195,7 +195,7 @@ describe('the title', () => {
   test.each([
     [[signed], 'The commit is signed off'],
     [[signed, signed, signed], 'All 3 commits are signed off'],
-    [[signed, merge], 'All commits are in order: 1 signed off, 1 without need of it'],
+    [[signed, merge], 'All 2 commits are in order: 1 signed off, 1 needs no sign-off'],
     [[unsigned], 'The commit needs a sign-off'],
     [[unsigned, signed, signed, signed, unsigned], '2 of 5 commits need a sign-off'],
     [[signed, unsigned], '1 of 2 commits needs a sign-off'],

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { choosePolicy } from './policy.ts';
+import { readContribution } from './read-contribution.ts';
+import { report, type Showing } from './report.ts';
+
+interface EvaluateOptions extends Showing {
+  readonly contribution: string;
+  readonly policy?: string;
+}
+
+/** `countersign evaluate`: judges a contribution as it was recorded; facts that are not in it stay unknown. */
+export async function evaluate(options: EvaluateOptions): Promise<number> {
+  const resolution = await choosePolicy(options.policy);
+  const contribution = await readContribution(options.contribution);
+  return report(contribution, resolution, options, async (as) => as);
+}

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { UserError } from './user-error.ts';
+import { version } from './version.ts';
+
+const description =
+  'Checks contributions against a policy: the rules of the Countersign App, on a local Git range or on a recorded contribution.';
+
+const exitCodes = `
+Exit codes:
+  0  nothing stands in the way
+  1  findings: somebody has to act
+  2  could not check: bad policy, bad input, facts missing, wrong usage`;
+
+const examples = {
+  program: `
+Examples:
+  countersign check                     the current branch, since it left its upstream or default branch
+  countersign check origin/main..HEAD   a range of commits
+  countersign policy validate .github/countersign.yml`,
+  check: `
+Examples:
+  countersign check                       since the branch left its upstream or default branch
+  countersign check v1.2.0..HEAD          commits that HEAD has and v1.2.0 has not; policy as of v1.2.0
+  countersign check origin/main...topic   the same, but the policy as of where topic left origin/main
+  countersign check HEAD~3                the last three commits
+  countersign check --policy dco-only --format sarif > countersign.sarif`,
+  evaluate: `
+Examples:
+  countersign evaluate --contribution recorded.json --policy .github/countersign.yml
+  generate-facts | countersign evaluate --contribution - --format json`,
+  validate: `
+Examples:
+  countersign policy validate .github/countersign.yml
+  countersign policy validate --format json policies/*.yml`,
+};
+
+const formats = ['text', 'json', 'sarif', 'markdown'];
+const policyHelp = 'a policy file, or the name of a preset that ships with countersign';
+
+/** The command line, and the exit code that its action left once it has run. Commands are loaded when they are called. */
+export function createProgram() {
+  let code = 0;
+  const command = new Command('countersign')
+    .description(description)
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addOption(new Option('-C <directory>', 'run as if started there').argParser(nested))
+    .option('--verbose', 'list what is in order too; with an error, print where in the program it arose')
+    .exitOverride()
+    .hook('preAction', (program) => changeDirectory(program.opts().C))
+    .addHelpText('after', `${examples.program}\n${exitCodes}`);
+
+  command
+    .command('check')
+    .description('check commits of a local Git repository')
+    .argument('[range]', 'BASE..HEAD, BASE...HEAD, or BASE alone for BASE..HEAD')
+    .addOption(new Option('--policy <file>', `${policyHelp}; not the one at the base commit`))
+    .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
+    .addHelpText('after', `${examples.check}\n${exitCodes}`)
+    .action(async (range: string | undefined, _, self: Command) => {
+      const { check } = await import('./check.ts');
+      code = await check(range, self.optsWithGlobals());
+    });
+
+  command
+    .command('evaluate')
+    .description('check a contribution given as JSON, such as the App records')
+    .requiredOption('--contribution <file>', 'the contribution; - for standard input')
+    .addOption(new Option('--policy <file>', policyHelp))
+    .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
+    .addHelpText('after', `${examples.evaluate}\n${exitCodes}`)
+    .action(async (_, self: Command) => {
+      const { evaluate } = await import('./evaluate.ts');
+      code = await evaluate(self.optsWithGlobals());
+    });
+
+  command
+    .command('policy')
+    .description('work with policy files')
+    .command('validate')
+    .description('check policy files for mistakes')
+    .argument('<file...>', 'policy files; one named dco.yml is read as the DCO App reads it')
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .addHelpText('after', `${examples.validate}\n${exitCodes}`)
+    .action(async (files: string[], options) => {
+      const { validate } = await import('./validate.ts');
+      code = await validate(files, options);
+    });
+
+  return { command, exitCode: () => code };
+}
+
+/** Several -C add up, as Git's do. */
+function nested(directory: string, before: string | undefined): string {
+  return resolve(before ?? '.', directory);
+}
+
+function changeDirectory(directory: string | undefined): void {
+  if (directory === undefined) return;
+  try {
+    process.chdir(directory);
+  } catch {
+    throw new UserError(`There is no directory ${directory}, or you may not enter it.`);
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { readConfiguration } from '../../src/configuration.ts';
+import { type Service, startService } from '../../src/service.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts';
+
+/** The real App, in this process, against the simulated GitHub. */
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly service: Service;
+  /** What the App logged, one object a line. */
+  readonly log: readonly Record<string, unknown>[];
+  /** Where the App records the contributions that it judged. */
+  readonly recordings: string;
+  /** Resolves when every webhook is delivered and everything that it named has been looked at. */
+  settled(): Promise<void>;
+  /** Requests to GitHub since the last call, by operation, without the ones that get a token. */
+  requests(): Record<string, number>;
+  close(): Promise<void>;
+}
+
+export async function startStage(
+  env: Readonly<Record<string, string>> = {},
+  options: SimulatorOptions = {},
+): Promise<Stage> {
+  const simulator = await startSimulator(options);
+  const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+  const log: Record<string, unknown>[] = [];
+  const configuration = readConfiguration(
+    { ...simulator.environment(), HOST: '127.0.0.1', PORT: '0', COUNTERSIGN_RECORD: recordings, ...env },
+    false,
+  );
+  if (configuration.credentials === null) throw new Error('The simulator gives no credentials');
+  const lines = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
+  const service = await startService(configuration, configuration.credentials, lines);
+  simulator.sendWebhooksTo(service.url);
+  // `GET /app`, which the App sends when it starts, is not what tests count.
+  while (!simulator.requests.requests.some(({ path }) => path === '/app')) await sleep(1);
+  return {
+    simulator,
+    service,
+    log,
+    recordings,
+    settled: async () => {
+      await simulator.webhooks.idle();
+      while (service.pending() > 0) await sleep(1);
+      // What the App did may have made GitHub send more.
+      await simulator.webhooks.idle();
+      while (service.pending() > 0) await sleep(1);
+    },
+    requests: () => {
+      const {
+        'apps/create-installation-access-token': _,
+        'apps/get-authenticated': __,
+        ...counts
+      } = simulator.requests.counts();
+      simulator.requests.reset();
+      return counts;
+    },
+    close: async () => {
+      await service.stop();
+      await simulator.close();
+      rmSync(recordings, { recursive: true, force: true });
+    },
+  };
+}
+
+export const ada = { name: 'Ada Example', email: 'ada@example.org' };
+export const ben = { name: 'Ben Example', email: 'ben@example.org' };
+export const signedBy = ({ name, email }: typeof ada) => `Signed-off-by: ${name} <${email}>`;
