@@ -81,7 +81,9 @@ const entry = z
         .meta({ description: "A symbolic link's text is where it points." }),
       binary: z.boolean(),
       text: z.string().nullable().meta({ description: 'null: binary, or too large to be read.' }),
-      truncated: z.boolean().meta({ description: 'Whether the text is only the beginning, or was not read for its size.' }),
+      truncated: z
+        .boolean()
+        .meta({ description: 'Whether the text is only the beginning, or was not read for its size.' }),
     }),
     z.object({
       kind: z.literal('directory'),
@@ -183,12 +185,9 @@ const facts = z.object({
     .nullable()
     .default(null)
     .meta({ description: 'The day in UTC on which the facts were read, so that rules need no clock.' }),
-  memberships: z
-    .record(z.string(), membership)
-    .default({})
-    .meta({
-      description: 'By login: is the account a member of the organisation (or the owning user)? Absent: not asked.',
-    }),
+  memberships: z.record(z.string(), membership).default({}).meta({
+    description: 'By login: is the account a member of the organisation (or the owning user)? Absent: not asked.',
+  }),
 });
 
 /**

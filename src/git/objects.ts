@@ -39,11 +39,23 @@ export async function readFiles(commit: string, paths: readonly string[], limit:
   return reader.blobs;
 }
 
+/** A blob or tree, by its id. */
+export type GitObject = Pick<GitBlob, 'size' | 'content'>;
+
+/** Blobs and trees in the order of their ids, by one `git` process; null where there is none. */
+export async function readObjects(oids: readonly string[], limit: number): Promise<(GitObject | null)[]> {
+  if (oids.length === 0) return [];
+  const reader = blobReader(oids, limit, ['blob', 'tree']);
+  await gitOutput(['cat-file', '--batch'], { input: oids.map((oid) => `${oid}\n`).join(''), onData: reader.take });
+  const found = new Map(reader.blobs.map((blob) => [blob.path, blob]));
+  return oids.map((oid) => found.get(oid) ?? null);
+}
+
 /**
  * Reads what `git cat-file --batch` answers: for each name, in order, either `NAME missing` or a line
  * `OID TYPE SIZE` followed by so many bytes and a line break.
  */
-function blobReader(paths: readonly string[], limit: number) {
+function blobReader(paths: readonly string[], limit: number, types: readonly string[] = ['blob']) {
   const blobs: GitBlob[] = [];
   let asked = 0;
   let line = '';
@@ -52,7 +64,7 @@ function blobReader(paths: readonly string[], limit: number) {
   const finish = () => {
     const path = paths[asked++];
     if (body === null || path === undefined) return;
-    const held = body.type === 'blob' && body.size <= limit;
+    const held = types.includes(body.type) && body.size <= limit;
     const content = held ? Buffer.concat(body.chunks).subarray(0, body.size) : null;
     blobs.push({ path, oid: body.oid, size: body.size, content });
   };

@@ -45,7 +45,8 @@ export async function readFormerPaths(asking: Asking, { owner, name }: Repositor
     if (files.length < filesPerPage) break;
   }
   return ({ files }) => ({
-    files: files?.map((file) => (former.has(file.path) ? { ...file, previousPath: former.get(file.path) } : file)) ?? null,
+    files:
+      files?.map((file) => (former.has(file.path) ? { ...file, previousPath: former.get(file.path) } : file)) ?? null,
   });
 }
 

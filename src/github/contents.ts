@@ -5,10 +5,9 @@
 import type { Content, Contribution, Entry } from '../contribution/contribution.ts';
 import { mayBeLicenseName } from '../rules/license/names.ts';
 import type { Lookup } from '../rules/rule.ts';
-import { checked } from './checked.ts';
-import { type EntryAnswer, entriesAnswer } from './graphql/entries.ts';
-import { entriesQuery } from './graphql/entries.ts';
 import { readWholeBlob } from './blob.ts';
+import { checked } from './checked.ts';
+import { type EntryAnswer, entriesAnswer, entriesQuery } from './graphql/entries.ts';
 import type { Asking } from './read-pull-request.ts';
 
 type Repository = Pick<NonNullable<Contribution['repository']>, 'owner' | 'name'>;
@@ -76,7 +75,7 @@ async function toEntry(
 
 /** Git's file modes; GitHub gives them as numbers. */
 const modes: Readonly<Record<number, 'regular' | 'executable' | 'symlink'>> = {
-  0o100000: 'regular',
-  0o100111: 'executable',
-  0o120000: 'symlink',
+  16807: 'regular',
+  16864: 'executable',
+  21609: 'symlink',
 };

@@ -76,7 +76,7 @@ async function answerPart(asking: Asking, repository: Repository, part: Facts, n
     case 'dependencies':
       return readDependencies(asking, repository, need);
     case 'submodule': {
-      const found = await readSubmodule(asking, need);
+      const found = await readSubmodule(asking, repository, need);
       return ({ submodules }) => ({ submodules: [...submodules, found] });
     }
   }

@@ -16,9 +16,10 @@ import type { Asking } from './read-pull-request.ts';
  */
 export async function readSubmodule(
   asking: Asking,
+  from: { readonly owner: string; readonly name: string },
   { url, sha }: { readonly url: string; readonly sha: string },
 ): Promise<SubmoduleLicense> {
-  const repository = repositoryOf(url, asking.host);
+  const repository = repositoryOf(absolute(url, asking.host, from), asking.host);
   if (repository === null) return { url, sha, files: null };
   const { query, variables } = entriesQuery(
     repository,
@@ -36,6 +37,16 @@ export async function readSubmodule(
     if (classify(thrown, Date.now()).kind !== 'gone') throw thrown;
     return { url, sha, files: null };
   }
+}
+
+/** Git reads an address that starts with `./` or `../` as relative to the repository's own. */
+function absolute(
+  url: string,
+  host: string,
+  { owner, name }: { readonly owner: string; readonly name: string },
+): string {
+  if (!/^\.{1,2}\//.test(url)) return url;
+  return URL.parse(url, `https://${host}/${owner}/${name}/`)?.href ?? url;
 }
 
 /** `owner/name` where a Git address leads to this GitHub, in any of the forms that Git takes; else null. */

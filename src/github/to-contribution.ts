@@ -4,8 +4,8 @@
 
 import type { Account, ChangedFile, Commit, Contribution, Signature } from '../contribution/contribution.ts';
 import { contributionVersion } from '../contribution/contribution.ts';
-import { today } from './today.ts';
 import type { CommitAnswer, FilesPage, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
+import { today } from './today.ts';
 
 type RepositoryAnswer = PullRequestAnswer['repository'];
 

@@ -24,9 +24,7 @@ const entry = z.object({
 
 /** A commit that the repository does not have answers null. */
 export const entriesAnswer = z.object({
-  repository: z
-    .object({ isPrivate: z.boolean() })
-    .catchall(z.object({ file: entry.nullable() }).nullable()),
+  repository: z.object({ isPrivate: z.boolean() }).catchall(z.object({ file: entry.nullable() }).nullable()),
 });
 export type EntryAnswer = z.output<typeof entry>;
 
