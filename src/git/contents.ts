@@ -68,7 +68,7 @@ async function listPaths(commit: string, lookups: readonly Lookup[]): Promise<Ma
   const output = (await gitOutput(args)).toString('utf8');
   const found = new Map<string, TreeEntry>();
   for (const line of output.split('\0')) {
-    const entry = /^(\d+) (\w+) ([0-9a-f]{40,64})\t([^]*)$/.exec(line);
+    const entry = /^(\d+) (\w+) ([0-9a-f]{40,64})\t(.*)$/s.exec(line);
     if (entry === null) continue;
     const [, mode = '', type = '', oid = '', path = ''] = entry;
     found.set(path, { mode, type, oid });

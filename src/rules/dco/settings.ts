@@ -3,15 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
-import { globProblem } from '../glob.ts';
+import { globPattern } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';
-
-const globPattern = z
-  .string()
-  .min(1)
-  .refine((pattern) => globProblem(pattern) === null, {
-    error: ({ input }) => globProblem(String(input)) ?? '',
-  });
 
 /** The policy file's `dco` section. */
 export const dcoSettings = z
