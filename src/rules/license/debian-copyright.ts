@@ -55,9 +55,9 @@ function readLine(reading: Reading, line: string, number: number): void {
   }
   if (line.startsWith('#')) return;
   if (line.startsWith(' ') || line.startsWith('\t')) {
-    if (reading.more === null) return complain(reading, ['This indented line continues no field.'], number);
     const rest = line.slice(1);
-    reading.more.push({ text: rest === '.' ? '' : rest, line: number });
+    if (reading.more === null) complain(reading, ['This indented line continues no field.'], number);
+    else reading.more.push({ text: rest === '.' ? '' : rest, line: number });
     return;
   }
   readField(reading, line, number);
@@ -68,7 +68,8 @@ function readField(reading: Reading, line: string, number: number): void {
   const name = line.slice(0, colon).trimEnd().toLowerCase();
   if (colon < 1 || !/^[!-~]+$/.test(name)) {
     reading.more = null;
-    return complain(reading, ['This line is no field (Name: value), and not indented as part of one.'], number);
+    complain(reading, ['This line is no field (Name: value), and not indented as part of one.'], number);
+    return;
   }
   if (reading.paragraph === null) {
     reading.paragraph = { line: number, fields: new Map() };
@@ -77,7 +78,8 @@ function readField(reading: Reading, line: string, number: number): void {
   const more: { text: string; line: number }[] = [];
   reading.more = more;
   if (reading.paragraph.fields.has(name)) {
-    return complain(reading, ['This paragraph gives the same field a second time.'], number);
+    complain(reading, ['This paragraph gives the same field a second time.'], number);
+    return;
   }
   reading.paragraph.fields.set(name, { line: number, synopsis: line.slice(colon + 1).trim(), more });
 }
