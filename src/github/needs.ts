@@ -40,7 +40,11 @@ export async function readNeeds(
 /** The same contribution, and every one queued in it, with these facts filled in, one after the other. */
 function filled(contribution: Contribution, fills: readonly Fill[]): Contribution {
   const { queued, ...own } = contribution;
-  const fillAll = (part: Facts) => fills.reduce<Facts>((known, fill) => ({ ...known, ...fill(known) }), part);
+  const fillAll = (part: Facts) => {
+    const known = { ...part };
+    for (const fill of fills) Object.assign(known, fill(known));
+    return known;
+  };
   return { ...fillAll(own), queued: queued?.map(fillAll) ?? null };
 }
 

@@ -6,11 +6,9 @@ import { z } from 'zod';
 import { globPattern } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';
 
-const licenseId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9.+-]{0,99}(?: WITH [A-Za-z0-9][A-Za-z0-9.+-]{0,99})?$/, {
-    error: 'must be one SPDX license id, such as Apache-2.0, or one WITH an exception',
-  });
+const licenseId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+-]{0,99}(?: WITH [A-Za-z0-9][A-Za-z0-9.+-]{0,99})?$/, {
+  error: 'must be one SPDX license id, such as Apache-2.0, or one WITH an exception',
+});
 
 const expression = z.string().min(1).max(1000);
 
@@ -97,7 +95,9 @@ const exception = z
     path: globPattern.optional().meta({ description: 'A glob of files.', examples: ['third_party/tables/**'] }),
     purl: z
       .string()
-      .regex(/^pkg:[\w.+-]+\/\S+$/, { error: 'must be a package URL, such as pkg:npm/left-pad or pkg:npm/left-pad@1.3.0' })
+      .regex(/^pkg:[\w.+-]+\/\S+$/, {
+        error: 'must be a package URL, such as pkg:npm/left-pad or pkg:npm/left-pad@1.3.0',
+      })
       .max(500)
       .optional()
       .meta({
@@ -109,13 +109,24 @@ const exception = z
       .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hexadecimal digits in lower case' })
       .optional()
       .meta({ description: 'SHA-256 of the bytes of a license file.' }),
-    reason: z.string().min(1).max(500).meta({ description: 'Why it is accepted.', examples: ['Tables, not code'] }),
-    approvedBy: z.string().min(1).max(200).meta({ description: 'Who decided it.', examples: ['@example-org/legal'] }),
-    expires: z
-      .iso.date({ error: 'must be a day, such as "2027-01-31"' })
+    reason: z
+      .string()
+      .min(1)
+      .max(500)
+      .meta({ description: 'Why it is accepted.', examples: ['Tables, not code'] }),
+    approvedBy: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ description: 'Who decided it.', examples: ['@example-org/legal'] }),
+    expires: z.iso
+      .date({ error: 'must be a day, such as "2027-01-31"' })
       .nullable()
       .default(null)
-      .meta({ description: 'The last day, in UTC, on which it holds; without it, it holds for good.', examples: ['2027-01-31'] }),
+      .meta({
+        description: 'The last day, in UTC, on which it holds; without it, it holds for good.',
+        examples: ['2027-01-31'],
+      }),
   })
   .refine(({ path, purl, sha256 }) => [path, purl, sha256].filter((one) => one !== undefined).length === 1, {
     error: 'must have exactly one of path, purl and sha256',
