@@ -92,6 +92,7 @@ function toInput(output: CheckRunOutput, from: number) {
         annotationLevel: annotation.level.toUpperCase(),
         title: annotation.title,
         message: annotation.message,
+        rawDetails: annotation.rawDetails,
       })),
     },
   };

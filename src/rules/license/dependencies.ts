@@ -6,6 +6,7 @@ import type { DependencyChange } from '../../contribution/contribution.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
+import { namesDependencies } from './kind.ts';
 import { isLock, readLock } from './locks/lock.ts';
 import { changesDependencies } from './needs.ts';
 import { opinionOf } from './opinion.ts';
@@ -40,7 +41,19 @@ export function dependencies(judged: Case): Section {
   }
   const named = locked.filter(({ license }) => license !== null);
   const nameless = locked.filter(({ license, purl }) => license === null && !isExcepted(purl, judged));
-  return section(named, [...problems, notJudged(nameless, judged)], judged);
+  const unjudged = nameless.length > 0 || problems.length > 0 || !areLocked(judged);
+  return section(named, [...problems, ...(unjudged ? [notJudged(nameless, judged)] : [])], judged);
+}
+
+/** Whether all that names dependencies is a lock file that was read, or a manifest with a changed one beside it. */
+function areLocked({ subjects }: Case): boolean {
+  const directory = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+  const locks = subjects.filter(({ path, kind }) => kind === 'lock' && isLock(path));
+  const locked = new Set(locks.map(({ path }) => directory(path)));
+  return subjects.every((one) => {
+    if (!namesDependencies(one.path)) return true;
+    return isLock(one.path) ? one.kind === 'lock' : one.kind === 'manifest' && locked.has(directory(one.path));
+  });
 }
 
 function section(packages: readonly Package[], more: readonly Finding[], judged: Case): Section {

@@ -36,7 +36,7 @@ export function describe({ id, also, layer, words, missing, score }: Identified)
     const start = words.length === 0 ? [] : say`, which begins ${words.slice(0, mostWords).join(' ')}`;
     return say`${['text that is no license of the SPDX License List']}${start}`;
   }
-  const others = also.length === 0 ? [] : say` or ${also.join(' or ')}`;
+  const others = also.flatMap((other) => say` or ${other}`);
   const alike = layer === 'similar' || layer === 'modified' ? [`, ${(score * 100).toFixed(1)} % alike`] : [];
   const added = words.length === 0 ? [] : say`, with the words ${words.slice(0, mostWords).join(' ')} put in`;
   const gone = missing.length === 0 ? [] : say`, without the words ${missing.slice(0, mostWords).join(' ')}`;
