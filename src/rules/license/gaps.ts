@@ -24,7 +24,7 @@ export function gapsIn(facts: Facts, base: string | null | undefined): Finding[]
   if (new Set(files.map(({ path }) => path)).size !== files.length) {
     return [finding('files-repeated', 'gap', null, ['A file came twice in the list of changed files.'])];
   }
-  if (base === undefined) {
+  if (base === undefined && files.length > 0) {
     return [finding('no-merge-base', 'gap', null, ['The commit that the files are to be compared with is not known.'])];
   }
   return files.flatMap(({ path, change, previousPath }) => {

@@ -119,8 +119,10 @@ const exception = z
       .min(1)
       .max(200)
       .meta({ description: 'Who decided it.', examples: ['@example-org/legal'] }),
-    expires: z.iso
-      .date({ error: 'must be a day, such as "2027-01-31"' })
+    expires: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'must be a day, such as 2027-01-31' })
+      .refine((day) => !Number.isNaN(Date.parse(day)), { error: 'must be a day that the calendar has' })
       .nullable()
       .default(null)
       .meta({
