@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfiguration } from '../../src/configuration.ts';
 import { type Service, startService } from '../../src/service.ts';
+import type { PullRequestHandle } from '../simulator/handles/pull-request.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts';
 
 /** The real App, in this process, against the simulated GitHub. */
@@ -75,3 +76,21 @@ export async function startStage(
 export const ada = { name: 'Ada Example', email: 'ada@example.org' };
 export const ben = { name: 'Ben Example', email: 'ben@example.org' };
 export const signedBy = ({ name, email }: typeof ada) => `Signed-off-by: ${name} <${email}>`;
+
+type Person = typeof ada;
+
+/** A commit of that person's, signed off unless it says otherwise; it touches a file of its own unless told. */
+export function commitOf(
+  author: Person,
+  subject: string,
+  more: { signed?: boolean; files?: Record<string, string> } = {},
+) {
+  const { signed = true, files = { [`${subject.replaceAll(/\W+/g, '-')}.txt`]: subject } } = more;
+  const message = signed ? `${subject}\n\n${signedBy(author)}\n` : `${subject}\n`;
+  return { message, author, committer: author, files };
+}
+
+/** What a pull request's page shows: the newest check run of each name with its conclusion. */
+export function conclusions(pullRequest: PullRequestHandle): Record<string, string | null> {
+  return Object.fromEntries(pullRequest.view().checks.map(({ name, conclusion }) => [name, conclusion]));
+}
