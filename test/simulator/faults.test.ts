@@ -49,6 +49,20 @@ describe('a request can meet', () => {
     expect((await get()).status).toBe(200);
   });
 
+  test('a push that comes first', async () => {
+    const { simulator, pullRequest } = scenario;
+    const before = pullRequest.state.headSha;
+    const when = ({ operation }: FaultyRequest) => operation === 'query Head';
+    simulator.faults.add(
+      { kind: 'meanwhile', act: () => pullRequest.push([{ message: 'Meanwhile' }]) },
+      { times: 1, when },
+    );
+    const query = 'query Head { repository(owner: "acme", name: "widgets") { pullRequest(number: 1) { headRefOid } } }';
+    const { body } = await graphql(simulator, scenario.token, query);
+    expect(body.data.repository.pullRequest.headRefOid).toBe(pullRequest.state.headSha);
+    expect(pullRequest.state.headSha).not.toBe(before);
+  });
+
   test('a failure after what it asked for was done', async () => {
     const { simulator, token, pullRequest } = scenario;
     simulator.faults.add({ kind: 'status', status: 502, after: true }, { times: 1 });
@@ -137,7 +151,7 @@ describe('a fault strikes', () => {
     faults.add({ kind: 'latency', milliseconds: 20 });
     faults.add(status);
     faults.add({ kind: 'latency', milliseconds: 5 });
-    expect(faults.draw(request)).toEqual({ latency: 25, fault: status });
+    expect(faults.draw(request)).toEqual({ latency: 25, fault: status, meanwhile: [] });
   });
 
   test('until it is taken away', () => {

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, Faults } from '../faults.ts';
+import type { AnsweringFault, Faults } from '../faults.ts';
 import { rateLimitHeaders } from '../rate-limit.ts';
 import type { RequestLog } from '../request-log.ts';
 import type { Incoming } from '../rest/answer.ts';
@@ -50,7 +50,7 @@ function send(response: ServerResponse, answer: RestAnswer | RawAnswer): void {
 }
 
 /** Faults without `after` hit before anything is done; the others once it is. */
-function hitsBefore(fault: Fault | null): fault is Fault {
+function hitsBefore(fault: AnsweringFault | null): fault is AnsweringFault {
   return fault !== null && !('after' in fault && fault.after);
 }
 
@@ -70,10 +70,11 @@ export async function handleApi(
     url: `${parts.world.origin}${url.pathname}`,
   };
   const call = callOf(incoming, url.pathname);
-  const { latency, fault } = parts.faults.draw(faultyRequest(call, request, parts));
+  const { latency, meanwhile, fault } = parts.faults.draw(faultyRequest(call, request, parts));
   const crowded = parts.limiter.enter();
   try {
     if (latency > 0) await sleep(latency);
+    for (const act of meanwhile) await act();
     const answered = crowded
       ? { installation: null, answer: secondaryRateLimit(403, 60) }
       : await answerOrFail(parts, call, request, fault);
@@ -106,7 +107,7 @@ function faultyRequest(call: Call, request: IncomingMessage, parts: ApiParts) {
 }
 
 /** The fault's answer, with the rate-limit headers that every answer of the API has. */
-function failed(parts: ApiParts, call: Call, request: IncomingMessage, fault: Fault): Answered {
+function failed(parts: ApiParts, call: Call, request: IncomingMessage, fault: AnsweringFault): Answered {
   const installation = installationOf(request, parts);
   const id = installation?.id ?? null;
   const answer = faultAnswer(fault, id, parts.world.now().getTime());
@@ -118,7 +119,7 @@ async function answerOrFail(
   parts: ApiParts,
   call: Call,
   request: IncomingMessage,
-  fault: Fault | null,
+  fault: AnsweringFault | null,
 ): Promise<Answered> {
   if (hitsBefore(fault)) return failed(parts, call, request, fault);
   const answered = await answerCall(call, request, parts, parts.validateAnswers);
