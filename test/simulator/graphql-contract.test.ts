@@ -68,7 +68,7 @@ describe('what GitHub has and the simulator lacks is an error and a violation, n
     const { body } = await ask(inRepository(fields));
     expect(body.data).toBeUndefined();
     expect(body.errors).toEqual([{ message }]);
-    expect(scenario.simulator.violations.list).toEqual([{ kind: 'not-simulated', where: 'Read', message }]);
+    expect(scenario.simulator.violations.list).toEqual([{ kind: 'not-simulated', where: 'query Read', message }]);
   });
 });
 
