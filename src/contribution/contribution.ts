@@ -111,12 +111,9 @@ const facts = z.object({
     .object({ commits: z.int().nonnegative(), files: z.int().nonnegative().nullable().default(null) })
     .meta({ description: "The source's own counts. Where they differ from what was read, the facts are incomplete." }),
   mailmap: z.string().nullable().default(null).meta({ description: 'Text of .mailmap on the base branch.' }),
-  memberships: z
-    .record(z.string(), membership)
-    .default({})
-    .meta({
-      description: 'By login: is the account a member of the organisation (or the owning user)? Absent: not asked.',
-    }),
+  memberships: z.record(z.string(), membership).default({}).meta({
+    description: 'By login: is the account a member of the organisation (or the owning user)? Absent: not asked.',
+  }),
 });
 
 /**

@@ -22,6 +22,8 @@ export interface Stage {
   readonly recordings: string;
   /** Resolves when every webhook is delivered and everything that it named has been looked at. */
   settled(): Promise<void>;
+  /** Lets some time pass for whatever else runs. */
+  turn(): Promise<void>;
   /** Requests to GitHub since the last call, by operation, without the ones that get a token. */
   requests(): Record<string, number>;
   close(): Promise<void>;
@@ -56,6 +58,7 @@ export async function startStage(
       await simulator.webhooks.idle();
       while (service.pending() > 0) await sleep(1);
     },
+    turn: () => sleep(1),
     requests: () => {
       const {
         'apps/create-installation-access-token': _,
