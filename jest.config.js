@@ -5,6 +5,8 @@
 // biome-ignore lint/style/noDefaultExport: jest reads its configuration from the default export
 export default {
   testEnvironment: 'node',
+  // A machine under load is slow, not wrong.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -27,6 +27,8 @@ export interface Service {
   readonly url: string;
   /** Subjects that wait to be looked at or are being looked at. */
   pending(): number;
+  /** Policy files parsed since the start; unchanged ones are not parsed again. */
+  policiesParsed(): number;
   /** Takes no more webhooks and resolves when what runs has ended. */
   stop(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function startService(
   return {
     url,
     pending: () => inbox.depth(),
+    policiesParsed: () => resolver.parses,
     stop: async () => {
       stopping = true;
       server.close();

@@ -2,8 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { answerNeeds, readContribution } from '../git/contribution.ts';
 import { findRange, type Range } from '../git/range.ts';
-import { inert } from '../report/inert.ts';
 import type { Showing } from './report.ts';
 import { UserError } from './user-error.ts';
 
@@ -13,17 +13,17 @@ interface CheckOptions extends Showing {
 
 /** `countersign check`: judges a range of the local repository by the policy at its base. */
 export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
+  const range = await findRange(argument);
   // Git works while the rest is loaded.
-  const [range, { answerNeeds, readContribution }, { choosePolicy }, { report }] = await Promise.all([
-    findRange(argument),
-    import('../git/contribution.ts'),
+  const [{ contribution, policyFiles }, { choosePolicy }, { report }, { inert }] = await Promise.all([
+    readContribution(range),
     import('./policy.ts'),
     import('./report.ts'),
+    import('../report/inert.ts'),
   ]);
-  const { contribution, policyFiles } = await readContribution(range);
   refuseEmpty(range, contribution.commits.length);
   const resolution = await choosePolicy(options.policy, { repository: policyFiles, organisation: [] });
-  if (range.since !== null) process.stderr.write(`${described(range, contribution.commits.length)}\n`);
+  if (range.since !== null) process.stderr.write(`${inert(described(range, contribution.commits.length))}\n`);
   return report(contribution, resolution, options, answerNeeds);
 }
 
@@ -37,5 +37,10 @@ function refuseEmpty({ base, head, since }: Range, commits: number): void {
 
 function described({ base, head, since }: Range, commits: number): string {
   const number = commits === 1 ? '1 commit' : `${commits} commits`;
-  return `Checking ${number} on ${inert(head.ref)} since it left ${inert(since ?? base.ref)} (at ${base.sha.slice(0, 12)}).`;
+  const name = (ref: string) => (ref === head.sha ? short(ref) : ref);
+  return `Checking ${number} on ${name(head.ref)} since it left ${name(since ?? base.ref)} (at ${short(base.sha)}).`;
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 12);
 }

@@ -2,9 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type Contribution, contributionVersion } from '../contribution/contribution.ts';
+import type { Contribution } from '../contribution/contribution.ts';
 import type { PolicyFile } from '../policy/policy.ts';
-import { policyPaths } from '../policy/resolve.ts';
+import type { policyPaths } from '../policy/resolve.ts';
 import type { Need } from '../rules/rule.ts';
 import { emptyTreeLike, findMergeBase, readChangedFiles } from './changed-files.ts';
 import { readCommits } from './commits.ts';
@@ -13,6 +13,8 @@ import { type GitBlob, readFiles } from './objects.ts';
 import { readPaths } from './paths.ts';
 import type { Range } from './range.ts';
 
+// Only types come from the policy and the schema, so that Git can start before they are loaded.
+const policyFileNames: typeof policyPaths = ['.github/countersign.yml', '.github/countersign.yaml', '.github/dco.yml'];
 const mailmapPath = '.mailmap';
 /** In bytes: far above the limit for policy files, which the policy's parser enforces and explains. */
 const fileLimit = 1024 * 1024;
@@ -32,10 +34,10 @@ export interface LocalContribution {
 export async function readContribution(range: Range): Promise<LocalContribution> {
   const [commits, files] = await Promise.all([
     readCommits(range.head.sha, range.exclude),
-    readFiles(range.base.sha, [...policyPaths, mailmapPath], fileLimit),
+    readFiles(range.base.sha, [...policyFileNames, mailmapPath], fileLimit),
   ]);
   const contribution: Contribution = {
-    version: contributionVersion,
+    version: 1,
     source: 'git',
     repository: null,
     pullRequest: null,

@@ -88,6 +88,11 @@ function requireWhole(result: GitResult): void {
       'This directory is not inside a Git repository. Go to one, or name one: countersign -C DIR check',
     );
   }
+  if (/^fatal: detected dubious ownership/m.test(result.stderr)) {
+    throw new GitError(
+      'This repository belongs to another user, so Git does not open it. If you trust it: git config --global --add safe.directory "$PWD"',
+    );
+  }
   if (result.code !== 0) throw new GitError(complaint(isShallow, result));
   if (result.stdout.toString('utf8').trim() === 'false') return;
   throw new GitError(

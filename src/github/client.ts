@@ -8,6 +8,8 @@ import type { Limiter } from './limiter.ts';
 /** An Octokit that speaks as one installation of the App, or as the App itself. */
 export type Client = InstanceType<typeof ProbotOctokit>;
 
+type Options = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
+
 /**
  * Probot's Octokit under our own limiter. Octokit's throttling plugin writes once a second for the whole process,
  * GraphQL reads included, and its retry plugin sleeps while it holds a place; both are switched off. The options have
@@ -15,10 +17,20 @@ export type Client = InstanceType<typeof ProbotOctokit>;
  */
 export function octokitWith(limiter: Limiter): typeof ProbotOctokit {
   const plugin = limiter.plugin as Parameters<typeof ProbotOctokit.plugin>[0];
-  return ProbotOctokit.plugin(plugin).defaults((options: ConstructorParameters<typeof ProbotOctokit>[0]) => ({
+  return ProbotOctokit.plugin(plugin).defaults((options: Options) => ({
     ...options,
-    throttle: { ...options?.throttle, enabled: false },
-    retry: { ...options?.retry, enabled: false },
+    auth: authAtHome(options),
+    throttle: { ...options.throttle, enabled: false },
+    retry: { ...options.retry, enabled: false },
     userAgent: 'countersign',
   })) as typeof ProbotOctokit;
+}
+
+/**
+ * Asked for a token outside of a request, Octokit's App authentication goes to api.github.com, whatever server the App
+ * is configured for. A token that was refused could then not be renewed on GitHub Enterprise Server.
+ */
+function authAtHome({ auth, baseUrl }: Options): Options['auth'] {
+  if (auth?.request === undefined || baseUrl === undefined) return auth;
+  return { ...auth, request: auth.request.defaults({ baseUrl }) };
 }

@@ -44,15 +44,28 @@ interface ErrorShape {
 }
 type Headers = Readonly<Record<string, string | number | undefined>>;
 
+const longestWindow = 60 * 60_000;
+
 /** Classifies whatever was thrown while speaking to GitHub. `now` in milliseconds since 1970. */
 export function classify(thrown: unknown, now: number): Failure {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ErrorShape;
-  const why = (error.message ?? String(thrown)).split('\n', 1)[0]?.slice(0, 500) ?? '';
+  const why = firstLine(
+    error.name === 'GraphqlResponseError' ? saidByGraphql(error) : (error.message ?? String(thrown)),
+  );
   if (error.name === 'MovedError' || error.name === 'AnswerError') return { kind: 'retry', why, after: null };
   if (error.name === 'GraphqlResponseError') return classifyGraphql(error, why, now);
   if (typeof error.status === 'number') return classifyStatus(error, error.status, why, now);
   if (isNetworkError(error)) return { kind: 'retry', why, after: null };
   return { kind: 'unexpected', why };
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.slice(0, 500) ?? '';
+}
+
+/** Octokit's own message has nothing but a heading on its first line. */
+function saidByGraphql({ errors = [] }: ErrorShape): string {
+  return errors.map(({ message }) => message ?? 'an error without a message').join(' | ');
 }
 
 function classifyStatus(error: ErrorShape, status: number, why: string, now: number): Failure {
@@ -73,11 +86,17 @@ function classifyStatus(error: ErrorShape, status: number, why: string, now: num
 function classifyGraphql(error: ErrorShape, why: string, now: number): Failure {
   const errors = error.errors ?? [];
   const has = (type: string) => errors.some((one) => one.type === type);
-  if (has('RATE_LIMITED')) return { kind: 'retry', why, after: untilReset(error.headers ?? {}, now) };
+  // GitHub has answered both: the first is in its documentation, the second in its answers since 2025.
+  if (has('RATE_LIMITED') || has('RATE_LIMIT')) {
+    const headers = error.headers ?? {};
+    return { kind: 'retry', why, after: retryAfter(headers) ?? untilReset(headers, now) };
+  }
   if (/secondary rate limit/i.test(why))
     return { kind: 'retry', why, after: retryAfter(error.headers ?? {}) ?? 60_000 };
   if (has('NOT_FOUND')) return { kind: 'gone', why, perhaps: true };
   if (has('FORBIDDEN') || has('INSUFFICIENT_SCOPES')) return { kind: 'gone', why };
+  // What we asked for cannot be done (an input that GitHub refuses, a query too large for it), now or later.
+  if (has('UNPROCESSABLE') || has('MAX_NODE_LIMIT_EXCEEDED')) return { kind: 'unexpected', why };
   // A query that does not fit the schema is our mistake; it carries no type and its error has `extensions`.
   if (errors.some((one) => /^(?:Field|Variable|Argument|Unknown|No such type|Parse error)\b/.test(one.message ?? ''))) {
     return { kind: 'unexpected', why };
@@ -103,10 +122,13 @@ function retryAfter(headers: Headers): number | null {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
-/** One second more than GitHub says, for clocks that differ. */
+/**
+ * One second more than GitHub says, for clocks that differ. GitHub's longest window is an hour: a reset further away
+ * tells of a clock that is wrong, ours as a rule, and would have the App stand still for as long as it is wrong.
+ */
 function untilReset(headers: Headers, now: number): number {
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-  return Number.isFinite(reset) ? Math.max(reset * 1000 - now, 0) + 1000 : 60_000;
+  return Number.isFinite(reset) ? Math.min(Math.max(reset * 1000 - now, 0), longestWindow) + 1000 : 60_000;
 }
 
 function isNetworkError(error: ErrorShape): boolean {

@@ -45,18 +45,24 @@ export interface Hint {
 /** A subject together with the newest hint. */
 export interface Entry extends Hint {
   readonly subject: Subject;
-  /** 1 for the first try. */
+  /** 1 for the first try since something new was heard of the subject. */
   readonly attempt: number;
 }
 
-/** What came of an attempt: done, or to be tried again after so many milliseconds. */
-export type Attempt = { readonly done: true } | { readonly done: false; readonly retryAfter: number };
+/**
+ * What came of an attempt: done, or to be tried again after so many milliseconds. `counts: false` where nothing was
+ * tried, or only a limit was in the way: the next attempt has the same number.
+ */
+export type Attempt =
+  | { readonly done: true }
+  | { readonly done: false; readonly retryAfter: number; readonly counts?: boolean };
 
 export type Handler = (entry: Entry) => Promise<Attempt>;
 
 /**
  * The queue of subjects to look at. One entry per subject, the newest wins; at most one handler at a time per
- * subject, many across subjects; a subject put while it is being handled is handled again afterwards.
+ * subject, many across subjects; a subject put while it is being handled is handled again afterwards, and one put while
+ * it waits to be tried again is tried at once.
  */
 export interface Inbox {
   /** Resolves once the entry is stored as durably as this inbox can. */

@@ -14,6 +14,9 @@ interface Stored {
   timer: NodeJS.Timeout | null;
 }
 
+/** A timer set to more milliseconds than this goes off at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /**
  * An inbox in this process's memory. What it holds is lost when the process ends, whatever was answered to the webhook:
  * until a durable inbox takes its place, a lost pull request is looked at again with its next event, `/recheck` or
@@ -64,18 +67,27 @@ export function createMemoryInbox(onError: (error: unknown, entry: Entry) => voi
   }
 
   function settle(key: string, stored: Stored, attempt: Attempt): void {
-    if (!attempt.done) {
-      stored.attempt += 1;
-      stored.state = 'waiting';
-      stored.timer = setTimeout(() => enqueue(key, stored), attempt.retryAfter);
-      // What waits to be tried again does not keep a process alive that has nothing else to do.
-      stored.timer.unref();
-    } else if (stored.again) {
+    if (stored.again) {
       stored.attempt = 1;
       enqueue(key, stored);
-    } else {
+    } else if (attempt.done) {
       entries.delete(key);
+    } else {
+      if (attempt.counts !== false) stored.attempt += 1;
+      stored.state = 'waiting';
+      stored.timer = setTimeout(() => enqueue(key, stored), Math.min(attempt.retryAfter, longestTimer));
+      // What waits to be tried again does not keep a process alive that has nothing else to do.
+      stored.timer.unref();
     }
+  }
+
+  /** What was heard is new, so that the failures before it say nothing about it. */
+  function hear(key: string, stored: Stored): void {
+    if (stored.state === 'running') stored.again = true;
+    if (stored.state !== 'waiting') return;
+    clearTimeout(stored.timer ?? undefined);
+    stored.attempt = 1;
+    enqueue(key, stored);
   }
 
   return {
@@ -89,7 +101,7 @@ export function createMemoryInbox(onError: (error: unknown, entry: Entry) => voi
         return;
       }
       stored.hint = newer(stored.hint, hint);
-      if (stored.state === 'running') stored.again = true;
+      hear(key, stored);
     },
     work: (handler, concurrency) => {
       work = { handler, concurrency };

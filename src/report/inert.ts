@@ -5,18 +5,26 @@
 /** Code points shown of one thing that a stranger wrote, unless a caller says otherwise. */
 export const defaultLimit = 200;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+/** The graphemes of a text. The segmenter is made when first needed: it takes longer to make than a short text to show. */
+export function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 /** Letters and punctuation of which each is one code unit, one grapheme, one column wide, and harmless: no need to look closer. */
 export const simple = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*$/;
-const emoji = /^\p{RGI_Emoji}$/v;
+// Within functions, since the sets in these patterns take milliseconds to build, and most text never needs them.
+const isEmoji = (segment: string) => /^\p{RGI_Emoji}$/v.test(segment);
 
 // What can't be seen, reorders its surroundings (Trojan Source, CVE-2021-42574), drives a terminal, or passes for a
 // plain space. The ideographic space stays: it is ordinary in Chinese and Japanese text, and wide enough to be seen.
-const unsafe =
-  /^[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]--[ \u3000]]$/v;
+const isUnsafe = (character: string) =>
+  /^[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]--[ \u3000]]$/v.test(
+    character,
+  );
 
 // Text that will be copied and pasted keeps its lines, and the joiners and selectors that scripts and emoji need.
-const unsafeInBlock =
+const unsafeInBlock = () =>
   /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]--[\n\t\u200c\u200d\p{Variation_Selector}]]/gv;
 
 const mark = /^[\p{Mn}\p{Me}]$/u;
@@ -52,7 +60,7 @@ export function inert(text: string, limit: number = defaultLimit): string {
  * has to be told. Linear in the text, so the caller bounds it.
  */
 export function inertBlock(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(unsafeInBlock, escapeCodePoint);
+  return text.replace(/\r\n?/g, '\n').replace(unsafeInBlock(), escapeCodePoint);
 }
 
 /** Stranger-written text as data: at most `limit` code points, well-formed Unicode, nothing else changed. */
@@ -64,8 +72,8 @@ export function bounded(text: string, limit: number): string {
 
 /** The smallest pieces that a cut may fall between, already escaped. */
 function* units(text: string): Generator<string> {
-  for (const { segment } of segmenter.segment(text)) {
-    if (emoji.test(segment)) {
+  for (const { segment } of graphemes(text)) {
+    if (isEmoji(segment)) {
       yield segment;
       continue;
     }
@@ -81,10 +89,10 @@ function escapeAll(grapheme: string): string[] {
   return [...grapheme].map((character) => {
     if (!mark.test(character)) {
       marks = 0;
-      return unsafe.test(character) ? escapeCodePoint(character) : character;
+      return isUnsafe(character) ? escapeCodePoint(character) : character;
     }
     marks += 1;
-    return marks > marksOnOneLetter || unsafe.test(character) ? escapeCodePoint(character) : character;
+    return marks > marksOnOneLetter || isUnsafe(character) ? escapeCodePoint(character) : character;
   });
 }
 

@@ -26,11 +26,11 @@ export function commitsOf(findings: readonly Finding[]): Set<string> {
   return commits;
 }
 
-const numbers = new Intl.NumberFormat('en');
-
 /** `1 commit`, `8,412 commits`. */
 export function count(amount: number, noun: string): string {
-  return `${numbers.format(amount)} ${amount === 1 ? noun : `${noun}s`}`;
+  // Made when needed: a formatter takes longer to make than everything else here.
+  const shown = amount < 1000 ? String(amount) : new Intl.NumberFormat('en').format(amount);
+  return `${shown} ${amount === 1 ? noun : `${noun}s`}`;
 }
 
 /** What to call these findings: commits where each is about one of its own, else findings. */

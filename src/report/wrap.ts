@@ -2,9 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { simple } from './inert.ts';
+import { graphemes, simple } from './inert.ts';
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 // Characters that terminals draw two columns wide: CJK and its punctuation, Hangul, full-width forms, emoji.
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
@@ -13,7 +12,7 @@ const wide =
 export function columns(line: string): number {
   if (simple.test(line)) return line.length;
   let sum = 0;
-  for (const { segment } of segmenter.segment(line)) sum += wide.test(segment) ? 2 : 1;
+  for (const { segment } of graphemes(line)) sum += wide.test(segment) ? 2 : 1;
   return sum;
 }
 

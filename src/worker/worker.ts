@@ -39,7 +39,7 @@ export function createWorker(options: WorkerOptions): Handler {
     const installationId = installationOf(entry.subject);
     const log = options.log.child(describe(entry));
     const held = (holds.get(installationId) ?? 0) - Date.now();
-    if (held > 0) return { done: false, retryAfter: held };
+    if (held > 0) return { done: false, retryAfter: held, counts: false };
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
@@ -48,7 +48,9 @@ export function createWorker(options: WorkerOptions): Handler {
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
       if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
-        holds.set(installationId, Date.now() + failure.after);
+        // Requests that ran at the same time may have been told of a shorter wait.
+        const until = Math.max(Date.now() + failure.after, holds.get(installationId) ?? 0);
+        holds.set(installationId, until);
       }
       if (failure.kind === 'retry' && failure.refreshToken === true) await refreshToken(options, installationId);
       return after(failure, thrown, entry, log);
@@ -112,7 +114,7 @@ function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): At
   }
   if (failure.kind === 'unexpected') log.error({ err: thrown, retryAfter }, 'failed, to be tried again');
   else log.warn({ why: failure.why, retryAfter }, 'failed, to be tried again');
-  return { done: false, retryAfter };
+  return { done: false, retryAfter, counts: failure.kind !== 'retry' || failure.after === null };
 }
 
 /** Exponential with full jitter on the upper half, so that what failed together does not come back together. */

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfiguration } from '../../src/configuration.ts';
 import { type Service, startService } from '../../src/service.ts';
+import type { PullRequestHandle } from '../simulator/handles/pull-request.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts';
 
 /** The real App, in this process, against the simulated GitHub. */
@@ -21,6 +22,8 @@ export interface Stage {
   readonly recordings: string;
   /** Resolves when every webhook is delivered and everything that it named has been looked at. */
   settled(): Promise<void>;
+  /** Lets some time pass for whatever else runs. */
+  turn(): Promise<void>;
   /** Requests to GitHub since the last call, by operation, without the ones that get a token. */
   requests(): Record<string, number>;
   close(): Promise<void>;
@@ -55,6 +58,7 @@ export async function startStage(
       await simulator.webhooks.idle();
       while (service.pending() > 0) await sleep(1);
     },
+    turn: () => sleep(1),
     requests: () => {
       const {
         'apps/create-installation-access-token': _,
@@ -75,3 +79,21 @@ export async function startStage(
 export const ada = { name: 'Ada Example', email: 'ada@example.org' };
 export const ben = { name: 'Ben Example', email: 'ben@example.org' };
 export const signedBy = ({ name, email }: typeof ada) => `Signed-off-by: ${name} <${email}>`;
+
+type Person = typeof ada;
+
+/** A commit of that person's, signed off unless it says otherwise; it touches a file of its own unless told. */
+export function commitOf(
+  author: Person,
+  subject: string,
+  more: { signed?: boolean; files?: Record<string, string> } = {},
+) {
+  const { signed = true, files = { [`${subject.replaceAll(/\W+/g, '-')}.txt`]: subject } } = more;
+  const message = signed ? `${subject}\n\n${signedBy(author)}\n` : `${subject}\n`;
+  return { message, author, committer: author, files };
+}
+
+/** What a pull request's page shows: the newest check run of each name with its conclusion. */
+export function conclusions(pullRequest: PullRequestHandle): Record<string, string | null> {
+  return Object.fromEntries(pullRequest.view().checks.map(({ name, conclusion }) => [name, conclusion]));
+}

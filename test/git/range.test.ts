@@ -160,6 +160,11 @@ describe('where no range can be trusted', () => {
     );
   });
 
+  test('a repository of another user is named as such', async () => {
+    const env = { ...repository.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+    await expect(inside({ ...repository, env }, () => findRange(undefined))).rejects.toThrow('safe.directory');
+  });
+
   test('a machine without git is told what to install', async () => {
     const env = { ...repository.env, PATH: repository.home };
     await expect(inside({ ...repository, env }, () => findRange(undefined))).rejects.toThrow('install Git');

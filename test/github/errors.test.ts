@@ -10,12 +10,12 @@ const soon = now / 1000 + 90;
 
 const http = (status: number, message: string, headers: object = {}) =>
   Object.assign(new Error(message), { name: 'HttpError', status, response: { headers } });
-const graphql = (errors: object[], headers: object = {}) =>
-  Object.assign(new Error(`Request failed due to following response errors:\n - ${JSON.stringify(errors)}`), {
-    name: 'GraphqlResponseError',
-    errors,
-    headers,
-  });
+/** As Octokit makes it: what GitHub said comes after the message's first line. */
+const graphql = (errors: { type?: string; message?: string; [more: string]: unknown }[], headers: object = {}) =>
+  Object.assign(
+    new Error(['Request failed due to following response errors:', ...errors.map((e) => ` - ${e.message}`)].join('\n')),
+    { name: 'GraphqlResponseError', errors, headers },
+  );
 
 describe('Tried again, and when:', () => {
   test.each<[string, unknown, number | null]>([
@@ -48,6 +48,26 @@ describe('Tried again, and when:', () => {
     ['a secondary limit without a time, after a minute', http(403, 'You have exceeded a secondary rate limit'), 60_000],
     ['a reset that has passed', http(403, 'limit', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }), 1_000],
     ['GraphQL’s own limit', graphql([{ type: 'RATE_LIMITED' }], { 'x-ratelimit-reset': String(soon) }), 91_000],
+    [
+      'GraphQL’s own limit as it is told since 2025',
+      graphql([{ type: 'RATE_LIMIT', code: 'graphql_rate_limit' }], { 'x-ratelimit-reset': String(soon) }),
+      91_000,
+    ],
+    [
+      'GraphQL’s secondary limit, when it says',
+      graphql([{ message: 'You have exceeded a secondary rate limit.' }], { 'retry-after': '17' }),
+      17_000,
+    ],
+    [
+      'GraphQL’s secondary limit without a time, after a minute',
+      graphql([{ message: 'You have exceeded a secondary rate limit.' }]),
+      60_000,
+    ],
+    [
+      'a reset days away, which a wrong clock makes of one within the hour',
+      http(403, 'limit', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 2 * 86_400) }),
+      3_601_000,
+    ],
     [
       'GraphQL’s "something went wrong"',
       graphql([{ message: 'Something went wrong while executing your query.' }]),
@@ -84,6 +104,7 @@ describe('Ours to mend:', () => {
     ['a type error', new TypeError('x is not a function')],
     ['a request that GitHub finds invalid', http(422, 'Validation Failed')],
     ['a query that does not fit the schema', graphql([{ message: "Field 'nope' doesn't exist on type 'Query'" }])],
+    ['an input that GraphQL refuses', graphql([{ type: 'UNPROCESSABLE', message: 'No commit found for SHA' }])],
     ['something that is no error', 'oops'],
     ['nothing at all', undefined],
   ])('%s', (_, error) => {
@@ -93,4 +114,9 @@ describe('Ours to mend:', () => {
 
 test('Only the first line of a message is kept, bounded', () => {
   expect(classify(new Error(`${'x'.repeat(9_999)}\nsecret`), now).why).toHaveLength(500);
+});
+
+test('What GraphQL said is told, not that it said something', () => {
+  const { why } = classify(graphql([{ message: 'Something went wrong.' }, { message: 'And again.' }]), now);
+  expect(why).toBe('Something went wrong. | And again.');
 });

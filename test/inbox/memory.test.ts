@@ -87,6 +87,61 @@ describe('The inbox in memory', () => {
     expect(attempts).toEqual([1, 2, 3]);
   });
 
+  test('tries at once what is put while it waits to be tried again, as if it had never failed', async () => {
+    const attempts: number[] = [];
+    const { inbox } = inboxWith(async ({ attempt }) => {
+      attempts.push(attempt);
+      return attempts.length === 1 ? { done: false, retryAfter: 600_000 } : done;
+    });
+    await inbox.put(pull(1), hint());
+    await turn();
+    await inbox.put(pull(1), hint('pushed'));
+    await turn();
+    expect(attempts).toEqual([1, 1]);
+    expect(inbox.depth()).toBe(0);
+  });
+
+  test('tries at once what was put while a try failed', async () => {
+    const { calls, handler, end } = heldHandler();
+    const { inbox } = inboxWith(handler);
+    await inbox.put(pull(1), hint('a'));
+    await inbox.put(pull(1), hint('b'));
+    await end(0, { done: false, retryAfter: 600_000 });
+    expect(calls.map(({ entry: { deliveryId, attempt } }) => [deliveryId, attempt])).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+    await end(1);
+    expect(inbox.depth()).toBe(0);
+  });
+
+  test('does not count a try that was none', async () => {
+    const attempts: number[] = [];
+    let finished = () => {};
+    const end = new Promise<void>((resolve) => {
+      finished = resolve;
+    });
+    const { inbox } = inboxWith(async ({ attempt }) => {
+      attempts.push(attempt);
+      if (attempts.length < 3) return { done: false, retryAfter: 0, counts: false };
+      finished();
+      return done;
+    });
+    await inbox.put(pull(1), hint());
+    await end;
+    expect(attempts).toEqual([1, 1, 1]);
+  });
+
+  test('waits no less where it is told to wait longer than a timer can', async () => {
+    const { calls, handler, end } = heldHandler();
+    const { inbox } = inboxWith(handler);
+    await inbox.put(pull(1), hint());
+    await end(0, { done: false, retryAfter: 2 ** 40 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(calls).toHaveLength(1);
+    await inbox.stop(0);
+  });
+
   test('drops what its handler throws at, says so, and goes on with the rest', async () => {
     const { inbox, errors } = inboxWith(async ({ subject }) => {
       if (subject.kind === 'pull-request' && subject.number === 1) throw new Error('broken');

@@ -16,6 +16,8 @@ export interface FaultyRequest {
 export type Fault =
   /** Answers so many milliseconds later. */
   | { readonly kind: 'latency'; readonly milliseconds: number }
+  /** Something else happens on GitHub meanwhile, such as a push; the answer is given afterwards, as the state is then. */
+  | { readonly kind: 'meanwhile'; readonly act: () => Promise<unknown> }
   /** A server error, with GitHub's «unicorn» page in place of JSON. `after`: what was asked for is done all the same. */
   | { readonly kind: 'status'; readonly status: 500 | 502 | 503 | 504; readonly after?: boolean }
   /** The connection is reset. `after`: what was asked for is done all the same. */
@@ -43,11 +45,24 @@ export interface FaultRule {
 }
 
 export interface Faults {
-  /** Adds a fault; calling what is returned takes it away again. Latency adds up, of the others the oldest wins. */
+  /**
+   * Adds a fault; calling what is returned takes it away again. Latency adds up and everything happens meanwhile; of
+   * the faults that answer in GitHub's place the oldest wins.
+   */
   add(fault: Fault, rule?: FaultRule): () => void;
   /** What happens to this request. Counts it. */
-  draw(request: FaultyRequest): { latency: number; fault: Fault | null };
+  draw(request: FaultyRequest): Drawn;
   clear(): void;
+}
+
+/** A fault that answers in GitHub's place. */
+export type AnsweringFault = Exclude<Fault, { kind: 'latency' | 'meanwhile' }>;
+
+export interface Drawn {
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly meanwhile: readonly (() => Promise<unknown>)[];
+  readonly fault: AnsweringFault | null;
 }
 
 interface Active {
@@ -81,14 +96,17 @@ export function createFaults(seed: number): Faults {
     },
     draw(request) {
       let latency = 0;
-      let drawn: Fault | null = null;
+      let fault: AnsweringFault | null = null;
+      const meanwhile: (() => Promise<unknown>)[] = [];
       for (const one of active) {
+        const answers = one.fault.kind !== 'latency' && one.fault.kind !== 'meanwhile';
         // A second fault must not be used up by a request that the first one hits already.
-        if ((drawn && one.fault.kind !== 'latency') || !strikes(one, request)) continue;
+        if ((fault && answers) || !strikes(one, request)) continue;
         if (one.fault.kind === 'latency') latency += one.fault.milliseconds;
-        else drawn = one.fault;
+        else if (one.fault.kind === 'meanwhile') meanwhile.push(one.fault.act);
+        else fault = one.fault;
       }
-      return { latency, fault: drawn };
+      return { latency, meanwhile, fault };
     },
     clear: () => void active.splice(0),
   };

@@ -8,7 +8,7 @@ import { type RepositoryHandle, repositoryHandle } from './handles/repository.ts
 import { servePage } from './page/pages.ts';
 import { createRateLimiter, gitHubLimits, type Limits, type RateLimiter } from './rate-limit.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
-import { listen } from './server/server.ts';
+import { listen, type ServerParts } from './server/server.ts';
 import { account, ensureAccount, type NewAccount } from './state/accounts.ts';
 import { type AppOptions, createApp, install, select, suspend, uninstall, unsuspend } from './state/app.ts';
 import type { Account, App, Installation } from './state/model.ts';
@@ -85,10 +85,32 @@ function installationHandle(world: World, state: Installation): InstallationHand
   };
 }
 
-/** Starts a GitHub on loopback. Nothing outlives `close`. */
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+/** What a test says of the world, as `Simulator` offers it. */
+function builders(world: World, app: App): Pick<Simulator, 'user' | 'bot' | 'organization' | 'repository' | 'install'> {
+  return {
+    user: (login, more) => ensureAccount(world, 'User', login, more),
+    bot: (login) => ensureAccount(world, 'Bot', login),
+    organization: (login, more) => ensureAccount(world, 'Organization', login, more),
+    repository: (path, more) => repositoryHandle(world, createRepository(world, path, more)),
+    async install(login, repositories = 'all') {
+      const selected = repositories === 'all' ? 'all' : repositories.map((one) => one.state);
+      return installationHandle(world, await install(world, app, account(world, login), selected));
+    },
+  };
+}
+
+function environmentOf(app: App, origin: string): ReturnType<Simulator['environment']> {
+  return {
+    GHE_HOST: new URL(origin).host,
+    GHE_PROTOCOL: 'http',
+    APP_ID: String(app.id),
+    PRIVATE_KEY: app.privateKey,
+    WEBHOOK_SECRET: app.webhookSecret,
+  };
+}
+
+async function startIn(world: World, options: SimulatorOptions): Promise<Simulator> {
   const { seed = 1, validate = true } = options;
-  const world = createWorld(options.now ?? (() => new Date()));
   const app = createApp(world, options.app ?? {});
   const violations = createViolations();
   const quirks: Quirks = { commitLimit: Number.POSITIVE_INFINITY, fileLimit: Number.POSITIVE_INFINITY };
@@ -97,44 +119,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const plan = createPlan(seed);
   const webhooks = createWebhooks(world, violations, plan, { seed, validate });
   const faults = createFaults(seed);
-  const log = createRequestLog();
+  const requests = createRequestLog();
   const services = { world, tokens, violations, webhooks, limiter, quirks };
-  const page: Parameters<typeof listen>[0]['page'] = (request, response, path) =>
-    servePage(world, request, response, path);
-  const { server, origin } = await listen(
-    { ...services, faults, log, validateAnswers: validate, page },
-    options.port ?? 0,
-  );
+  const page: ServerParts['page'] = (request, response, path) => servePage(world, request, response, path);
+  const parts: ServerParts = { ...services, faults, log: requests, validateAnswers: validate, page };
+  const { server, origin } = await listen(parts, options.port ?? 0);
   world.origin = origin;
 
   return {
+    ...services,
     url: origin,
     app,
-    world,
-    violations,
-    requests: log,
+    requests,
     faults,
     webhooks: { ...webhooks, plan },
-    tokens,
-    limiter,
-    quirks,
-    environment: () => ({
-      GHE_HOST: new URL(origin).host,
-      GHE_PROTOCOL: 'http',
-      APP_ID: String(app.id),
-      PRIVATE_KEY: app.privateKey,
-      WEBHOOK_SECRET: app.webhookSecret,
-    }),
+    ...builders(world, app),
+    environment: () => environmentOf(app, origin),
     sendWebhooksTo(url) {
       app.webhookUrl = url;
-    },
-    user: (login, more) => ensureAccount(world, 'User', login, more),
-    bot: (login) => ensureAccount(world, 'Bot', login),
-    organization: (login, more) => ensureAccount(world, 'Organization', login, more),
-    repository: (path, more) => repositoryHandle(world, createRepository(world, path, more)),
-    async install(login, repositories = 'all') {
-      const selected = repositories === 'all' ? 'all' : repositories.map((one) => one.state);
-      return installationHandle(world, await install(world, app, account(world, login), selected));
     },
     ping: () => world.emit({ event: 'ping', sender: app.owner }),
     async close() {
@@ -144,4 +146,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       world.close();
     },
   };
+}
+
+/** Starts a GitHub on loopback. Nothing outlives `close`; rejects where the manifest or the port is not to be had. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const world = createWorld(options.now ?? (() => new Date()));
+  try {
+    return await startIn(world, options);
+  } catch (error) {
+    world.close();
+    throw error;
+  }
 }

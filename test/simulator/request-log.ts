@@ -6,7 +6,7 @@ export interface LoggedRequest {
   readonly method: string;
   /** Path and query, without `/api/v3`. */
   readonly path: string;
-  /** REST's operation id (`checks/create`) or the GraphQL operation's name (`query ReadPullRequest`). */
+  /** REST's method and path template (`GET /repos/{owner}/{repo}`), or the GraphQL operation (`query PullRequest`). */
   readonly operation: string;
   /** null for the App itself and for nobody. */
   readonly installation: number | null;

@@ -35,7 +35,7 @@ const commitAnswer = z.object({
       wasSignedByGitHub: z.boolean(),
     })
     .nullable(),
-  parents: z.object({ totalCount: z.int(), nodes: z.array(z.object({ oid: z.string() })) }),
+  parents: z.object({ nodes: z.array(z.object({ oid: z.string() })) }),
 });
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });

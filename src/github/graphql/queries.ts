@@ -25,7 +25,7 @@ fragment CommitFacts on Commit {
   author { name email user { login } }
   committer { name email user { login } }
   signature { isValid signer { login } wasSignedByGitHub }
-  parents(first: 10) { totalCount nodes { oid } }
+  parents(first: 50) { nodes { oid } }
 }`;
 
 /** Everything that a look at a pull request needs, in one request as long as no page is full. */

@@ -121,10 +121,12 @@ export function createStore(directory: string, defaultBranch: string, shareWith:
     },
     mergeTrees(base, ours, theirs) {
       const index = { GIT_INDEX_FILE: join(directory, 'merge.index') };
-      git(directory, ['read-tree', '-i', '-m', '--aggressive', base, ours, theirs], '', index);
-      const merged = git(directory, ['write-tree'], '', index).trim();
-      rmSync(index.GIT_INDEX_FILE);
-      return merged;
+      try {
+        git(directory, ['read-tree', '-i', '-m', '--aggressive', base, ours, theirs], '', index);
+        return git(directory, ['write-tree'], '', index).trim();
+      } finally {
+        rmSync(index.GIT_INDEX_FILE, { force: true });
+      }
     },
     commit,
     tree,

@@ -8,7 +8,8 @@ import type { GitIdentity } from '../git/objects.ts';
 import { userByEmail } from '../state/accounts.ts';
 import type { Account, App } from '../state/model.ts';
 import { findRepository } from '../state/world.ts';
-import { type Context, define, iso, type Resolve } from './define.ts';
+import { iso } from '../time.ts';
+import { type Context, define, type Resolve } from './define.ts';
 
 const repositoryByName: Resolve<Account> = (owner, { name }, context: Context) => {
   const found = findRepository(context.world, owner.login, String(name));

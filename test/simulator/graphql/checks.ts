@@ -6,8 +6,9 @@ import { latestRuns } from '../state/checks.ts';
 import type { Annotation, CheckRun, CheckSuite } from '../state/model.ts';
 import { newestRuns, type RollupState } from '../state/rollup.ts';
 import { fullName } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { page, pageArguments } from './connection.ts';
-import { type Arguments, define, iso } from './define.ts';
+import { type Arguments, define } from './define.ts';
 import { type CommitNode, commitNode } from './git-objects.ts';
 import { refNode } from './repository.ts';
 

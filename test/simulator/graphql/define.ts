@@ -63,8 +63,3 @@ export function define<Source>(
   });
   return Object.fromEntries(entries);
 }
-
-/** `DateTime` as GitHub writes it: whole seconds, UTC. */
-export function iso(date: Date | string | null): string | null {
-  return date === null ? null : `${new Date(date).toISOString().slice(0, 19)}Z`;
-}

@@ -82,20 +82,20 @@ function formatError(error: GraphQLError): Record<string, unknown> {
 }
 
 /** Everything that keeps a request from being run; reported as violations, since GitHub or the simulator can't answer it. */
-function refusal({ prepared, operation, name, cost }: Understood, { violations }: Context) {
+function refusal({ prepared, operation, cost }: Understood, { violations, operation: where }: Context) {
   const fail = (errors: readonly Record<string, unknown>[]) => ({ errors });
   if (prepared.refused.length > 0) {
-    for (const { message } of prepared.refused) violations.report('contract', name, message);
+    for (const { message } of prepared.refused) violations.report('contract', where, message);
     return fail(prepared.refused.map(formatError));
   }
   if (prepared.missing.length > 0) {
-    for (const message of prepared.missing) violations.report('not-simulated', name, message);
+    for (const message of prepared.missing) violations.report('not-simulated', where, message);
     return fail(prepared.missing.map((message) => ({ message })));
   }
   if (!operation) return fail([{ message: 'No operation named in the request' }]);
   if (cost.nodes <= mostNodes) return null;
   const message = `This query requests up to ${cost.nodes} possible nodes which exceeds the maximum limit of ${mostNodes}.`;
-  violations.report('limit', name, message);
+  violations.report('limit', where, message);
   return fail([{ type: 'MAX_NODE_LIMIT_EXCEEDED', message }]);
 }
 

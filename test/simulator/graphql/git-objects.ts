@@ -9,8 +9,9 @@ import { runsOf } from '../state/checks.ts';
 import type { Account, Repository, SignatureState } from '../state/model.ts';
 import { rollupState } from '../state/rollup.ts';
 import { fullName } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { page, pageArguments } from './connection.ts';
-import { define, iso } from './define.ts';
+import { define } from './define.ts';
 
 /** A commit as seen through one repository, whose check suites it has. */
 export interface CommitNode {

@@ -5,8 +5,9 @@
 import { reads } from '../access.ts';
 import type { MergeQueue, MergeQueueEntry } from '../state/model.ts';
 import { fullName } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { page, pageArguments } from './connection.ts';
-import { define, iso } from './define.ts';
+import { define } from './define.ts';
 import { commitNode } from './git-objects.ts';
 
 export const mergeQueue = define<MergeQueue>(

@@ -7,8 +7,9 @@ import type { ChangedFile } from '../git/diff.ts';
 import type { Comment, PullRequest, Reaction, Review } from '../state/model.ts';
 import { association, commitsOf, filesOf } from '../state/pull-requests.ts';
 import { fullName } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { page, pageArguments } from './connection.ts';
-import { type Context, define, iso } from './define.ts';
+import { type Context, define } from './define.ts';
 import { commitNode } from './git-objects.ts';
 import { refNode } from './repository.ts';
 

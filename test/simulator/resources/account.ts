@@ -2,10 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { iso } from '../graphql/define.ts';
 import { restLogin } from '../state/accounts.ts';
 import type { Account, App, Installation } from '../state/model.ts';
 import type { World } from '../state/world.ts';
+import { iso } from '../time.ts';
 
 /** The base of REST addresses. */
 export function api(world: World): string {

@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { GitCommit } from '../git/objects.ts';
-import { iso } from '../graphql/define.ts';
 import { latestRuns } from '../state/checks.ts';
 import type { CheckRun, CheckSuite } from '../state/model.ts';
 import { fullName, type World } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { appResource } from './account.ts';
 import { minimalPullRequests } from './pull-request.ts';
 import { repositoryUrl } from './repository.ts';

@@ -4,10 +4,10 @@
 
 import type { ChangedFile } from '../git/diff.ts';
 import type { GitCommit, GitIdentity } from '../git/objects.ts';
-import { iso } from '../graphql/define.ts';
 import { accountByEmail } from '../state/accounts.ts';
 import type { Repository, SignatureState } from '../state/model.ts';
 import { fullName, type World } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { maybeUser } from './account.ts';
 import { repositoryUrl } from './repository.ts';
 

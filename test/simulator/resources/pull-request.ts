@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { ChangedFile } from '../git/diff.ts';
-import { iso } from '../graphql/define.ts';
 import type { Comment, PullRequest, Reaction, Repository } from '../state/model.ts';
 import { association, commitsOf, filesOf } from '../state/pull-requests.ts';
 import { fullName, type World } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { maybeUser, simpleUser } from './account.ts';
 import { repositoryResource, repositoryUrl } from './repository.ts';
 

@@ -2,9 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { iso } from '../graphql/define.ts';
 import type { Repository } from '../state/model.ts';
 import { fullName, type World } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { api, simpleUser } from './account.ts';
 
 /** Addresses of a repository's parts, relative to its own, as URI templates where GitHub has templates. */

@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { notFound } from '../errors.ts';
-import { iso } from '../graphql/define.ts';
 import { appResource, installationResource } from '../resources/account.ts';
 import { repositoryResource } from '../resources/repository.ts';
 import type { Installation } from '../state/model.ts';
+import { iso } from '../time.ts';
 import { type TokenRequest, tokenRepositories } from '../tokens.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { created, ok, paginate, param, type RestRequest, type Route, theApp, theToken } from './route.ts';

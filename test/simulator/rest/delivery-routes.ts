@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { notFound } from '../errors.ts';
-import { iso } from '../graphql/define.ts';
+import { iso } from '../time.ts';
 import type { Delivery } from '../webhooks/webhooks.ts';
 import { ok, param, type RestRequest, type Route } from './route.ts';
 

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { decodePart } from '../decode.ts';
 import { appRoutes } from './app-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { pullRequestRoutes } from './pull-request-routes.ts';
@@ -33,7 +34,7 @@ export function match(method: string, path: string): Match | undefined {
   for (const { route, method: expected, template, pattern } of table) {
     const groups = expected === method ? pattern.exec(path)?.groups : undefined;
     if (expected !== method || !pattern.test(path)) continue;
-    const params = Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+    const params = Object.entries(groups ?? {}).map(([name, value]) => [name, decodePart(value)]);
     return { route, method, template, params: Object.fromEntries(params) };
   }
   return undefined;

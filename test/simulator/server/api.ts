@@ -4,12 +4,12 @@
 
 import type { IncomingMessage } from 'node:http';
 import { gitHubError } from '../errors.ts';
-import { iso } from '../graphql/define.ts';
 import { answer as answerGraphQL, type GraphQLRequest, type Understood, understand } from '../graphql/execute.ts';
 import { type Resource, rateLimitHeaders } from '../rate-limit.ts';
 import { answerRest, errorAnswer, type Incoming, noRoute, type Principal } from '../rest/answer.ts';
 import type { RestAnswer, Services } from '../rest/route.ts';
 import { type Match, match } from '../rest/router.ts';
+import { iso } from '../time.ts';
 import { badCredentials } from '../tokens.ts';
 import { graphqlRateLimited, primaryRateLimit, type RawAnswer, secondaryRateLimit } from './fault-answers.ts';
 import { principalOf } from './principal.ts';

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Fault } from '../faults.ts';
+import type { AnsweringFault } from '../faults.ts';
 import type { RestAnswer } from '../rest/route.ts';
 
 /** An answer that is sent as it stands; `reset` breaks the connection in its place. */
@@ -41,7 +41,7 @@ export function graphqlRateLimited(resetAt: number, installation: number | null)
 }
 
 /** What a fault makes of a request. */
-export function faultAnswer(fault: Fault, installation: number | null, now: number): RawAnswer {
+export function faultAnswer(fault: AnsweringFault, installation: number | null, now: number): RawAnswer {
   switch (fault.kind) {
     case 'status':
       return {
@@ -67,7 +67,5 @@ export function faultAnswer(fault: Fault, installation: number | null, now: numb
       const message = `Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include \`SIMULATED\` when reporting this issue.`;
       return json(200, { data: null, errors: [{ message }] });
     }
-    case 'latency':
-      throw new Error('Latency alone is no answer');
   }
 }

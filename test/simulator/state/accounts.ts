@@ -12,9 +12,10 @@ export interface NewAccount {
   readonly members?: readonly string[];
 }
 
+const indexes = new WeakMap<World, ReadonlyMap<string, Account>>();
 const prefixes = { User: 'U', Bot: 'BOT', Organization: 'O' } as const;
 
-/** Makes an account, or returns the one that has the login. A bot may be named with or without `[bot]`. */
+/** Makes an account, or adds to the one that has the login. A bot may be named with or without `[bot]`. */
 export function ensureAccount(world: World, kind: Account['kind'], login: string, more: NewAccount = {}): Account {
   const plain = login.replace(/\[bot\]$/, '');
   const key = plain.toLowerCase();
@@ -24,20 +25,23 @@ export function ensureAccount(world: World, kind: Account['kind'], login: string
     kind,
     ...world.identify(prefixes[kind]),
     login: plain,
-    name: more.name ?? null,
-    emails: [...(more.emails ?? [])],
+    name: null,
+    emails: [],
     members: new Set(),
     createdAt: world.now(),
   };
   world.accounts.set(key, world.remember(account));
-  return extend(world, account, { members: more.members ?? [] });
+  return extend(world, account, more);
 }
 
-function extend(world: World, account: Account, more: NewAccount): Account {
-  for (const member of more.members ?? []) {
+function extend(world: World, account: Account, { name, emails = [], members = [] }: NewAccount): Account {
+  account.name = name ?? account.name;
+  account.emails = [...new Set([...account.emails, ...emails])];
+  for (const member of members) {
     ensureAccount(world, 'User', member);
     account.members.add(member.toLowerCase());
   }
+  indexes.delete(world);
   return account;
 }
 
@@ -57,23 +61,26 @@ export function noreplyAddress(account: Account): string {
   return `${account.id}+${restLogin(account)}@users.noreply.github.com`;
 }
 
-/**
- * The user whom GitHub shows for a commit's e-mail address: the one who has it among theirs, or whose no-reply address
- * it is. Never a bot, as `GitActor.user` is null for them.
- */
-export function userByEmail(world: World, email: string): Account | null {
-  const wanted = email.toLowerCase();
+/** Accounts by every address that is theirs, in lower case; made anew when an account was added. */
+function byAddress(world: World): ReadonlyMap<string, Account> {
+  const before = indexes.get(world);
+  if (before) return before;
+  const accounts = new Map<string, Account>();
   for (const one of world.accounts.values()) {
-    if (one.kind !== 'User') continue;
-    const own = [...one.emails, noreplyAddress(one), `${one.login}@users.noreply.github.com`];
-    if (own.some((address) => address.toLowerCase() === wanted)) return one;
+    const short = `${restLogin(one)}@users.noreply.github.com`;
+    for (const address of [...one.emails, noreplyAddress(one), short]) accounts.set(address.toLowerCase(), one);
   }
-  return null;
+  indexes.set(world, accounts);
+  return accounts;
 }
 
-/** The same for REST, which does name a bot whose no-reply address the commit has. */
+/** The account behind a commit's e-mail address: its own, or the no-reply one that GitHub gave it. As REST shows it. */
 export function accountByEmail(world: World, email: string): Account | null {
-  const wanted = email.toLowerCase();
-  const bots = [...world.accounts.values()].filter((one) => one.kind === 'Bot');
-  return userByEmail(world, email) ?? bots.find((one) => noreplyAddress(one).toLowerCase() === wanted) ?? null;
+  return byAddress(world).get(email.toLowerCase()) ?? null;
+}
+
+/** The same for GraphQL, where `GitActor.user` is null for a bot. */
+export function userByEmail(world: World, email: string): Account | null {
+  const found = accountByEmail(world, email);
+  return found?.kind === 'User' ? found : null;
 }

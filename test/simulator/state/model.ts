@@ -17,9 +17,9 @@ interface Entity {
 export interface Account extends Entity {
   readonly kind: 'User' | 'Bot' | 'Organization';
   readonly login: string;
-  readonly name: string | null;
+  name: string | null;
   /** Addresses by which GitHub finds the account of a commit's author. */
-  readonly emails: readonly string[];
+  emails: readonly string[];
   /** An organisation's members, by login in lower case. */
   readonly members: Set<string>;
   readonly createdAt: Date;

@@ -2,7 +2,6 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { iso } from '../graphql/define.ts';
 import { installationResource, organizationOf, simpleUser } from '../resources/account.ts';
 import { checkRunResource, checkSuiteResource, fullCheckSuiteResource } from '../resources/checks.ts';
 import { commentResource, issueResource, pullRequestResource } from '../resources/pull-request.ts';
@@ -10,6 +9,7 @@ import { repositoryResource } from '../resources/repository.ts';
 import type { Happening } from '../state/events.ts';
 import type { Installation, Repository } from '../state/model.ts';
 import { appOf, type World } from '../state/world.ts';
+import { iso } from '../time.ts';
 import { mergeGroup } from './merge-group.ts';
 import { pushBody } from './push.ts';
 import { reviewBody } from './review.ts';

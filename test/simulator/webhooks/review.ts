@@ -2,12 +2,12 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { iso } from '../graphql/define.ts';
 import { maybeUser } from '../resources/account.ts';
 import { pullRequestPage, pullRequestSimple } from '../resources/pull-request.ts';
 import type { Review } from '../state/model.ts';
 import { association } from '../state/pull-requests.ts';
 import type { World } from '../state/world.ts';
+import { iso } from '../time.ts';
 import type { Payload } from './payloads.ts';
 
 /** The `pull_request_review.submitted` event. */
