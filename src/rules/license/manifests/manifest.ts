@@ -36,8 +36,10 @@ const byEnding: readonly (readonly [string, Reader])[] = [
   ['.vbproj', readMsbuild],
 ];
 
-/** In UTF-16 code units: ten times what any manifest needs, and little enough for every parser here. */
+/** In UTF-16 code units: ten times what any manifest needs, and under a second's work for every parser here. */
 export const longestManifest = 1024 * 1024;
+/** The YAML parser is slower by far, and charts are short. */
+export const longestChart = 64 * 1024;
 
 /** Whether `readManifest` reads a file of this path, by its name alone. */
 export function isManifest(path: string): boolean {
@@ -51,8 +53,9 @@ export function isManifest(path: string): boolean {
 export function readManifest(path: string, text: string): Manifest | null {
   const read = readerOf(path);
   if (read === null) return null;
-  if (text.length <= longestManifest) return read(text);
-  const words = `The file is longer than ${longestManifest / 1024} KiB, so its license is not read.`;
+  const longest = read === readChart ? longestChart : longestManifest;
+  if (text.length <= longest) return read(text);
+  const words = `The file is longer than ${longest / 1024} KiB, so its license is not read.`;
   return unreadable({ text: [words], line: 1 });
 }
 
