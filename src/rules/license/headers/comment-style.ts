@@ -31,9 +31,9 @@ export function suggestHeader(path: string, expression: string, copyright: strin
  * front matter. One more than the text has where it goes to the end; null where there is no such place.
  */
 export function headerLine(path: string, text: string): number | null {
-  const { line, closed, end } = readPreamble(text, syntaxName(path, text));
+  const { headerLine: line, closed, end } = readPreamble(text, syntaxName(path, text));
   if (closed) return null;
-  return end > 0 && end === text.length && !text.endsWith('\n') ? line + 1 : line;
+  return end > 1 && end === text.length && !text.endsWith('\n') ? line + 1 : line;
 }
 
 function notice(copyright: string): string {

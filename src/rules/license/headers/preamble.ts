@@ -10,6 +10,8 @@ export interface Preamble {
   /** Offset and line (from 1) where the header may begin. */
   readonly end: number;
   readonly line: number;
+  /** The line before which a header may be put in: a coding line, which is a comment itself, stays above it. */
+  readonly headerLine: number;
   /** Metadata between fences at the top of a page, whose comments count too. */
   readonly frontMatter: (Region & { readonly syntax: SyntaxName }) | null;
   /** Whether nothing can be put in after it: the opening's line goes on, or PHP comes only after some HTML. */
@@ -26,7 +28,7 @@ const markup: readonly SyntaxName[] = [
   'freemarker',
   'erb',
 ];
-/** Python's and Ruby's, in the first or second line (https://peps.python.org/pep-0263/). */
+/** Python's and Ruby's, which count in the first two lines alone (https://peps.python.org/pep-0263/). */
 const coding = /^[ \t\f]{0,20}#.{0,200}coding[:=][ \t]{0,20}[-\w.]/;
 /** A front matter or an XML opening that goes on longer than this isn't one. */
 const longest = 16_384;
@@ -41,10 +43,18 @@ export function readPreamble(text: string, syntax: SyntaxName): Preamble {
   if (matter !== null) return matter;
   let end = start;
   if (text.startsWith('#!', end) && !text.startsWith('#![', end)) end = nextLine(text, end);
-  if (coding.test(text.slice(end, lineEnd(text, end)))) end = nextLine(text, end);
-  const opening = readOpening(text, end, syntax);
-  const at = opening ?? end;
-  return { end: at, line: linesBefore(text, at), frontMatter: null, closed: isClosed(text, at, syntax) };
+  end = readOpening(text, end, syntax) ?? end;
+  const line = linesBefore(text, end);
+  const headerLine = codingLine(text, start, syntax) + 1;
+  return { end, line, headerLine: Math.max(line, headerLine), frontMatter: null, closed: isClosed(text, end, syntax) };
+}
+
+/** The number of the line that gives the text's encoding, or 0. */
+function codingLine(text: string, start: number, syntax: SyntaxName): number {
+  if (syntax !== 'python' && syntax !== 'ruby') return 0;
+  const second = nextLine(text, start);
+  if (coding.test(text.slice(start, second))) return 1;
+  return text.startsWith('#', start) && coding.test(text.slice(second, nextLine(text, second))) ? 2 : 0;
 }
 
 /** The offset behind the opening of the language, or null where there is none. */
@@ -83,7 +93,7 @@ function frontMatter(text: string, start: number): Preamble | null {
     const next = nextLine(limit, at);
     if (limit.slice(at, next).trimEnd() === fence) {
       const region = { from, to: at, line: 2, syntax: fence === '---' ? 'yaml' : 'toml' } as const;
-      return { end: next, line: line + 1, frontMatter: region, closed: false };
+      return { end: next, line: line + 1, headerLine: line + 1, frontMatter: region, closed: false };
     }
     at = next;
     line += 1;

@@ -22,6 +22,7 @@ describe('A tag counts in a comment', () => {
     ['a.py', `# ${tag('MIT')}\n`],
     ['a.py', `#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n# ${tag('MIT')}\n`],
     ['a.py', `"""Title.\n\n${tag('MIT')}\n"""\n`],
+    ['a.py', `# ${tag('MIT')}\n# coding: utf-8\n`],
     ['a.sh', `#!/bin/sh\n# ${tag('MIT')}\n`],
     ['run', `#!/usr/bin/env bash\n# ${tag('MIT')}\n`],
     ['Makefile', `# ${tag('MIT')}\n`],

@@ -38,7 +38,7 @@ function byTool(tree: Tree): Record<string, string[]> {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    const options = { cwd: root, encoding: 'utf8', stdio: 'pipe' } as const;
     return documentLicenses(execFileSync('reuse', ['spdx'], options));
   } finally {
     rmSync(root, { recursive: true, force: true });
