@@ -58,16 +58,23 @@ function isStrict({ path }: Subject, judged: Case): boolean {
 /** Whether the base shows that the repository says licenses file by file. */
 function usesTags(judged: Case): boolean {
   const marks = ['LICENSES', 'REUSE.toml', '.reuse/dep5'];
-  return marks.some((path) => judged.atBase(path) != null) || taggedAs(judged).length > 0;
+  return marks.some((path) => judged.atOutset(path) != null) || taggedAs(judged).length > 0;
 }
 
-/** The expressions in tags of changed files as they are at the base. */
-function taggedAs(judged: Case): string[] {
-  return judged.subjects.flatMap(({ former, kind }) => {
-    const file = former === null || kind !== 'source' ? null : textFile(judged.atBase(former));
-    const statement = file === null || former === null ? null : statementOf(former, file.text);
+const tags = new WeakMap<Case, readonly string[]>();
+
+/** The expressions in tags of changed files as they were before the contribution. */
+function taggedAs(judged: Case): readonly string[] {
+  const known = tags.get(judged);
+  if (known !== undefined) return known;
+  const found = judged.subjects.flatMap(({ path, former, kind }) => {
+    const before = judged.base === null ? path : former;
+    const file = before === null || kind !== 'source' ? null : textFile(judged.atOutset(before));
+    const statement = file === null ? null : statementOf(path, file.text);
     return statement?.expression == null || statement.byNotice ? [] : [statement.expression];
   });
+  tags.set(judged, found);
+  return found;
 }
 
 function mention(missing: readonly Missing[]): Finding[] {

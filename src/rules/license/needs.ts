@@ -82,10 +82,12 @@ function ofTree(judged: Case): Lookup[] {
   if (paths.length === 0) return [];
   const directories = new Set(paths.flatMap(ancestors));
   const reuse = [...directories].map((directory) => (directory === '' ? 'REUSE.toml' : `${directory}/REUSE.toml`));
-  const atBase = ['LICENSES', 'REUSE.toml', '.reuse/dep5', ...usualLicenseFiles];
+  const atOutset = ['LICENSES', 'REUSE.toml', '.reuse/dep5', ...usualLicenseFiles];
   return [
     ...[...reuse, '.reuse/dep5'].flatMap((path) => both(judged, path, null, true)),
-    ...atBase.flatMap((path) => both(judged, null, path, true)),
+    ...atOutset.flatMap((path) =>
+      judged.base === null ? both(judged, path, null, true) : both(judged, null, path, true),
+    ),
   ];
 }
 
