@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { z } from 'zod';
@@ -42,11 +43,19 @@ const environment = z.object({
     .positive()
     .optional(),
   WEBHOOK_SECRET: text,
-  GHE_HOST: text,
+  GHE_HOST: z
+    .string()
+    .trim()
+    .regex(/^[a-z\d.-]+(?::\d+)?$/i, { error: 'has to be a host name alone, such as github.example.com' })
+    .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https']).default('https'),
   HOST: text,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  WEBHOOK_PATH: z.string().startsWith('/').default('/api/github/webhooks'),
+  WEBHOOK_PATH: z
+    .string()
+    .startsWith('/')
+    .transform((path) => path.replace(/\/+$/, '') || '/')
+    .default('/api/github/webhooks'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
   NODE_ENV: text,
@@ -127,9 +136,23 @@ function readPrivateKey(env: Environment): string | null {
   const path = env.PRIVATE_KEY_PATH;
   if (path !== undefined && !existsSync(path))
     throw new ConfigurationError(`PRIVATE_KEY_PATH: there is no file ${path}.`);
+  const name = env.PRIVATE_KEY === undefined && path !== undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
   try {
-    return getPrivateKey({ env: { ...env } });
+    const key = getPrivateKey({ env: { ...env } });
+    if (key !== null && !isRsaKey(key)) {
+      throw new Error("this is no private key as GitHub gives it, a .pem file. Generate one in the App's settings.");
+    }
+    return key;
   } catch (error) {
-    throw new ConfigurationError(`PRIVATE_KEY: ${(error as Error).message}`);
+    throw new ConfigurationError(`${name}: ${(error as Error).message}`);
+  }
+}
+
+/** A key that signs nothing would show only when the first webhook is worked on. */
+function isRsaKey(key: string): boolean {
+  try {
+    return createPrivateKey(key).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
   }
 }
