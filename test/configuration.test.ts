@@ -2,19 +2,16 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ConfigurationError, readConfiguration } from '../src/configuration.ts';
 
-const encodings = {
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-} as const;
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, ...encodings });
-const { privateKey: ed25519Key } = generateKeyPairSync('ed25519', encodings);
+const pem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const privateKey = pem(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+const ed25519Key = pem(generateKeyPairSync('ed25519').privateKey);
 const home = mkdtempSync(join(tmpdir(), 'countersign-configuration-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 const file = (name: string, text: string) => {
