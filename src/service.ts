@@ -63,7 +63,7 @@ export async function startService(
       host: configuration.host,
       appId: credentials.appId,
       resolvePolicy: resolver.resolve,
-      record: configuration.record === null ? null : createRecorder(configuration.record),
+      record: configuration.record === null ? null : createRecorder(configuration.record, log),
       clientFor: (installationId) => probot.auth(installationId),
     }),
     configuration.concurrency,
