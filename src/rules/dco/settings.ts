@@ -9,9 +9,15 @@ import { commonSettings } from '../rule.ts';
 const globPattern = z
   .string()
   .min(1)
-  .refine((pattern) => globProblem(pattern) === null, {
+  // That it is empty is said already.
+  .refine((pattern) => pattern === '' || globProblem(pattern) === null, {
     error: ({ input }) => globProblem(String(input)) ?? '',
   });
+
+/** Letters, digits and hyphens, underscores where an enterprise manages its users; see https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication */
+const login = z.string().regex(/^[A-Za-z0-9_-]+(?:\[bot\])?$/, {
+  error: 'must be a login as GitHub shows it, without @, such as ada or release-robot[bot]',
+});
 
 /** The policy file's `dco` section. */
 export const dcoSettings = z
@@ -81,7 +87,7 @@ export const dcoSettings = z
             examples: [['experimental/*']],
           }),
         users: z
-          .array(z.string().min(1))
+          .array(login)
           .default([])
           .meta({
             description:
