@@ -36,32 +36,37 @@ export interface Configuration {
 
 const text = z.string().trim().min(1).optional();
 
+/** A whole number within bounds; `error` ends the sentence that starts with the variable's name. */
+function whole(least: number, most: number, error: string) {
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: `has to be one of ${words.join(', ')}` });
+}
+
 const environment = z.object({
-  APP_ID: z.coerce
-    .number({ error: 'has to be the number that GitHub shows as the App ID' })
-    .int()
-    .positive()
-    .optional(),
+  APP_ID: whole(1, Number.MAX_SAFE_INTEGER, 'has to be the number that GitHub shows as the App ID').optional(),
   WEBHOOK_SECRET: text,
   GHE_HOST: z
     .string()
     .trim()
     .regex(/^[a-z\d.-]+(?::\d+)?$/i, { error: 'has to be a host name alone, such as github.example.com' })
     .optional(),
-  GHE_PROTOCOL: z.enum(['http', 'https']).default('https'),
+  GHE_PROTOCOL: oneOf(['http', 'https']).default('https'),
   HOST: text,
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').default(3000),
   WEBHOOK_PATH: z
     .string()
-    .startsWith('/')
+    .startsWith('/', { error: 'has to start with /' })
     .transform((path) => path.replace(/\/+$/, '') || '/')
     .default('/api/github/webhooks'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_FORMAT: oneOf(['json', 'pretty']).optional(),
   NODE_ENV: text,
   COUNTERSIGN_DEFAULT_POLICY: z.string().trim().min(1).default('default'),
   COUNTERSIGN_RECORD: text,
-  COUNTERSIGN_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(20),
+  COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
