@@ -22,6 +22,12 @@ Exit codes:
   1  one is not, or is not known
   2  a file could not be read`;
 
+const validateExitCodes = `
+Exit codes:
+  0  no mistakes
+  1  a file has mistakes
+  2  a file could not be read, or wrong usage`;
+
 const examples = {
   program: `
 Examples:
@@ -63,6 +69,7 @@ export function createProgram() {
     .helpOption('-h, --help', 'print this help')
     .addOption(new Option('-C <directory>', 'run as if started there').argParser(nested))
     .option('--verbose', 'list what is in order too; with an error, print where in the program it arose')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .hook('preAction', (program) => changeDirectory(program.opts().C))
     .addHelpText('after', `${examples.program}\n${exitCodes}`);
@@ -72,7 +79,7 @@ export function createProgram() {
     .description('check commits of a local Git repository')
     .argument('[range]', 'BASE..HEAD, BASE...HEAD, or BASE alone for BASE..HEAD; with --all, one revision')
     .option('--all', 'judge the licenses of a whole tree at once, to see what a policy would ask of it')
-    .addOption(new Option('--policy <file>', `${policyHelp}; not the one at the base commit`))
+    .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy at the base commit`))
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.check}\n${exitCodes}`)
     .action(async (range: string | undefined, _, self: Command) => {
@@ -100,7 +107,7 @@ export function createProgram() {
     .command('evaluate')
     .description('check a contribution given as JSON, such as the App records')
     .requiredOption('--contribution <file>', 'the contribution; - for standard input')
-    .addOption(new Option('--policy <file>', policyHelp))
+    .addOption(new Option('--policy <file>', `${policyHelp} (default: the preset default)`))
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.evaluate}\n${exitCodes}`)
     .action(async (_, self: Command) => {
@@ -115,7 +122,7 @@ export function createProgram() {
     .description('check policy files for mistakes')
     .argument('<file...>', 'policy files; one named dco.yml is read as the DCO App reads it')
     .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
-    .addHelpText('after', `${examples.validate}\n${exitCodes}`)
+    .addHelpText('after', `${examples.validate}\n${validateExitCodes}`)
     .action(async (files: string[], options) => {
       const { validate } = await import('./validate.ts');
       code = await validate(files, options);

@@ -43,7 +43,8 @@ export function missingFindings(missing: readonly Missing[], judged: Case): Find
     return file.former === null || headersFor === 'all';
   });
   const strict = asked.filter(({ file }) => isStrict(file, judged));
-  const mild = asked.filter((one) => !strict.includes(one));
+  // What is said in the mild way is for files in which anybody would look for a header.
+  const mild = asked.filter(({ file, reason }) => !isStrict(file, judged) && file.kind === 'source' && reason === null);
   const findings = strict.map((one) => demand(one, judged));
   return [
     ...condensed(findings, mostListed, (left) => [`${count(left, 'more file')} have no license header either.`]),
