@@ -8,7 +8,7 @@ import { type Case, caseOf, mostFiles, type Subject } from './case.ts';
 import { namesDependencies } from './kind.ts';
 import { usualLicenseFiles } from './names.ts';
 import type { LicenseSettings } from './settings.ts';
-import { changedSubmodules } from './submodules.ts';
+import { changedSubmodules, submoduleLookups } from './submodules.ts';
 import { vendorLookups } from './vendored.ts';
 
 /** The facts that the verdict on these needs next; each step rests on the one before. */
@@ -38,8 +38,9 @@ function contentNeeds(judged: Case): Need[] {
   const { head } = judged.facts;
   const wanted = [...judged.subjects.flatMap((one) => ofSubject(one, judged)), ...ofTree(judged)];
   const first = missing(wanted, judged);
-  // What lies in a directory for code from elsewhere shows only once the directories have been read.
-  const lookups = first.length > 0 ? first : missing(vendorLookups(judged), judged);
+  // What lies in a directory for code from elsewhere, and which submodules .gitmodules names, shows only later.
+  const second = [...vendorLookups(judged), ...submoduleLookups(judged)];
+  const lookups = first.length > 0 ? first : missing(second, judged);
   return lookups.length === 0 ? [] : [{ fact: 'contents', head: head.sha, lookups }];
 }
 

@@ -36,7 +36,9 @@ export function judgeChange({ base = {}, head, renamed = {}, settings = {}, fact
   const gone = Object.values(renamed);
   const files = Object.entries(head)
     .filter(([path]) => !gone.includes(path))
-    .map(([path, entry]) => changedFile(path, entry, path in base, renamed[path]));
+    .map(([path, entry]) =>
+      changedFile(path, entry, Object.hasOwn(base, path), Object.hasOwn(renamed, path) ? renamed[path] : undefined),
+    );
   let contribution = contributionOf([signedCommitBy('Ada Example <ada@example.org>', 'Change')], {
     files,
     totals: { commits: 1, files: files.length },
