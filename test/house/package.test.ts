@@ -53,8 +53,9 @@ describe('package.json', () => {
   test('every package that the code imports is among its dependencies', () => {
     const sources = files().filter((path) => /^(?:src|bin)\/.*\.[jt]s$/.test(path));
     // `import type` is gone at run time.
-    const imports = /^(?:import|export) (?!type )(?:[^'=;]* from )?'([^'.][^']*)'(?: with [^;]*)?;$/gm;
-    const specifiers = sources.flatMap((path) => [...read(path).matchAll(imports)]);
+    const imports = /^(?:import|export) (?!type )(?:[^'=;]* from )?'([^'.][^']*)';$/gm;
+    const required = /createRequire\(import\.meta\.url\)\('([^'.][^']*)'\)/g;
+    const specifiers = sources.flatMap((path) => [...read(path).matchAll(imports), ...read(path).matchAll(required)]);
     const names = specifiers.map((match) => /^(?:@[^/]+\/)?[^/]+/.exec(String(match[1]))?.[0] ?? '');
     const packages = new Set(names.filter((name) => !name.startsWith('node:')));
     expect(packages.size).toBeGreaterThan(0);
