@@ -8,6 +8,7 @@ import { serialise } from '../report/json.ts';
 import { plain } from '../report/phrase.ts';
 import { copyleftOfExpression } from '../rules/license/expressions/copyleft.ts';
 import { evaluate } from '../rules/license/expressions/evaluate.ts';
+import { expressionIn } from '../rules/license/manifest-fields.ts';
 import { readManifest } from '../rules/license/manifests/manifest.ts';
 import { statementOf } from '../rules/license/statement.ts';
 import { isLicenseFile } from '../rules/license/texts/license-file.ts';
@@ -78,9 +79,7 @@ function looksLikeFile(name: string): boolean {
 function foundIn(path: string, text: string): Found[] {
   const manifest = readManifest(path, text);
   if (manifest !== null) {
-    const declared = manifest.declared.map(({ expression, line, form }) =>
-      judged(form === 'none' ? 'NONE' : form === 'spdx' || form === 'text' ? expression : null, line, 'The manifest'),
-    );
+    const declared = manifest.declared.map((one) => judged(expressionIn(one), one.line, 'The manifest'));
     return manifest.problem === null
       ? declared
       : [...declared, unknown(manifest.problem.line, plain(manifest.problem.text))];

@@ -100,7 +100,7 @@ describe('the packed package', () => {
 
   test('holds nothing that only development needs', () => {
     const roots = new Set(paths.map((path) => path.split('/')[0]));
-    const expected = ['LICENSES', 'README.md', 'app.yml', 'bin', 'dist', 'package.json', 'policies', 'schemas'];
+    const expected = ['LICENSES', 'README.md', 'app.yml', 'bin', 'data', 'dist', 'package.json', 'policies', 'schemas'];
     expect([...roots].filter((name) => !expected.includes(String(name)))).toEqual([]);
   });
 
