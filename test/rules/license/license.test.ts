@@ -145,6 +145,12 @@ describe('Headers', () => {
     ['of LicenseRef- are unknown', {}, { 'a.ts': `// ${tag('LicenseRef-Ours')}\n` }, ['error unknown a.ts:1']],
     ['of NONE are not acceptable', {}, { 'a.ts': `// ${tag('NONE')}\n` }, ['error not-acceptable a.ts:1']],
     [
+      'that hide behind a NUL byte are an alarm',
+      { 'a.ts': `// ${tag('MIT')}\n` },
+      { 'a.ts': fileOf('', { binary: true, text: null, size: 9 }) },
+      ['error tag-removed a.ts'],
+    ],
+    [
       'further down are reported',
       {},
       { 'a.ts': `// ${tag('MIT')}\nlet a;\n// ${tag('ISC')}\n` },
@@ -158,6 +164,11 @@ describe('Headers', () => {
     ],
   ])('%s', (_, base, head, expected) => {
     expect(lines(judgeChange({ base, head, settings: used }))).toEqual(expected);
+  });
+
+  test('of a file of 50 MB are unknown', () => {
+    const head = { 'a.ts': fileOf('', { text: null, truncated: true, size: 50_000_000 }) };
+    expect(lines(judgeChange({ head }))).toContain('error too-large a.ts');
   });
 
   test('lose a copyright notice', () => {
