@@ -292,3 +292,19 @@ describe('Manifests', () => {
     ).toEqual(expected);
   });
 });
+
+describe('A verdict that fails', () => {
+  const base = { 'a.ts': `// ${tag('MIT')}\n` };
+  const verdict = judgeChange({ base, head: { 'a.ts': `// ${tag('JSON')}\n`, 'b.ts': 'let b;\n' }, settings: used });
+
+  test('tells a way out for each kind of finding', () => {
+    expect(verdict.remedies).toHaveLength(3);
+  });
+
+  test('has a table of outcomes, without columns of nothing', () => {
+    expect(verdict.table).toEqual({
+      columns: ['', 'Looked at', 'Need a change'],
+      rows: [['Source files', '2', '3']],
+    });
+  });
+});
