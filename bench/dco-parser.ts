@@ -86,6 +86,10 @@ function contribution(texts: readonly string[]): Contribution {
     files: null,
     totals: { commits: texts.length, files: null },
     mailmap: null,
+    contents: [],
+    dependencies: null,
+    submodules: [],
+    judgedOn: null,
     memberships: {},
     queued: null,
   };

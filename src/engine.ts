@@ -33,6 +33,25 @@ export function needs(contribution: Contribution, policy: Policy): readonly Need
   return [...new Map(wanted.map((need) => [JSON.stringify(need), need])).values()];
 }
 
+/** Reads facts that rules ask for; what it cannot read it leaves out. */
+export type Answer = (contribution: Contribution, needs: readonly Need[]) => Promise<Contribution>;
+
+/** One fact may call for another, such as a directory for the files in it. No rule needs more rounds than this. */
+const mostRounds = 5;
+
+/** The contribution with every fact that the rules ask for, each asked for once. */
+export async function gather(contribution: Contribution, policy: Policy, answer: Answer): Promise<Contribution> {
+  const asked = new Set<string>();
+  let known = contribution;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const fresh = needs(known, policy).filter((need) => !asked.has(JSON.stringify(need)));
+    if (fresh.length === 0) return known;
+    for (const need of fresh) asked.add(JSON.stringify(need));
+    known = await answer(known, fresh);
+  }
+  return known;
+}
+
 /** Contribution × Policy → one judgement for every rule that is not off, in the order of the table of rules. */
 export function judge(contribution: Contribution, policy: Policy): readonly Judgement[] {
   return activeRules(policy).map(({ rule, settings }) => ({

@@ -27,7 +27,8 @@ function section(key: string, schema: JsonSchema): string[] {
 function keysBelow(key: string, schema: JsonSchema): Row[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
     const path = `${key}.${name}`;
-    return [{ key: path, schema: inner }, ...keysBelow(path, inner)];
+    const items = inner.items === undefined ? [] : keysBelow(`${path}[]`, inner.items);
+    return [{ key: path, schema: inner }, ...keysBelow(path, inner), ...items];
   });
 }
 

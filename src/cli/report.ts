@@ -3,13 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
-import { type Judgement, judge, needs } from '../engine.ts';
+import { type Answer, gather, type Judgement, judge } from '../engine.ts';
 import type { PolicyResolution } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
 import { exitCode } from '../report/outcome.ts';
 import type { Report } from '../report/report.ts';
-import type { Need } from '../rules/rule.ts';
 import { wantsColor } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -18,9 +17,6 @@ export interface Showing {
   readonly format: 'text' | 'json' | 'sarif' | 'markdown';
   readonly verbose?: boolean;
 }
-
-/** Reads the facts that rules ask for once they have seen the rest. */
-export type Answer = (contribution: Contribution, needs: readonly Need[]) => Promise<Contribution>;
 
 const plainWidth = 100;
 
@@ -49,7 +45,7 @@ function policyJudgement(resolution: PolicyResolution): Judgement {
 async function ruleJudgements(contribution: Contribution, resolution: PolicyResolution, answer: Answer) {
   const { policy } = resolution;
   if (policy === null) return unjudgedVerdicts(resolution);
-  return judge(await answer(contribution, needs(contribution, policy)), policy);
+  return judge(await gather(contribution, policy, answer), policy);
 }
 
 async function render(judged: Report, { format, verbose = false }: Showing): Promise<string> {

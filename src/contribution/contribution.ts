@@ -62,8 +62,70 @@ const changedFile = z
   .object({
     path: z.string(),
     change: z.enum(['added', 'modified', 'deleted', 'renamed', 'copied', 'changed']),
+    previousPath: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'Where it lay before it was renamed or copied; null: nowhere else; absent: not read.' }),
   })
   .meta({ description: 'A file as it differs between base and head.' });
+
+const entry = z
+  .union([
+    z.object({
+      kind: z.literal('file'),
+      oid: z.string(),
+      size: z.int().nonnegative().meta({ description: 'In bytes.' }),
+      mode: z
+        .enum(['regular', 'executable', 'symlink'])
+        .meta({ description: "A symbolic link's text is where it points." }),
+      binary: z.boolean(),
+      text: z.string().nullable().meta({ description: 'null: binary, or too large to be read.' }),
+      truncated: z
+        .boolean()
+        .meta({ description: 'Whether the text is only the beginning, or was not read for its size.' }),
+    }),
+    z.object({
+      kind: z.literal('directory'),
+      names: z.array(z.string()).meta({ description: 'Names in it, as far as they may be those of license files.' }),
+    }),
+    z.object({
+      kind: z.literal('submodule'),
+      sha: z.string().nullable(),
+      url: z.string().nullable().meta({ description: 'As .gitmodules says; null where it says nothing.' }),
+    }),
+    z.null(),
+  ])
+  .meta({ description: 'What lies at a path in a commit; null: nothing does.' });
+
+const content = z
+  .object({ commit: sha, path: z.string(), entry })
+  .meta({ description: 'What a source read at one path of one commit.' });
+
+const dependencyChange = z.object({
+  change: z.enum(['added', 'removed']),
+  manifest: z.string().meta({ description: 'Path of the manifest or lock file that names the package.' }),
+  purl: z.string().nullable(),
+  name: z.string(),
+  version: z.string(),
+  license: z.string().nullable().meta({ description: 'As GitHub knows it; null or NOASSERTION: it does not.' }),
+});
+
+const dependencies = z
+  .union([
+    z.object({ read: z.literal(true), changes: z.array(dependencyChange) }),
+    z.object({ read: z.literal(false), why: z.string() }),
+    z.null(),
+  ])
+  .meta({ description: "What GitHub's dependency review answered; null: not asked." });
+
+const submoduleLicense = z
+  .object({
+    url: z.string(),
+    sha: z.string(),
+    files: z.array(z.object({ path: z.string(), text: z.string().nullable() })).nullable(),
+  })
+  .meta({ description: "The license files at the root of a submodule's commit; files null: they cannot be read." });
 
 const membership = z.enum(['member', 'none', 'unknown']);
 
@@ -111,6 +173,18 @@ const facts = z.object({
     .object({ commits: z.int().nonnegative(), files: z.int().nonnegative().nullable().default(null) })
     .meta({ description: "The source's own counts. Where they differ from what was read, the facts are incomplete." }),
   mailmap: z.string().nullable().default(null).meta({ description: 'Text of .mailmap on the base branch.' }),
+  mergeBase: sha.nullable().optional().meta({
+    description: 'The commit that the changed files are compared with; null: there is none; absent: not asked.',
+  }),
+  contents: z.array(content).default([]).meta({ description: 'Paths that were looked up; others were not.' }),
+  dependencies: dependencies.default(null),
+  submodules: z.array(submoduleLicense).default([]),
+  judgedOn: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .nullable()
+    .default(null)
+    .meta({ description: 'The day in UTC on which the facts were read, so that rules need no clock.' }),
   memberships: z.record(z.string(), membership).default({}).meta({
     description: 'By login: is the account a member of the organisation (or the owning user)? Absent: not asked.',
   }),
@@ -141,3 +215,9 @@ export type Account = z.output<typeof account>;
 export type Signature = z.output<typeof signature>;
 export type ChangedFile = z.output<typeof changedFile>;
 export type Membership = z.output<typeof membership>;
+export type Content = z.output<typeof content>;
+export type Entry = Content['entry'];
+export type FileEntry = Extract<Entry, { readonly kind: 'file' }>;
+export type Dependencies = z.output<typeof dependencies>;
+export type DependencyChange = z.output<typeof dependencyChange>;
+export type SubmoduleLicense = z.output<typeof submoduleLicense>;

@@ -6,7 +6,9 @@ import type { Contribution } from '../contribution/contribution.ts';
 import type { PolicyFile } from '../policy/policy.ts';
 import type { policyPaths } from '../policy/resolve.ts';
 import type { Need } from '../rules/rule.ts';
+import { emptyTreeLike, findMergeBase, readChangedFiles } from './changed-files.ts';
 import { readCommits } from './commits.ts';
+import { readContents } from './contents.ts';
 import { type GitBlob, readFiles } from './objects.ts';
 import { readPaths } from './paths.ts';
 import type { Range } from './range.ts';
@@ -45,17 +47,26 @@ export async function readContribution(range: Range): Promise<LocalContribution>
     files: null,
     totals: { commits: commits.length, files: null },
     mailmap: files.find(({ path }) => path === mailmapPath)?.content?.toString('utf8') ?? null,
+    contents: [],
+    dependencies: null,
+    submodules: [],
+    judgedOn: new Date().toISOString().slice(0, 10),
     memberships: {},
     queued: null,
   };
-  const policyFiles = files.filter(({ path }) => path !== mailmapPath).map((file) => policyFile(file, range));
+  const policyFiles = files.filter(({ path }) => path !== mailmapPath).map((file) => policyFile(file, range.base.sha));
   return { contribution, policyFiles };
 }
 
-function policyFile({ path, oid, size, content }: GitBlob, range: Range): PolicyFile {
+/** The policy files of a commit. @throws GitError */
+export async function policyFilesAt(sha: string): Promise<readonly PolicyFile[]> {
+  return (await readFiles(sha, policyFileNames, fileLimit)).map((file) => policyFile(file, sha));
+}
+
+function policyFile({ path, oid, size, content }: GitBlob, sha: string): PolicyFile {
   // The rule by which Git itself calls a file binary.
   const text = content === null || content.includes(0) ? null : content.toString('utf8');
-  return { repository: null, path, ref: range.base.sha.slice(0, 12), oid, size, text };
+  return { repository: null, path, ref: sha.slice(0, 12), oid, size, text };
 }
 
 /** The contribution with the facts that rules asked for, as far as a clone has them. @throws GitError */
@@ -63,11 +74,33 @@ export async function answerNeeds(contribution: Contribution, needs: readonly Ne
   if (needs.length === 0) return contribution;
   const shas = needs.flatMap((need) => (need.fact === 'commit-paths' ? [need.sha] : []));
   const logins = needs.flatMap((need) => (need.fact === 'membership' ? [need.login] : []));
+  const lookups = needs.flatMap((need) => (need.fact === 'contents' ? need.lookups : []));
   const unknown = Object.fromEntries(logins.map((login) => [login, 'unknown' as const]));
   const paths = shas.length === 0 ? new Map<string, string[]>() : await readPaths(shas);
+  const known = await readDifference(contribution, needs);
   return {
-    ...contribution,
-    commits: contribution.commits.map((commit) => ({ ...commit, paths: paths.get(commit.sha) ?? commit.paths })),
-    memberships: { ...contribution.memberships, ...unknown },
+    ...known,
+    commits: known.commits.map((commit) => ({ ...commit, paths: paths.get(commit.sha) ?? commit.paths })),
+    memberships: { ...known.memberships, ...unknown },
+    contents: [...known.contents, ...(await readContents(lookups))],
+    dependencies: needs.some(({ fact }) => fact === 'dependencies') ? noDependencyReview : known.dependencies,
+    submodules: [...known.submodules, ...needs.flatMap(unknownSubmodule)],
   };
+}
+
+const noDependencyReview = { read: false, why: 'a local clone knows nothing of them' } as const;
+
+function unknownSubmodule(need: Need): Contribution['submodules'] {
+  return need.fact === 'submodule' ? [{ url: need.url, sha: need.sha, files: null }] : [];
+}
+
+/** What files differ since the base and the head had their last commit in common, as GitHub compares them. */
+async function readDifference(contribution: Contribution, needs: readonly Need[]): Promise<Contribution> {
+  const asked = (fact: Need['fact']) => needs.some((need) => need.fact === fact);
+  if (!asked('files') && !asked('merge-base')) return contribution;
+  const { base, head } = contribution;
+  const mergeBase = await findMergeBase(base.sha, head.sha);
+  if (!asked('files')) return { ...contribution, mergeBase };
+  const files = await readChangedFiles(mergeBase ?? emptyTreeLike(head.sha), head.sha);
+  return { ...contribution, mergeBase, files, totals: { ...contribution.totals, files: files.length } };
 }

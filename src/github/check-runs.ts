@@ -119,6 +119,7 @@ function toInput({ output, pullRequests }: CheckRunWrite, from: number) {
         annotationLevel: annotation.level.toUpperCase(),
         title: annotation.title,
         message: annotation.message,
+        rawDetails: annotation.rawDetails,
       })),
     },
   };

@@ -3,11 +3,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
-import type { Contribution, Membership } from '../contribution/contribution.ts';
-import type { Need } from '../rules/rule.ts';
+import type { Contribution, Facts, Membership } from '../contribution/contribution.ts';
+import type { ContributionNeed, Need } from '../rules/rule.ts';
+import { readAllFiles, readFormerPaths, readMergeBase } from './changed-files.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
+import { readContents } from './contents.ts';
+import { readDependencies } from './dependencies.ts';
 import { classify } from './errors.ts';
+import type { Asking } from './read-pull-request.ts';
+import { readSubmodule } from './submodule.ts';
 
 /** The most files that GitHub lists for one commit ("Get a commit"). */
 const mostFilesOfCommit = 3000;
@@ -15,41 +20,70 @@ const filesPerPage = 100;
 
 const commitFiles = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
 
-/** Answers what rules asked for beside the one query: a request for each login and for each commit. */
+/** Puts facts that were read into a contribution, or into one that is queued in it. */
+export type Fill = (part: Facts) => Partial<Facts>;
+
+type Repository = NonNullable<Contribution['repository']>;
+
+/** Answers what rules asked for beside the one query. */
 export async function readNeeds(
-  client: Client,
+  asking: Asking,
   contribution: Contribution,
   needs: readonly Need[],
 ): Promise<Contribution> {
   const { repository } = contribution;
-  if (needs.length === 0 || repository === null) return contribution;
-  const memberships: Record<string, Membership> = { ...contribution.memberships };
-  const paths = new Map<string, readonly string[] | null>();
-  await Promise.all(
-    needs.map(async (need) => {
-      if (need.fact === 'membership')
-        memberships[need.login] = await readMembership(client, repository.owner, need.login);
-      else paths.set(need.sha, await readCommitPaths(client, repository, need.sha));
-    }),
-  );
-  return withFacts(contribution, memberships, paths);
+  if (repository === null || needs.length === 0) return contribution;
+  const fills = await Promise.all(needs.map((need) => answer(asking, repository, contribution, need)));
+  return filled(contribution, fills);
 }
 
-/** The same contribution, and every one queued in it, with these facts filled in. */
-export function withFacts(
-  contribution: Contribution,
-  memberships: Contribution['memberships'],
-  paths: ReadonlyMap<string, readonly string[] | null>,
-): Contribution {
-  const fill = <Part extends Omit<Contribution, 'queued'>>(part: Part): Part => ({
-    ...part,
-    memberships,
-    commits: part.commits.map((commit) => {
-      const read = paths.get(commit.sha);
-      return read === undefined ? commit : { ...commit, paths: read === null ? null : [...read] };
-    }),
-  });
-  return { ...fill(contribution), queued: contribution.queued?.map(fill) ?? null };
+/** The same contribution, and every one queued in it, with these facts filled in, one after the other. */
+function filled(contribution: Contribution, fills: readonly Fill[]): Contribution {
+  const { queued, ...own } = contribution;
+  const fillAll = (part: Facts) => {
+    const known = { ...part };
+    for (const fill of fills) Object.assign(known, fill(known));
+    return known;
+  };
+  return { ...fillAll(own), queued: queued?.map(fillAll) ?? null };
+}
+
+async function answer(asking: Asking, repository: Repository, contribution: Contribution, need: Need): Promise<Fill> {
+  if (need.fact === 'membership') {
+    const membership = await readMembership(asking.client, repository.owner, need.login);
+    return ({ memberships }) => ({ memberships: { ...memberships, [need.login]: membership } });
+  }
+  if (need.fact === 'commit-paths') {
+    const paths = await readCommitPaths(asking.client, repository, need.sha);
+    return ({ commits }) => ({
+      commits: commits.map((commit) => (commit.sha === need.sha ? { ...commit, paths } : commit)),
+    });
+  }
+  const part = [...(contribution.queued ?? []), contribution].find(({ head }) => head.sha === need.head);
+  if (part === undefined) return () => ({});
+  const fill = await answerPart(asking, repository, part, need);
+  return (one) => (one.head.sha === need.head ? fill(one) : {});
+}
+
+async function answerPart(asking: Asking, repository: Repository, part: Facts, need: ContributionNeed): Promise<Fill> {
+  switch (need.fact) {
+    case 'files':
+      return readAllFiles(asking, repository, part);
+    case 'former-paths':
+      return readFormerPaths(asking, repository, part);
+    case 'merge-base':
+      return readMergeBase(asking, repository, part);
+    case 'contents': {
+      const found = await readContents(asking, repository, need.lookups);
+      return ({ contents }) => ({ contents: [...contents, ...found] });
+    }
+    case 'dependencies':
+      return readDependencies(asking, repository, need);
+    case 'submodule': {
+      const found = await readSubmodule(asking, repository, need);
+      return ({ submodules }) => ({ submodules: [...submodules, found] });
+    }
+  }
 }
 
 /**
@@ -80,7 +114,7 @@ async function readCommitPaths(
   client: Client,
   repository: { readonly owner: string; readonly name: string },
   ref: string,
-): Promise<readonly string[] | null> {
+): Promise<string[] | null> {
   const paths: string[] = [];
   for (let page = 1; page <= mostFilesOfCommit / filesPerPage; page += 1) {
     const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}', {

@@ -126,13 +126,19 @@ function firstFiles(first: FilesPage | null): readonly FileNode[] | null {
 }
 
 async function allFiles(asking: Asking, ref: PullRequestRef, head: string, first: FilesPage | null) {
-  if (first === null) return null;
-  return allPages(first, async (after) => {
-    const answer = await asking.client.graphql(moreFilesQuery, { ...ref, pageSize: asking.pageSize, after });
-    const { headRefOid, files } = checked(moreFilesAnswer, answer, 'the query for more files').repository.pullRequest;
-    assertSameHead(head, headRefOid);
-    return files;
-  });
+  return first === null ? null : allPages(first, (after) => filesPage(asking, ref, head, after));
+}
+
+/** Every page of changed files from the first, of a pull request whose head is `head`. Throws MovedError where it is not. */
+export async function readFilePages(asking: Asking, ref: PullRequestRef, head: string): Promise<readonly FileNode[]> {
+  return allPages(await filesPage(asking, ref, head, null), (after) => filesPage(asking, ref, head, after));
+}
+
+async function filesPage(asking: Asking, ref: PullRequestRef, head: string, after: string | null): Promise<FilesPage> {
+  const answer = await asking.client.graphql(moreFilesQuery, { ...ref, pageSize: asking.pageSize, after });
+  const { headRefOid, files } = checked(moreFilesAnswer, answer, 'the query for more files').repository.pullRequest;
+  assertSameHead(head, headRefOid);
+  return files;
 }
 
 interface Page<Node> {

@@ -5,6 +5,7 @@
 import type { Account, ChangedFile, Commit, Contribution, Signature } from '../contribution/contribution.ts';
 import { contributionVersion } from '../contribution/contribution.ts';
 import type { CommitAnswer, FilesPage, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
+import { today } from './today.ts';
 
 type RepositoryAnswer = PullRequestAnswer['repository'];
 
@@ -42,6 +43,10 @@ export function toContribution(
     files: files === null ? null : files.map(toChangedFile),
     totals: { commits: pullRequest.commits.totalCount, files: pullRequest.files?.totalCount ?? null },
     mailmap: blobText(target?.mailmap ?? null),
+    contents: [],
+    dependencies: null,
+    submodules: [],
+    judgedOn: today(),
     memberships: {},
     queued: null,
   };
@@ -98,7 +103,7 @@ function toSignature(signature: CommitAnswer['signature']): Signature | null {
   };
 }
 
-function toChangedFile(file: FilesPage['nodes'][number]): ChangedFile {
+export function toChangedFile(file: FilesPage['nodes'][number]): ChangedFile {
   return { path: file.path, change: file.changeType.toLowerCase() as ChangedFile['change'] };
 }
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Finding, Level, Place } from '../rules/verdict.ts';
+import { suggestedLines } from './findings.ts';
 import { plain } from './phrase.ts';
 import { byLevel } from './wording.ts';
 
@@ -16,6 +17,8 @@ export interface Annotation {
   readonly level: 'failure' | 'warning' | 'notice';
   readonly title: string;
   readonly message: string;
+  /** Lines to put in before `startLine`, which GitHub shows as they are and does not render. */
+  readonly rawDetails?: string;
 }
 
 /** Annotations of one check run at most. GitHub takes 50 in a request, so the caller sends them in batches. */
@@ -39,14 +42,20 @@ export function annotate(
 ): { readonly annotations: readonly Annotation[]; readonly left: number } {
   const groups = byLevel(findings);
   const inFiles = (['error', 'gap', 'warning', 'note'] as const).flatMap((level) =>
-    groups[level].flatMap(({ at, text }) => {
-      return at !== null && 'path' in at ? [{ at, text, level: annotationLevels[level] }] : [];
+    groups[level].flatMap(({ at, text, suggestion }) => {
+      return at !== null && 'path' in at ? [{ at, text, suggestion, level: annotationLevels[level] }] : [];
     }),
   );
   const annotations = inFiles
     .filter(({ at }) => at.path.length <= longestPath)
     .slice(0, annotationLimit)
-    .map(({ at, text, level }) => ({ ...span(at), level, title: plain([title]), message: plain(text) }));
+    .map(({ at, text, suggestion, level }) => ({
+      ...span(at),
+      level,
+      title: plain([title]),
+      message: plain(text),
+      ...(suggestion === undefined ? {} : { rawDetails: suggestedLines(suggestion.insert) }),
+    }));
   return { annotations, left: inFiles.length - annotations.length };
 }
 

@@ -62,6 +62,7 @@ export function digest(output: CheckRunOutput): string {
     annotation.level,
     annotation.title,
     annotation.message,
+    ...(annotation.rawDetails === undefined ? [] : [annotation.rawDetails]),
   ]);
   const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks]);
   return createHash('sha256').update(canonical).digest('hex');

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Finding, Level, Place } from '../rules/verdict.ts';
-import { inert } from './inert.ts';
+import { inert, inertBlock } from './inert.ts';
 import { openPage, type Page } from './page.ts';
-import { codeSpan, markdown } from './phrase.ts';
+import { codeSpan, fenced, markdown } from './phrase.ts';
 import { byLevel, count, leftOut, levels, nounFor, shortSha } from './wording.ts';
 
 const icons: Record<Level, string> = { error: '❌', gap: '❓', warning: '⚠️', note: 'ℹ️', ok: '✅' };
@@ -60,10 +60,25 @@ function addGroup(
 }
 
 /** One finding as one item of a list: icon and place, then the reason on a line of its own. */
-export function findingItem({ level, at, text }: Finding, commitUrl: CommitUrl): string {
+export function findingItem({ level, at, text, suggestion }: Finding, commitUrl: CommitUrl): string {
   const place = placeMarkdown(at, commitUrl);
   const reason = markdown(text);
-  return place === '' ? `- ${icons[level]} ${reason}\n` : `- ${icons[level]} ${place}\\\n  ${reason}\n`;
+  const item = place === '' ? `- ${icons[level]} ${reason}\n` : `- ${icons[level]} ${place}\\\n  ${reason}\n`;
+  return suggestion === undefined ? item : `${item}${suggestionBlock(suggestion)}`;
+}
+
+/** Lines to insert, as a block inside the list's item that shows where they go. */
+function suggestionBlock({ line, insert }: NonNullable<Finding['suggestion']>): string {
+  const block = fenced(suggestedLines(insert), 'suggestion');
+  return `\n  Insert before line ${line}:\n\n${block.replace(/^(?=.)/gm, '  ')}\n`;
+}
+
+/** Most of a suggestion that is shown: a header has a handful of lines. */
+const longestSuggestion = 2000;
+
+/** A suggestion's lines, safe to show and to copy. */
+export function suggestedLines(insert: string): string {
+  return inertBlock(insert.slice(0, longestSuggestion));
 }
 
 /** A commit's id, linked where we know a page for it. Only what looks like an object id is ever linked. */

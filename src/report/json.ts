@@ -12,6 +12,7 @@ import type { Report } from './report.ts';
 import { type ReportJson, reportVersion } from './report-schema.ts';
 
 const quotedLimit = 1000;
+const suggestionLimit = 2000;
 // The longest path that Git's usual hosts take (PATH_MAX); a shorter limit could name another file.
 const pathLimit = 4096;
 
@@ -62,8 +63,17 @@ function judgementJson({ name, mode, verdict }: Judgement): ReportJson['judgemen
   };
 }
 
-function findingJson({ code, level, at, text }: Finding): ReportJson['judgements'][number]['findings'][number] {
-  return { code, level, at: placeJson(at), text: textJson(text), message: plain(text) };
+function findingJson({
+  code,
+  level,
+  at,
+  text,
+  suggestion,
+}: Finding): ReportJson['judgements'][number]['findings'][number] {
+  const insert = suggestion === undefined ? undefined : bounded(suggestion.insert, suggestionLimit);
+  const more =
+    suggestion === undefined || insert === undefined ? {} : { suggestion: { line: suggestion.line, insert } };
+  return { code, level, at: placeJson(at), text: textJson(text), message: plain(text), ...more };
 }
 
 function remedyJson({ text, commands, paste }: Remedy): ReportJson['judgements'][number]['remedies'][number] {

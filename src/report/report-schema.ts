@@ -44,6 +44,10 @@ const finding = z.strictObject({
   at: place,
   text,
   message,
+  suggestion: z
+    .strictObject({ line: lineOrColumn, insert: z.string() })
+    .optional()
+    .meta({ description: 'Lines to put into the file before that line; a stranger may have written a part of them.' }),
 });
 
 const remedy = z

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { createHash } from 'node:crypto';
-import type { Location, Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
+import type { Fix, Location, Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { Judgement } from '../engine.ts';
 import type { Finding, Level, Place } from '../rules/verdict.ts';
 import { placePlain } from './findings.ts';
@@ -88,7 +88,7 @@ function descriptor({ judgement, finding }: Entry): ReportingDescriptor {
 }
 
 function result({ judgement, finding }: Entry, ruleIndex: number): Result {
-  const { code, level, at, text } = finding;
+  const { code, level, at, text, suggestion } = finding;
   const place = at !== null && 'commit' in at ? `${placePlain(at)}: ` : '';
   return {
     ruleId: code,
@@ -97,6 +97,18 @@ function result({ judgement, finding }: Entry, ruleIndex: number): Result {
     message: { text: message(`${place}${plain(text)}`) },
     locations: [location(at)],
     partialFingerprints: fingerprints(finding),
+    ...(suggestion !== undefined && at !== null && 'path' in at ? { fixes: [fix(at.path, suggestion)] } : {}),
+  };
+}
+
+/** SARIF 2.1.0, section 3.55: an insertion is the replacement of a region without length. */
+function fix(path: string, { line, insert }: NonNullable<Finding['suggestion']>): Fix {
+  const region = { startLine: line, startColumn: 1, endLine: line, endColumn: 1 };
+  const replacement = { deletedRegion: region, insertedContent: { text: `${bounded(insert, 2000)}\n` } };
+  const { artifactLocation } = physical(path, region);
+  return {
+    description: { text: 'Insert the suggested lines.' },
+    artifactChanges: [{ artifactLocation: artifactLocation ?? {}, replacements: [replacement] }],
   };
 }
 

@@ -4,7 +4,7 @@
 
 import type { Judgement } from '../engine.ts';
 import type { PolicySource } from '../policy/policy.ts';
-import type { Finding } from '../rules/verdict.ts';
+import type { Finding, Table } from '../rules/verdict.ts';
 import { type CommitUrl, commitMarkdown, findingItem } from './findings.ts';
 import { openPage, type Page } from './page.ts';
 import { markdown } from './phrase.ts';
@@ -32,6 +32,7 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
   const { verdict } = judgement;
   const page = openPage(limit);
   page.add(`${lead(judgement, context.commitUrl)}\n\n`);
+  if (verdict.table !== undefined) page.add(`${tableMarkdown(verdict.table)}\n\n`);
   if (verdict.outcome === 'incomplete') addGaps(page, byLevel(verdict.findings).gap, context);
   addRemedies(page, verdict.remedies, {
     reserve,
@@ -44,6 +45,13 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
   const policy = policySentence(context.policySources);
   if (policy !== null) page.add(`${markdown(policy)}\n`);
   return page.text();
+}
+
+/** A table of words and numbers that are ours. */
+function tableMarkdown({ columns, rows }: Table): string {
+  const row = (cells: readonly string[]) => `| ${cells.map((cell) => markdown([cell])).join(' | ')} |`;
+  const rule = `| ${columns.map((_, index) => (index === 0 ? '---' : '---:')).join(' | ')} |`;
+  return [row(columns), rule, ...rows.map(row)].join('\n');
 }
 
 function lead(judgement: Judgement, commitUrl: CommitUrl): string {

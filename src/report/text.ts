@@ -5,7 +5,7 @@
 import { styleText } from 'node:util';
 import type { Judgement } from '../engine.ts';
 import type { Finding, Level, Remedy, Verdict } from '../rules/verdict.ts';
-import { placePlain } from './findings.ts';
+import { placePlain, suggestedLines } from './findings.ts';
 import { inert, inertBlock } from './inert.ts';
 import { exitCode } from './outcome.ts';
 import { plain } from './phrase.ts';
@@ -82,11 +82,17 @@ function spaced(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function findingLines({ level, at, text }: Finding, { paint, width }: Pen): string[] {
+function findingLines({ level, at, text, suggestion }: Finding, { paint, width }: Pen): string[] {
   const [style, icon] = icons[level];
   const place = placePlain(at);
   const reason = wrap(plain(text), width - 4);
-  const rest = place === '' ? reason : [inert(place, width - 4), ...reason];
+  const insert =
+    suggestion === undefined
+      ? []
+      : suggestedLines(suggestion.insert)
+          .split('\n')
+          .map((one) => `  ${one}`);
+  const rest = [...(place === '' ? reason : [inert(place, width - 4), ...reason]), ...insert];
   return rest.map((line, index) => {
     if (index > 0) return `    ${line}`;
     return `  ${paint(style, icon)} ${place === '' ? line : paintPlace(at, line, paint)}`;

@@ -9,7 +9,26 @@ import type { Verdict } from './verdict.ts';
 /** A fact that costs a request of its own, so that a source reads it only when a rule asks. */
 export type Need =
   | { readonly fact: 'membership'; readonly login: string }
-  | { readonly fact: 'commit-paths'; readonly sha: string };
+  | { readonly fact: 'commit-paths'; readonly sha: string }
+  | ContributionNeed;
+
+/** A fact about the pull request, or the range, whose newest commit is `head`. */
+export type ContributionNeed = { readonly head: string } & (
+  | { readonly fact: 'files' }
+  | { readonly fact: 'former-paths' }
+  | { readonly fact: 'merge-base' }
+  | { readonly fact: 'contents'; readonly lookups: readonly Lookup[] }
+  | { readonly fact: 'dependencies'; readonly base: string }
+  | { readonly fact: 'submodule'; readonly url: string; readonly sha: string }
+);
+
+/** A path in a commit. */
+export interface Lookup {
+  readonly commit: string;
+  readonly path: string;
+  /** Whether the text is wanted whole, however large (within the source's limits), and not only its beginning. */
+  readonly whole: boolean;
+}
 
 /** What every rule's section of the policy has. */
 export interface CommonSettings {
@@ -48,7 +67,10 @@ export interface Rule<Settings extends CommonSettings> {
   readonly id: string;
   /** Its settings: one table for validation, defaults, JSON Schema and the reference page. */
   readonly settings: z.ZodType<Settings>;
-  /** Facts that would change the verdict and have not been read; asked once, answered before `judge`. */
+  /**
+   * Facts that would change the verdict and have not been read. Asked again once they are there, since one fact may
+   * call for another; what was asked for before is not asked for again.
+   */
   needs(contribution: Contribution, settings: Settings): readonly Need[];
   judge(contribution: Contribution, settings: Settings): Verdict;
 }

@@ -3,9 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { dco } from './dco/dco.ts';
+import { license } from './license/license.ts';
 
 /** Every rule, in the order in which its check run is shown. A new rule is one line here. */
-export const rules = { dco } as const;
+export const rules = { dco, license } as const;
 
 export type RuleId = keyof typeof rules;
 export const ruleIds = Object.keys(rules) as readonly RuleId[];

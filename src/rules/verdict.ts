@@ -41,6 +41,14 @@ export interface Finding {
   readonly at: Place;
   /** Why, as one or more whole sentences. */
   readonly text: Text;
+  /** Whole lines to put into the file of `at` before a line (from 1). They may hold what a stranger wrote. */
+  readonly suggestion?: { readonly line: number; readonly insert: string } | undefined;
+}
+
+/** Numbers at a glance: words of ours only, a row for each kind of thing looked at. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** One way to mend what failed. Where a verdict has several, each suffices for the findings that its text names. */
@@ -60,6 +68,7 @@ export interface Verdict {
   readonly title: Text;
   readonly findings: readonly Finding[];
   readonly remedies: readonly Remedy[];
+  readonly table?: Table;
 }
 
 /** The outcome that findings amount to: a gap outweighs an error, since more facts may change everything. */

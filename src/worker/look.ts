@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
-import { type Judgement, judge, needs } from '../engine.ts';
+import { gather, type Judgement, judge } from '../engine.ts';
 import { planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
 import { MovedError } from '../github/errors.ts';
 import type { MergeGroupRef } from '../github/merge-group.ts';
@@ -159,7 +159,7 @@ async function ruleJudgements(
 ): Promise<readonly Judgement[]> {
   const { policy } = resolution;
   if (policy === null) return unjudgedVerdicts(resolution, nameOf(contribution));
-  const complete = await readNeeds(looking.asking.client, contribution, needs(contribution, policy));
+  const complete = await gather(contribution, policy, (known, needs) => readNeeds(looking.asking, known, needs));
   await looking.record?.(complete, policy);
   return judge(complete, policy);
 }

@@ -30,7 +30,8 @@ function recorded(message: string): Contribution {
     base: { ref: 'main', sha: base },
     head: { ref: 'topic', sha: head },
     commits: [{ ...commit, authorAccount: account, committerAccount: account, signature: null }],
-    totals: { commits: 1 },
+    files: [],
+    totals: { commits: 1, files: 0 },
   });
 }
 

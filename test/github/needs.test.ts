@@ -15,7 +15,8 @@ const member = '/orgs/example-org/members/ada';
 const files = (page: number) => `GET /repos/example-org/widget/commits/${shaOf(1)}?per_page=100&page=${page}`;
 const named = (count: number, prefix: string) =>
   Array.from({ length: count }, (_, index) => ({ filename: `${prefix}${index}` }));
-const answered = (...needs: Need[]) => readNeeds(github.client, contribution, needs);
+const asking = () => ({ client: github.client, host: 'github.com', appId: 1, pageSize: 100 });
+const answered = (...needs: Need[]) => readNeeds(asking(), contribution, needs);
 
 test('Where nothing is needed nothing is asked', async () => {
   expect(await answered()).toBe(contribution);
@@ -67,7 +68,7 @@ describe('The paths of a commit', () => {
     github.rest(files(1), 200, { files: named(1, 'a') });
     const { queued: _, ...facts } = contribution;
     const group = { ...contribution, commits: [], queued: [facts] };
-    const { queued } = await readNeeds(github.client, group, [{ fact: 'commit-paths', sha: shaOf(1) }]);
+    const { queued } = await readNeeds(asking(), group, [{ fact: 'commit-paths', sha: shaOf(1) }]);
     expect(queued?.[0]?.commits[0]?.paths).toEqual(['a0']);
   });
 });

@@ -54,7 +54,8 @@ describe('package.json', () => {
     const sources = files().filter((path) => /^(?:src|bin)\/.*\.[jt]s$/.test(path));
     // `import type` is gone at run time.
     const imports = /^(?:import|export) (?!type )(?:[^'=;]* from )?'([^'.][^']*)';$/gm;
-    const specifiers = sources.flatMap((path) => [...read(path).matchAll(imports)]);
+    const required = /createRequire\(import\.meta\.url\)\('([^'.][^']*)'\)/g;
+    const specifiers = sources.flatMap((path) => [...read(path).matchAll(imports), ...read(path).matchAll(required)]);
     const names = specifiers.map((match) => /^(?:@[^/]+\/)?[^/]+/.exec(String(match[1]))?.[0] ?? '');
     const packages = new Set(names.filter((name) => !name.startsWith('node:')));
     expect(packages.size).toBeGreaterThan(0);
@@ -99,7 +100,7 @@ describe('the packed package', () => {
 
   test('holds nothing that only development needs', () => {
     const roots = new Set(paths.map((path) => path.split('/')[0]));
-    const expected = ['LICENSES', 'README.md', 'app.yml', 'bin', 'dist', 'package.json', 'policies', 'schemas'];
+    const expected = ['LICENSES', 'README.md', 'app.yml', 'bin', 'data', 'dist', 'package.json', 'policies', 'schemas'];
     expect([...roots].filter((name) => !expected.includes(String(name)))).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ describe('the presets that ship with Countersign', () => {
   const presets = loadPresets();
 
   test('are these', () => {
-    expect([...presets.keys()]).toEqual(['dco-only', 'default']);
+    expect([...presets.keys()]).toEqual(['dco-only', 'default', 'osi-only', 'reuse', 'scs']);
   });
 
   test('default says in words what an empty file means', () => {

@@ -103,9 +103,9 @@ query MoreCommits($owner: String!, $name: String!, $number: Int!, $pageSize: Int
 }
 ${commitFragment}`;
 
-/** A further page of changed files. */
+/** A page of changed files: the first where `after` is null. */
 export const moreFilesQuery = `
-query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String!) {
+query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid

@@ -3,16 +3,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../../contribution/contribution.ts';
+import { retry } from '../retry.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { commitCount } from './commit-count.ts';
-
-/** How to have the facts read once more. */
-export function retry({ source }: Pick<Facts, 'source'>): Text {
-  if (source === 'git') return ['Run the command again.'];
-  return ['To read it once more, comment `/recheck` on the pull request, or press “Re-run” on this check.'];
-}
 
 /** A fact that is missing or contradicts another, and how to have it read again. */
 export function gap(code: string, text: Text, facts: Pick<Facts, 'source'>): Finding {

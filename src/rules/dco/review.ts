@@ -3,11 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../../contribution/contribution.ts';
+import { retry } from '../retry.ts';
 import { say } from '../text.ts';
 import type { Finding, Remedy } from '../verdict.ts';
 import { type Assessment, assess, isOpen } from './assess.ts';
 import { type Case, caseOf, type Entry, readEntries } from './case.ts';
-import { gapsInCommits, retry } from './gaps.ts';
+import { gapsInCommits } from './gaps.ts';
 import { shown } from './identity.ts';
 import { individualSentence } from './remediation.ts';
 import { remediesFor } from './remedies.ts';

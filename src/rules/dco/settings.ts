@@ -3,16 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
-import { globProblem } from '../glob.ts';
+import { globPattern } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';
-
-const globPattern = z
-  .string()
-  .min(1)
-  // That it is empty is said already.
-  .refine((pattern) => pattern === '' || globProblem(pattern) === null, {
-    error: ({ input }) => globProblem(String(input)) ?? '',
-  });
 
 /** Letters, digits and hyphens, underscores where an enterprise manages its users; see https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication */
 const login = z.string().regex(/^[A-Za-z0-9_-]+(?:\[bot\])?$/, {

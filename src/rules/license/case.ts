@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Entry, Facts, FileEntry } from '../../contribution/contribution.ts';
+import type { Lookup } from '../rule.ts';
+import { comparedWith } from './base.ts';
+import { type Exceptions, exceptionsOn } from './exceptions.ts';
+import { type Kind, kindOf } from './kind.ts';
+import { type Scope, scopesOf } from './scope.ts';
+import type { LicenseSettings } from './settings.ts';
+import { vendoredIn } from './vendored-paths.ts';
+
+/** A changed file. */
+export interface Subject {
+  /** At the head; of a deleted file, at the base. */
+  readonly path: string;
+  /** Where it lay at the base; null where it is new. */
+  readonly former: string | null;
+  readonly deleted: boolean;
+  readonly kind: Kind;
+  /** The outermost directory for code from elsewhere that it lies in; null for the repository's own files. */
+  readonly vendored: string | null;
+}
+
+/** The facts and settings as this rule looks at them. */
+export interface Case {
+  readonly facts: Facts;
+  readonly settings: LicenseSettings;
+  /** The commit that files are compared with; null: none, everything is new; undefined: not known yet. */
+  readonly base: string | null | undefined;
+  readonly subjects: readonly Subject[];
+  readonly exceptions: Exceptions;
+  scopeOf(path: string): Scope;
+  /** What lies there at the head, or at the base; null: nothing does; undefined: nobody looked. */
+  atHead(path: string): Entry | undefined;
+  atBase(path: string): Entry | undefined;
+  /** The same before the contribution: at the base or, where a whole tree is judged at once, in it. */
+  atOutset(path: string): Entry | undefined;
+  /** Whether the source already looked there. */
+  has(lookup: Pick<Lookup, 'commit' | 'path'>): boolean;
+}
+
+/** GitHub lists 3,000 files of a pull request at most: where it lists as many, there may be more. */
+export const mostFiles = 3000;
+
+export function caseOf(facts: Facts, settings: LicenseSettings): Case {
+  const base = comparedWith(facts);
+  const known = new Map(facts.contents.map(({ commit, path, entry }) => [`${commit}:${path}`, entry]));
+  const at = (commit: string, path: string) => known.get(`${commit}:${path}`);
+  return {
+    facts,
+    settings,
+    base,
+    subjects: subjectsOf(facts, vendoredIn(settings.vendored)),
+    exceptions: exceptionsOn(settings, facts.judgedOn),
+    scopeOf: scopesOf(settings),
+    atHead: (path) => at(facts.head.sha, path),
+    atBase: (path) => (base == null ? null : at(base, path)),
+    atOutset: (path) => at(base ?? facts.head.sha, path),
+    has: ({ commit, path }) => known.has(`${commit}:${path}`),
+  };
+}
+
+function subjectsOf({ files }: Facts, vendored: (path: string) => string | null): Subject[] {
+  return (files ?? []).flatMap(({ path, change, previousPath }) => {
+    const common = { path, kind: kindOf(path), vendored: vendored(path) };
+    switch (change) {
+      case 'added':
+      case 'copied':
+        return [{ ...common, former: null, deleted: false }];
+      case 'deleted':
+        return [{ ...common, former: path, deleted: true }];
+      case 'renamed':
+        return renamed({ ...common, former: previousPath ?? null, deleted: false }, vendored);
+      default:
+        return [{ ...common, former: path, deleted: false }];
+    }
+  });
+}
+
+/** A license file that is renamed to something else is gone, as the list of files would hide. */
+function renamed(subject: Subject, vendored: (path: string) => string | null): Subject[] {
+  const { former, kind } = subject;
+  if (former === null || kindOf(former) === kind) return [subject];
+  const before = { path: former, former, deleted: true, kind: kindOf(former), vendored: vendored(former) };
+  return [before, subject];
+}
+
+/** The file's entry where it is a plain file with text; null otherwise. */
+export function textFile(entry: Entry | undefined): (FileEntry & { readonly text: string }) | null {
+  if (entry?.kind !== 'file' || entry.mode === 'symlink' || entry.text === null) return null;
+  return { ...entry, text: entry.text };
+}

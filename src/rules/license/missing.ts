@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { say } from '../text.ts';
+import type { Finding } from '../verdict.ts';
+import { type Case, type Subject, textFile } from './case.ts';
+import { headerLine, suggestHeader } from './headers/comment-style.ts';
+import type { Skip } from './headers/skippable.ts';
+import { decided } from './opinion.ts';
+import { outboundAt } from './outbound.ts';
+import { isCovered } from './reuse/covered.ts';
+import { condensed, count, finding } from './section.ts';
+import { statementOf } from './statement.ts';
+
+/** A file that says nothing of its license. */
+export interface Missing {
+  readonly file: Subject;
+  readonly text: string | null;
+  /** Why it cannot have a header, such as `binary`; null where it can. */
+  readonly reason: Skip | null;
+}
+
+const reasons: Readonly<Record<Skip, string>> = {
+  symlink: 'it is a symbolic link',
+  empty: 'it is empty',
+  binary: 'it is binary',
+  uncommentable: 'its format has no comments',
+  lock: 'it is a lock file',
+  generated: 'it is generated',
+  minified: 'it is minified',
+};
+
+const mostListed = 50;
+const mostNamed = 5;
+
+/** What is asked of files that say nothing of their license, where the policy asks for anything. */
+export function missingFindings(missing: readonly Missing[], judged: Case): Finding[] {
+  const asked = missing.filter(({ file, reason }) => {
+    const { headers, headersFor } = judged.scopeOf(file.path).settings;
+    if (headers !== 'require' || file.vendored !== null || !isCovered(file.path)) return false;
+    if (reason === 'empty' || reason === 'symlink') return false;
+    return file.former === null || headersFor === 'all';
+  });
+  const strict = asked.filter(({ file }) => isStrict(file, judged));
+  // What is said in the mild way is for files in which anybody would look for a header.
+  const mild = asked.filter(({ file, reason }) => !isStrict(file, judged) && file.kind === 'source' && reason === null);
+  const findings = strict.map((one) => demand(one, judged));
+  return [
+    ...condensed(findings, mostListed, (left) => [`${count(left, 'more file')} have no license header either.`]),
+    ...mention(mild),
+  ];
+}
+
+function isStrict({ path }: Subject, judged: Case): boolean {
+  return judged.scopeOf(path).settings.headersFor !== 'new-if-used' || usesTags(judged);
+}
+
+/** Whether the base shows that the repository says licenses file by file. */
+function usesTags(judged: Case): boolean {
+  const marks = ['LICENSES', 'REUSE.toml', '.reuse/dep5'];
+  return marks.some((path) => judged.atOutset(path) != null) || taggedAs(judged).length > 0;
+}
+
+const tags = new WeakMap<Case, readonly string[]>();
+
+/** The expressions in tags of changed files as they were before the contribution. */
+function taggedAs(judged: Case): readonly string[] {
+  const known = tags.get(judged);
+  if (known !== undefined) return known;
+  const found = judged.subjects.flatMap(({ path, former, kind }) => {
+    const before = judged.base === null ? path : former;
+    const file = before === null || kind !== 'source' ? null : textFile(judged.atOutset(before));
+    const statement = file === null ? null : statementOf(path, file.text);
+    return statement?.expression == null || statement.byNotice ? [] : [statement.expression];
+  });
+  tags.set(judged, found);
+  return found;
+}
+
+function mention(missing: readonly Missing[]): Finding[] {
+  if (missing.length === 0) return [];
+  const named = missing.slice(0, mostNamed).map(({ file }) => file.path);
+  const text = say`${[count(missing.length, 'new file')]} without a license header, such as ${named.join(', ')}. This repository shows no use of them, so nothing is asked for.`;
+  return [finding('no-header', 'note', null, text)];
+}
+
+function demand({ file, text, reason }: Missing, judged: Case): Finding {
+  const { path, former } = file;
+  const scope = judged.scopeOf(path);
+  const what = former === null ? 'This new file' : 'This file';
+  const by = decided(scope, 'headers');
+  const line = reason === null ? headerLine(path, text ?? '') : null;
+  const header = line === null ? null : headerFor(path, text ?? '', judged);
+  if (header === null || line === null) {
+    const why = reason === null ? [] : say` It can have no header (${[reasons[reason]]}).`;
+    const words = say`${[what]} says nothing of its license.${why} Add ${`${path}.license`} with an SPDX-License-Identifier line, or name it in REUSE.toml. ${by}`;
+    return finding('header-missing', 'error', { path }, words);
+  }
+  const words = say`${[what]} says nothing of its license. Add a header such as the one suggested. ${by}`;
+  return { ...finding('header-missing', 'error', { path, line }, words), suggestion: { line, insert: header } };
+}
+
+/** The header to insert, in the file's own comment style; null where none can be said for certain. */
+function headerFor(path: string, text: string, judged: Case): string | null {
+  const expression = licenseFor(path, judged);
+  return suggestHeader(path, expression, copyrightFor(judged), text) ?? suggestHeader(path, expression, null, text);
+}
+
+function licenseFor(path: string, judged: Case): string {
+  const [only, ...others] = new Set(taggedAs(judged));
+  const outbound = outboundAt(path, judged)?.expressions ?? [];
+  if (outbound.length === 1 && outbound[0] !== undefined) return outbound[0];
+  if (only !== undefined && others.length === 0) return only;
+  return outbound[0] ?? 'LICENSE-ID';
+}
+
+/** The author of the newest commit, whose name goes into a block that is shown inert. */
+function copyrightFor({ facts }: Case): string {
+  const author = facts.commits
+    .at(-1)
+    ?.author?.name.replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim()
+    .slice(0, 100);
+  const year = facts.judgedOn?.slice(0, 4);
+  return [year ?? 'YEAR', author === undefined || author === '' ? 'NAME' : author].join(' ');
+}

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Facts } from '../../contribution/contribution.ts';
+import type { Lookup, Need } from '../rule.ts';
+import { type Case, caseOf, mostFiles, type Subject } from './case.ts';
+import { namesDependencies } from './kind.ts';
+import { usualLicenseFiles } from './names.ts';
+import type { LicenseSettings } from './settings.ts';
+import { changedSubmodules, submoduleLookups } from './submodules.ts';
+import { vendorLookups } from './vendored.ts';
+
+/** The facts that the verdict on these needs next; each step rests on the one before. */
+export function needsOf(facts: Facts, settings: LicenseSettings): Need[] {
+  const head = facts.head.sha;
+  if (facts.files === null) return [{ fact: 'files', head }];
+  // A list with gaps cannot be judged, whatever else is read.
+  if (facts.files.length !== facts.totals.files || facts.files.length >= listLimit(facts)) return [];
+  const judged = caseOf(facts, settings);
+  const first = [
+    ...(judged.base === undefined ? [{ fact: 'merge-base', head } as const] : []),
+    ...(lacksFormerPaths(facts) ? [{ fact: 'former-paths', head } as const] : []),
+  ];
+  return first.length > 0 ? first : [...contentNeeds(judged), ...otherNeeds(judged)];
+}
+
+/** A local list has no limit. */
+export function listLimit({ source }: Pick<Facts, 'source'>): number {
+  return source === 'github' ? mostFiles : Number.POSITIVE_INFINITY;
+}
+
+function lacksFormerPaths({ files }: Facts): boolean {
+  return (files ?? []).some(({ change, previousPath }) => change === 'renamed' && previousPath === undefined);
+}
+
+function contentNeeds(judged: Case): Need[] {
+  const { head } = judged.facts;
+  const wanted = [...judged.subjects.flatMap((one) => ofSubject(one, judged)), ...ofTree(judged)];
+  const first = missing(wanted, judged);
+  // What lies in a directory for code from elsewhere, and which submodules .gitmodules names, shows only later.
+  const second = [...vendorLookups(judged), ...submoduleLookups(judged)];
+  const lookups = first.length > 0 ? first : missing(second, judged);
+  return lookups.length === 0 ? [] : [{ fact: 'contents', head: head.sha, lookups }];
+}
+
+function otherNeeds(judged: Case): Need[] {
+  const { facts, base } = judged;
+  const head = facts.head.sha;
+  const dependencies = facts.dependencies === null && base != null && changesDependencies(judged);
+  return [
+    ...(dependencies ? [{ fact: 'dependencies', head, base } as const] : []),
+    ...changedSubmodules(judged).flatMap(({ url, sha }) => {
+      if (url === null || sha === null) return [];
+      const known = facts.submodules.some((one) => one.url === url && one.sha === sha);
+      return known ? [] : [{ fact: 'submodule', head, url, sha } as const];
+    }),
+  ];
+}
+
+export function changesDependencies({ subjects }: Case): boolean {
+  return subjects.some(({ path }) => namesDependencies(path));
+}
+
+const readWhole = new Set(['license', 'notice', 'reuse', 'manifest', 'lock', 'modules', 'sidecar']);
+
+/** The file itself on both sides, and the .license file that may speak for it. */
+function ofSubject({ path, former, deleted, kind, vendored }: Subject, judged: Case): Lookup[] {
+  const { headers, headersFor } = judged.scopeOf(path).settings;
+  const whole = readWhole.has(kind);
+  // Looked at even where headers are off: a submodule has a path like any other.
+  const own = kind === 'opaque' ? [] : both(judged, deleted ? null : path, former, whole);
+  // A deleted source file takes its license with it, and nobody misses that.
+  if (deleted) return kind === 'source' || kind === 'lock' ? [] : own;
+  const asked = headers === 'require' && vendored === null && (former === null || headersFor === 'all');
+  const speaks = asked && (kind === 'source' || kind === 'opaque' || kind === 'manifest');
+  return [...own, ...(speaks ? both(judged, `${path}.license`, null, true) : [])];
+}
+
+/** What tells how the tree as a whole is licensed: REUSE's files above what is changed, and the root's license. */
+function ofTree(judged: Case): Lookup[] {
+  const paths = judged.subjects.filter(({ deleted, kind }) => !deleted && kind !== 'license').map(({ path }) => path);
+  if (paths.length === 0) return [];
+  const directories = new Set(paths.flatMap(ancestors));
+  const reuse = [...directories].map((directory) => (directory === '' ? 'REUSE.toml' : `${directory}/REUSE.toml`));
+  const atOutset = ['LICENSES', 'REUSE.toml', '.reuse/dep5', ...usualLicenseFiles];
+  return [
+    ...[...reuse, '.reuse/dep5'].flatMap((path) => both(judged, path, null, true)),
+    ...atOutset.flatMap((path) =>
+      judged.base === null ? both(judged, path, null, true) : both(judged, null, path, true),
+    ),
+  ];
+}
+
+function both(judged: Case, head: string | null, base: string | null, whole: boolean): Lookup[] {
+  return [
+    ...(head === null ? [] : [{ commit: judged.facts.head.sha, path: head, whole }]),
+    ...(base === null || judged.base == null ? [] : [{ commit: judged.base, path: base, whole }]),
+  ];
+}
+
+/** Every directory above the path, the root as the empty string. */
+function ancestors(path: string): string[] {
+  const segments = path.split('/').slice(0, -1);
+  return ['', ...segments.map((_, index) => segments.slice(0, index + 1).join('/'))];
+}
+
+function missing(lookups: readonly Lookup[], judged: Case): Lookup[] {
+  const unique = new Map<string, Lookup>();
+  for (const lookup of lookups) {
+    const key = `${lookup.commit}:${lookup.path}`;
+    const before = unique.get(key);
+    if (!judged.has(lookup)) unique.set(key, { ...lookup, whole: lookup.whole || before?.whole === true });
+  }
+  return [...unique.values()];
+}

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Lookup } from '../rule.ts';
+import { say } from '../text.ts';
+import type { Finding } from '../verdict.ts';
+import { type Case, textFile } from './case.ts';
+import { opinionOf } from './opinion.ts';
+import { finding, type Section } from './section.ts';
+import { describeAll, expressionOf, identified, isKnown } from './texts.ts';
+
+/** A submodule as the head has it. */
+export interface ChangedSubmodule {
+  readonly path: string;
+  readonly url: string | null;
+  readonly sha: string | null;
+}
+
+/** Submodules whose commit or address a pull request changes. */
+export function changedSubmodules(judged: Case): ChangedSubmodule[] {
+  const addresses = changedAddresses(judged);
+  const byPath = new Map<string, ChangedSubmodule>();
+  for (const { path, deleted } of judged.subjects) {
+    const entry = deleted ? null : judged.atHead(path);
+    if (entry?.kind !== 'submodule') continue;
+    byPath.set(path, { path, url: entry.url ?? addresses.now.get(path) ?? null, sha: entry.sha });
+  }
+  for (const path of addresses.changed) {
+    const entry = judged.atHead(path);
+    if (entry?.kind !== 'submodule' || byPath.has(path)) continue;
+    byPath.set(path, { path, url: addresses.now.get(path) ?? null, sha: entry.sha });
+  }
+  return [...byPath.values()];
+}
+
+/** Paths of submodules whose address in .gitmodules differs from what it was. */
+export function changedAddresses(judged: Case): {
+  readonly now: ReadonlyMap<string, string>;
+  readonly changed: readonly string[];
+} {
+  const subject = judged.subjects.find(({ kind, deleted }) => kind === 'modules' && !deleted);
+  if (subject === undefined) return { now: new Map(), changed: [] };
+  const read = (text: string | undefined) => readModules(text ?? '');
+  const now = read(textFile(judged.atHead(subject.path))?.text);
+  const before = read(textFile(judged.atBase(subject.path))?.text);
+  return { now, changed: [...now].filter(([path, url]) => before.get(path) !== url).map(([path]) => path) };
+}
+
+/** Path → address of a .gitmodules file, whose format is that of `git config`. Linear, and never throws. */
+export function readModules(text: string): Map<string, string> {
+  const modules = new Map<string, string>();
+  let path: string | null = null;
+  let url: string | null = null;
+  const end = () => {
+    if (path !== null && url !== null) modules.set(path, url);
+    path = null;
+    url = null;
+  };
+  for (const line of text.split('\n', 10_000)) {
+    const trimmed = line.trim().slice(0, 2000);
+    if (trimmed.startsWith('[')) end();
+    const equals = trimmed.indexOf('=');
+    const key = trimmed.slice(0, Math.max(equals, 0)).trim().toLowerCase();
+    const value = trimmed
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
+    if (key === 'path') path = value;
+    if (key === 'url') url = value;
+  }
+  end();
+  return modules;
+}
+
+/** The entries of submodules that a change of .gitmodules alone gives another address. */
+export function submoduleLookups(judged: Case): Lookup[] {
+  const commit = judged.facts.head.sha;
+  return changedAddresses(judged).changed.map((path) => ({ commit, path, whole: false }));
+}
+
+export function submodules(judged: Case): Section {
+  const changed = changedSubmodules(judged);
+  const unread = changedAddresses(judged).changed.filter((path) => judged.atHead(path) === undefined);
+  const gaps = unread.map((path) =>
+    finding('unread', 'gap', { path }, ['The submodule at this path could not be read.']),
+  );
+  return {
+    name: 'Submodules',
+    looked: changed.length,
+    findings: [...gaps, ...changed.flatMap((one) => submoduleFindings(one, judged))],
+  };
+}
+
+function submoduleFindings({ path, url, sha }: ChangedSubmodule, judged: Case): Finding[] {
+  const at = { path };
+  const place = say`This submodule is ${url ?? 'at an address that is not known'} at ${sha?.slice(0, 12) ?? 'no commit'}.`;
+  const target = judged.facts.submodules.find((one) => one.url === url && one.sha === sha);
+  const texts = target?.files?.filter((file) => file.text !== null) ?? [];
+  if (texts.length === 0) {
+    const why = target?.files == null ? 'It cannot be read from here' : 'It has no license file at its root';
+    return opinionOf({ path, at, found: say`${place} ${[why]}.`, expression: null }, judged);
+  }
+  return texts.flatMap((file) =>
+    identified(file.text ?? '').flatMap((one) => {
+      const found = say`${place} Its ${file.path} is ${describeAll([one])}.`;
+      return opinionOf({ path, at, found, expression: isKnown(one) ? expressionOf(one) : null }, judged);
+    }),
+  );
+}

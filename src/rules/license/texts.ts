@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { say, type Text } from '../text.ts';
+import { type Identified, identify, isCertain } from './texts/identify.ts';
+import { licenseIndex } from './texts/load.ts';
+
+/** The licenses in a text by the shipped index, which is loaded once and only where there is a text to identify. */
+export function identified(text: string): readonly Identified[] {
+  return identify(text, licenseIndex());
+}
+
+/** Whether this part is a license as SPDX lists it, so that its id is what it says. */
+export function isKnown(one: Identified): boolean {
+  return isCertain([one]);
+}
+
+/** The part as an expression: the same text may belong to several ids, of which whoever uses it names one. */
+export function expressionOf({ id, also }: Identified): string {
+  return [id, ...also].join(' OR ');
+}
+
+const layers: Readonly<Record<Identified['layer'], string>> = {
+  exact: 'word for word',
+  template: 'as its SPDX template allows',
+  similar: 'alike but for slips of the pen',
+  modified: 'with changes',
+  unknown: '',
+};
+const mostWords = 20;
+
+/** What was recognised, and by which layer: `MIT (word for word)`. */
+export function describe({ id, also, layer, words, missing, score }: Identified): Text {
+  if (layer === 'unknown') {
+    const start = words.length === 0 ? [] : say`, which begins ${words.slice(0, mostWords).join(' ')}`;
+    return say`${['text that is no license of the SPDX License List']}${start}`;
+  }
+  const others = also.flatMap((other) => say` or ${other}`);
+  const alike = layer === 'similar' || layer === 'modified' ? [`, ${(score * 100).toFixed(1)} % alike`] : [];
+  const added = words.length === 0 ? [] : say`, with the words ${words.slice(0, mostWords).join(' ')} put in`;
+  const gone = missing.length === 0 ? [] : say`, without the words ${missing.slice(0, mostWords).join(' ')}`;
+  return say`${id}${others} (${[layers[layer]]}${alike}${added}${gone}; layer ${[`\`${layer}\``]})`;
+}
+
+/** Several as one list. */
+export function describeAll(found: readonly Identified[]): Text {
+  if (found.length === 0) return ['an empty text'];
+  return found.flatMap((one, index) => [...(index === 0 ? [] : [', ']), ...describe(one)]);
+}

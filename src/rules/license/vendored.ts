@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Lookup } from '../rule.ts';
+import { say } from '../text.ts';
+import type { Finding } from '../verdict.ts';
+import { type Case, type Subject, textFile } from './case.ts';
+import { mayBeLicenseName } from './names.ts';
+import { opinionOf } from './opinion.ts';
+import { count, finding, type Section } from './section.ts';
+import { isLicenseFile } from './texts/license-file.ts';
+import { describeAll, expressionOf, identified, isKnown } from './texts.ts';
+import { directoriesUpTo } from './vendored-paths.ts';
+
+/** Directories of code from elsewhere that are looked into; a tree of more than that is not judged in silence. */
+const mostDirectories = 2000;
+
+interface NewCode {
+  readonly subject: Subject;
+  /** Where its license may lie, nearest first. */
+  readonly directories: readonly string[];
+}
+
+function newCode({ subjects }: Case): NewCode[] {
+  return subjects.flatMap((subject) => {
+    const { path, former, deleted, kind, vendored } = subject;
+    if (vendored === null || former !== null || deleted || kind === 'license' || kind === 'notice') return [];
+    return [{ subject, directories: directoriesUpTo(path, vendored) }];
+  });
+}
+
+function directoriesOf(code: readonly NewCode[]): string[] {
+  return [...new Set(code.flatMap(({ directories }) => directories))];
+}
+
+/** The directories above new code from elsewhere and, once these are read, the license files in them. */
+export function vendorLookups(judged: Case): Lookup[] {
+  const commit = judged.facts.head.sha;
+  const directories = directoriesOf(newCode(judged)).slice(0, mostDirectories);
+  const files = directories.flatMap((directory) => licensePathsIn(directory, judged));
+  return [
+    ...directories.map((path) => ({ commit, path, whole: false })),
+    ...files.map((path) => ({ commit, path, whole: true })),
+  ];
+}
+
+function licensePathsIn(directory: string, judged: Case): string[] {
+  const entry = judged.atHead(directory);
+  if (entry?.kind !== 'directory') return [];
+  return entry.names
+    .filter((name) => mayBeLicenseName(name) && isLicenseFile(`${directory}/${name}`))
+    .map((name) => `${directory}/${name}`);
+}
+
+/** New code from elsewhere needs a license in the nearest directory above that has one, and it has to be acceptable. */
+export function vendoredCode(judged: Case): Section {
+  const code = newCode(judged);
+  if (directoriesOf(code).length > mostDirectories) {
+    const text = say`New code from elsewhere lies in more than ${mostDirectories} directories, too many to look into. Bring it in by several pull requests.`;
+    return {
+      name: 'Code from elsewhere',
+      looked: code.length,
+      findings: [finding('vendored-many', 'gap', null, text)],
+    };
+  }
+  const licensed = new Map<string, number>();
+  const bare = new Map<string, number>();
+  const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+  for (const { subject, directories } of code) {
+    const directory = directories.find((one) => licensePathsIn(one, judged).length > 0);
+    if (directory !== undefined) add(licensed, directory);
+    else add(bare, packageOf(subject));
+  }
+  const findings = [
+    ...[...bare].map(([directory, files]) => unlicensed(directory, files, judged)),
+    ...[...licensed].flatMap(([directory, files]) => licensedFindings(directory, files, judged)),
+  ];
+  return { name: 'Code from elsewhere', looked: code.length, findings: findings.flat() };
+}
+
+/** `vendor/widget` of `vendor/widget/src/main.c`: what somebody would add a license file to. */
+function packageOf({ path, vendored }: Subject): string {
+  const root = vendored ?? '';
+  const below = path.slice(root.length + 1).split('/');
+  return below.length < 2 ? root : `${root}/${below[0]}`;
+}
+
+function unlicensed(directory: string, files: number, judged: Case): Finding[] {
+  const path = `${directory}/`;
+  const found = say`${[count(files, 'new file')]} from elsewhere came without a license file: there is none in the directories from theirs up to this one.`;
+  return opinionOf({ path, at: { path: directory }, found, expression: null }, judged).map((one) =>
+    one.code === 'license.unknown' ? { ...one, code: 'license.vendored-unlicensed' } : one,
+  );
+}
+
+function licensedFindings(directory: string, files: number, judged: Case): Finding[] {
+  const changed = new Set(judged.subjects.map(({ path }) => path));
+  return licensePathsIn(directory, judged)
+    .filter((path) => !changed.has(path))
+    .flatMap((path) => {
+      const at = { path };
+      const text = textFile(judged.atHead(path))?.text ?? null;
+      const where = say`${[count(files, 'new file')]} from elsewhere ${[files === 1 ? 'is' : 'are']} under this license file.`;
+      if (text === null) return opinionOf({ path, at, found: where, expression: null }, judged);
+      return identified(text).flatMap((one) => {
+        const found = say`${where} It is ${describeAll([one])}.`;
+        const expression = isKnown(one) ? expressionOf(one) : null;
+        return opinionOf({ path, at, found, expression, excepted: { license: text } }, judged);
+      });
+    });
+}
