@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import type { Client } from '../../src/github/client.ts';
 import { octokitWith } from '../../src/github/client.ts';
@@ -24,6 +24,11 @@ afterEach(() => {
   // A request that was expected and never came is a mistake as well.
   expect(nock.pendingMocks()).toEqual([]);
   nock.cleanAll();
+});
+// nock changes the process, which other test files are run in afterwards.
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
 });
 
 const blob = (more: object = {}) => ({
