@@ -45,7 +45,11 @@ export async function startStage(
   const service = await startService(configuration, configuration.credentials, lines);
   simulator.sendWebhooksTo(service.url);
   // `GET /app`, which the App sends when it starts, is not what tests count.
-  while (!simulator.requests.requests.some(({ path }) => path === '/app')) await sleep(1);
+  while (!simulator.requests.requests.some(({ path }) => path === '/app')) {
+    const failed = log.find(({ level }) => Number(level) >= 50);
+    if (failed !== undefined) throw new Error(`The App cannot reach the simulator: ${JSON.stringify(failed)}`);
+    await sleep(1);
+  }
   return {
     simulator,
     service,
