@@ -17,8 +17,8 @@ export function mayBeOnlyCalledSo({ path, kind, vendored }: Pick<Subject, 'path'
 }
 
 /**
- * Whether such a file is no license file: there is no license in its text, and there was none before. What could not be
- * read may be one.
+ * Whether such a file is no license file: there is no license in its text, and there was none before. What is too
+ * large to be read may be one.
  */
 export function isOnlyCalledSo(subject: Subject, head: Entry | undefined, base: Entry | undefined): boolean {
   if (!mayBeOnlyCalledSo(subject)) return false;
@@ -29,7 +29,9 @@ export function isOnlyCalledSo(subject: Subject, head: Entry | undefined, base: 
 const known = new WeakMap<FileEntry, boolean>();
 
 function holdsNoLicense(entry: Entry | undefined): boolean {
-  if (entry?.kind !== 'file' || entry.mode === 'symlink' || entry.text === null || entry.truncated) return false;
+  if (entry?.kind !== 'file' || entry.mode === 'symlink') return false;
+  if (entry.binary) return true;
+  if (entry.text === null || entry.truncated) return false;
   const before = known.get(entry);
   if (before !== undefined) return before;
   const answer = identified(entry.text).every(({ layer }) => layer === 'unknown');

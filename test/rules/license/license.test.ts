@@ -131,6 +131,11 @@ describe('A file that may only be called a license', () => {
     expect(judgeChange({ base: { [path]: page }, head: { [path]: null } }).outcome).toBe('not-applicable');
   });
 
+  test('is none where it is binary', () => {
+    const head = { 'data/license-texts.br': fileOf('', { binary: true, text: null, size: 9 }) };
+    expect(lines(judgeChange({ head }))).toEqual(['ok clean']);
+  });
+
   test('has a header like any other file', () => {
     const head = { 'docs/license.md': `<!--\n${tag('JSON')}\n-->\n${page}` };
     expect(lines(judgeChange({ head }))).toEqual(['error not-acceptable docs/license.md:2']);
@@ -145,10 +150,10 @@ describe('A file that may only be called a license', () => {
     ['it held a license', 'lib/license', { 'lib/license': mit }, { 'lib/license': page }, ['error unrecognised']],
     ['a license goes away', 'lib/license', { 'lib/license': mit }, { 'lib/license': null }, ['error removed']],
     [
-      'it cannot be read',
+      'it is too large to be read',
       'lib/license',
       {},
-      { 'lib/license': fileOf('', { binary: true, text: null, size: 9 }) },
+      { 'lib/license': fileOf('', { truncated: true, text: null, size: 50_000_000 }) },
       ['error unknown-text'],
     ],
   ])('is one where %s: %s', (_, path, base, head, expected) => {
