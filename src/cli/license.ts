@@ -86,7 +86,7 @@ function foundIn(path: string, text: string): Found[] {
       : [...declared, unknown(manifest.problem.line, plain(manifest.problem.text))];
   }
   const { header, expression, byNotice, line } = statementOf(path, text);
-  if (expression !== null && !isLicenseFile(path)) {
+  if (expression !== null && !holdsLicense(path, text)) {
     const stray = header.stray.map((one) => judged(one.expression, one.line, 'Outside the header'));
     return [judged(expression, line, byNotice ? 'The notice' : 'The header'), ...stray];
   }
@@ -94,6 +94,11 @@ function foundIn(path: string, text: string): Found[] {
     const what = plain(describe(one));
     return isKnown(one) ? { ...judged(expressionOf(one), one.from, ''), what } : unknown(one.from, what);
   });
+}
+
+/** A license file may have a header itself; a page that is only called license has nothing but that. */
+function holdsLicense(path: string, text: string): boolean {
+  return isLicenseFile(path) && identified(text).some((one) => one.layer !== 'unknown');
 }
 
 function judged(expression: string | null, line: number | null, where: string): Found {

@@ -18,19 +18,20 @@ export function isKnown(one: Identified): boolean {
 
 /** The part as an expression: the same text may belong to several ids, of which whoever uses it names one. */
 export function expressionOf({ id, also }: Identified): string {
-  return [id, ...also].join(' OR ');
+  const ids = [id, ...also];
+  return ids.filter((one) => !isOldName(one, ids)).join(' OR ');
 }
 
 const layers: Readonly<Record<Identified['layer'], string>> = {
-  exact: 'word for word',
-  template: 'with changes that its SPDX template allows',
-  similar: 'but for slips of the pen',
-  modified: 'with changes',
+  exact: 'exact match',
+  template: 'template match',
+  similar: 'similar',
+  modified: 'modified',
   unknown: '',
 };
 const mostWords = 20;
 
-/** What was recognised, and by which layer: `MIT (word for word)`. */
+/** What was recognised, and by which layer: `MIT (exact match)`. */
 export function describe({ id, also, layer, words, missing, score }: Identified): Text {
   if (layer === 'unknown') {
     const start = words.length === 0 ? [] : say`, beginning ${words.slice(0, mostWords).join(' ')}`;
@@ -41,7 +42,7 @@ export function describe({ id, also, layer, words, missing, score }: Identified)
   const alike = layer === 'similar' || layer === 'modified' ? [`, ${(score * 100).toFixed(1)} % alike`] : [];
   const added = words.length === 0 ? [] : say`, with the words ${words.slice(0, mostWords).join(' ')} put in`;
   const gone = missing.length === 0 ? [] : say`, without the words ${missing.slice(0, mostWords).join(' ')}`;
-  return say`${id}${others} (${[layers[layer]]}${alike}${added}${gone}; layer ${[`\`${layer}\``]})`;
+  return say`${id}${others} (${[layers[layer]]}${alike}${added}${gone})`;
 }
 
 function isOldName(id: string, all: readonly string[]): boolean {
