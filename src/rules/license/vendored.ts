@@ -89,7 +89,7 @@ function packageOf({ path, vendored }: Subject): string {
 
 function unlicensed(directory: string, files: number, judged: Case): Finding[] {
   const path = `${directory}/`;
-  const found = say`${[count(files, 'new file')]} from elsewhere came without a license file: there is none in the directories from theirs up to this one.`;
+  const found = say`${[count(files, 'new file')]} from elsewhere without a license file: neither this directory nor one below it, down to theirs, has one. Add the license that came with the code.`;
   return opinionOf({ path, at: { path: directory }, found, expression: null }, judged).map((one) =>
     one.code === 'license.unknown' ? { ...one, code: 'license.vendored-unlicensed' } : one,
   );
