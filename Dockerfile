@@ -44,6 +44,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY package.json app.yml ./
 COPY LICENSES ./LICENSES
+COPY data ./data
 COPY policies ./policies
 COPY schemas ./schemas
 COPY bin ./bin

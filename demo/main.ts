@@ -40,8 +40,18 @@ async function play(simulator: Simulator, scenario: Scenario): Promise<Outcome> 
   return { scenario, pullRequest, asExpected, requests, milliseconds };
 }
 
+function options(): { keep?: boolean; verbose?: boolean } | null {
+  try {
+    return parseArgs({ options: { keep: { type: 'boolean' }, verbose: { type: 'boolean' } } }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\nUsage: npm run demo -- [--keep] [--verbose]`);
+    return null;
+  }
+}
+
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { keep: { type: 'boolean' }, verbose: { type: 'boolean' } } });
+  const values = options();
+  if (values === null) return false;
   console.log('Starting a simulated GitHub and the App, on this machine only …\n');
   const simulator = await startSimulator();
   const app = await startApp(simulator.environment());

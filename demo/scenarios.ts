@@ -43,10 +43,18 @@ export async function stageScenarios(simulator: Simulator): Promise<readonly Sce
   simulator.user('ben', { emails: [ben.email], name: ben.name });
   simulator.user('mallory', { emails: ['mallory@example.net'] });
   simulator.bot('update-robot');
-  const app = simulator.repository('example-org/app', { requiredChecks: ['DCO', 'Policy'] });
-  const team = simulator.repository('example-org/team', { files: { '.github/countersign.yml': teamPolicy } });
-  const broken = simulator.repository('example-org/broken', { files: { '.github/countersign.yml': brokenPolicy } });
+  const requiredChecks = ['DCO', 'Policy'];
+  const app = simulator.repository('example-org/app', { requiredChecks });
+  const team = simulator.repository('example-org/team', {
+    requiredChecks,
+    files: { '.github/countersign.yml': teamPolicy },
+  });
+  const broken = simulator.repository('example-org/broken', {
+    requiredChecks: ['Policy'],
+    files: { '.github/countersign.yml': brokenPolicy },
+  });
   const old = simulator.repository('example-org/moved-over', {
+    requiredChecks,
     files: { '.github/dco.yml': 'require:\n  members: false\nallowRemediationCommits:\n  individual: true\n' },
     merging: { squashMessage: 'PR_BODY' },
   });
@@ -191,6 +199,7 @@ function policies(team: RepositoryHandle, broken: RepositoryHandle, old: Reposit
       open: () => {
         const commit = by(ada, 'Work as a member, with a verified signature', { 'member.c': '1\n' });
         old.commit('member', { ...commit, signature: { valid: true, signer: 'ada' } });
+        old.commit('member', by(ben, `Help as a guest\n\n${signOff(ben)}`, { 'guest.c': '1\n' }));
         return old.openPullRequest({ author: 'ada', head: 'member', title: 'Work as a member' });
       },
     },

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { z } from 'zod';
@@ -35,24 +36,37 @@ export interface Configuration {
 
 const text = z.string().trim().min(1).optional();
 
+/** A whole number within bounds; `error` ends the sentence that starts with the variable's name. */
+function whole(least: number, most: number, error: string) {
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: `has to be one of ${words.join(', ')}` });
+}
+
 const environment = z.object({
-  APP_ID: z.coerce
-    .number({ error: 'has to be the number that GitHub shows as the App ID' })
-    .int()
-    .positive()
-    .optional(),
+  APP_ID: whole(1, Number.MAX_SAFE_INTEGER, 'has to be the number that GitHub shows as the App ID').optional(),
   WEBHOOK_SECRET: text,
-  GHE_HOST: text,
-  GHE_PROTOCOL: z.enum(['http', 'https']).default('https'),
+  GHE_HOST: z
+    .string()
+    .trim()
+    .regex(/^[a-z\d.-]+(?::\d+)?$/i, { error: 'has to be a host name alone, such as github.example.com' })
+    .optional(),
+  GHE_PROTOCOL: oneOf(['http', 'https']).default('https'),
   HOST: text,
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  WEBHOOK_PATH: z.string().startsWith('/').default('/api/github/webhooks'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').default(3000),
+  WEBHOOK_PATH: z
+    .string()
+    .startsWith('/', { error: 'has to start with /' })
+    .transform((path) => path.replace(/\/+$/, '') || '/')
+    .default('/api/github/webhooks'),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_FORMAT: oneOf(['json', 'pretty']).optional(),
   NODE_ENV: text,
   COUNTERSIGN_DEFAULT_POLICY: z.string().trim().min(1).default('default'),
   COUNTERSIGN_RECORD: text,
-  COUNTERSIGN_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(20),
+  COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -127,9 +141,23 @@ function readPrivateKey(env: Environment): string | null {
   const path = env.PRIVATE_KEY_PATH;
   if (path !== undefined && !existsSync(path))
     throw new ConfigurationError(`PRIVATE_KEY_PATH: there is no file ${path}.`);
+  const name = env.PRIVATE_KEY === undefined && path !== undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
   try {
-    return getPrivateKey({ env: { ...env } });
+    const key = getPrivateKey({ env: { ...env } });
+    if (key !== null && !isRsaKey(key)) {
+      throw new Error("this is no private key as GitHub gives it, a .pem file. Generate one in the App's settings.");
+    }
+    return key;
   } catch (error) {
-    throw new ConfigurationError(`PRIVATE_KEY: ${(error as Error).message}`);
+    throw new ConfigurationError(`${name}: ${(error as Error).message}`);
+  }
+}
+
+/** A key that signs nothing would show only when the first webhook is worked on. */
+function isRsaKey(key: string): boolean {
+  try {
+    return createPrivateKey(key).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
   }
 }

@@ -2,14 +2,19 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import type { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 
 /**
- * JSON lines, or text for a person at a terminal. Octokit hands its own objects to the logger, so that what could hold
- * a credential is taken out wherever it stands.
+ * JSON lines, or text for a person at a terminal, to standard output unless told otherwise. Octokit hands its own
+ * objects to the logger, so that what could hold a credential, or what a contributor wrote, is taken out wherever it
+ * stands.
  */
-export function createLog(options: { readonly level: string; readonly pretty: boolean }): Logger {
+export function createLog(
+  options: { readonly level: string; readonly pretty: boolean },
+  destination?: Writable,
+): Logger {
   const settings = {
     level: options.level,
     base: null,
@@ -18,9 +23,11 @@ export function createLog(options: { readonly level: string; readonly pretty: bo
         'err.request.headers.authorization',
         'err.request.body',
         'err.request.request',
+        'err.request.variables',
+        'err.data',
         'err.event.payload',
         'err.errors[*].event.payload',
-        'err.response.data.token',
+        'err.response.data',
         'headers.authorization',
         'authorization',
         'token',
@@ -28,5 +35,6 @@ export function createLog(options: { readonly level: string; readonly pretty: bo
       censor: '[redacted]',
     },
   };
-  return options.pretty ? pino(settings, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss' })) : pino(settings);
+  if (!options.pretty) return pino(settings, destination ?? pino.destination({ sync: true }));
+  return pino(settings, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ...(destination && { destination }) }));
 }

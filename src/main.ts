@@ -58,8 +58,7 @@ try {
   await main();
 } catch (error) {
   const { code, name, message } = error as NodeJS.ErrnoException;
-  const expected =
-    name === 'ConfigurationError' || code === 'EADDRINUSE' || code === 'EACCES' || code?.startsWith('ERR_PARSE_ARGS');
+  const expected = name === 'ConfigurationError' || /^(?:E[A-Z]+$|ERR_PARSE_ARGS)/.test(code ?? '');
   // What a person can mend gets a sentence; anything else is a mistake of ours and gets its trace.
   if (expected === true) console.error(`countersign: ${message}`);
   else console.error(error);

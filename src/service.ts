@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { Probot } from 'probot';
 import { countersign } from './app.ts';
-import type { Configuration, Credentials } from './configuration.ts';
+import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
-import { createPolicyResolver } from './policy/cache.ts';
+import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
 import { createRecorder } from './worker/record.ts';
@@ -40,7 +40,7 @@ export async function startService(
   log: Logger,
   limits?: Limits,
 ): Promise<Service> {
-  const resolver = createPolicyResolver(loadPresets(), configuration.defaultPolicy);
+  const resolver = resolverWith(configuration.defaultPolicy);
   const limiter = createLimiter(limits);
   const probot = new Probot({
     appId: credentials.appId,
@@ -63,7 +63,7 @@ export async function startService(
       host: configuration.host,
       appId: credentials.appId,
       resolvePolicy: resolver.resolve,
-      record: configuration.record === null ? null : createRecorder(configuration.record),
+      record: configuration.record === null ? null : createRecorder(configuration.record, log),
       clientFor: (installationId) => probot.auth(installationId),
     }),
     configuration.concurrency,
@@ -98,6 +98,16 @@ export async function startService(
       server.closeAllConnections();
     },
   };
+}
+
+/** The name of the preset is checked when the presets are there. */
+function resolverWith(defaultPolicy: string): PolicyResolver {
+  const presets = loadPresets();
+  try {
+    return createPolicyResolver(presets, defaultPolicy);
+  } catch (error) {
+    throw new ConfigurationError(`COUNTERSIGN_DEFAULT_POLICY: ${(error as Error).message}`);
+  }
 }
 
 /** Says as whom the App runs, so that wrong credentials show at once and not with the first webhook. */

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { contributionJsonSchema, policyJsonSchema } from '../src/policy/json-schema.ts';
+import { reportJsonSchema } from '../src/report/report-schema.ts';
 import { policyReference } from './policy-reference.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,6 +18,7 @@ export function generate(): ReadonlyMap<string, string> {
   return new Map([
     ['schemas/policy.json', JSON.stringify(policyJsonSchema())],
     ['schemas/contribution.json', JSON.stringify(contributionJsonSchema())],
+    ['schemas/report.json', JSON.stringify(reportJsonSchema())],
     ['docs/policy.md', page],
   ]);
 }

@@ -28,11 +28,17 @@ export async function check(argument: string | undefined, options: CheckOptions)
 }
 
 /** A job that checks nothing must not pass in silence. */
-function refuseEmpty({ base, head, since }: Range, commits: number): void {
+function refuseEmpty(range: Range, commits: number): void {
   if (commits > 0) return;
   throw new UserError(
-    `There is nothing to check: ${head.ref} has no commit that ${since ?? base.ref} has not. To check others, name the range: countersign check BASE..HEAD`,
+    `There is nothing to check: ${emptiness(range)} To check other commits, name the range: countersign check BASE..HEAD`,
   );
+}
+
+function emptiness({ base, head, since }: Range): string {
+  if (since === null) return `the range ${base.ref}..${head.ref} holds no commits.`;
+  if (since === head.ref) return `you are on ${since} itself, and checked is what a branch adds to it.`;
+  return `every commit of ${head.ref} is in ${since} already.`;
 }
 
 function described({ base, head, since }: Range, commits: number): string {

@@ -50,5 +50,7 @@ export function textOf(bytes: Buffer, path: string): string {
 
 /** How messages call an input. */
 export function named(path: string): string {
-  return path === '-' ? 'Standard input' : path;
+  if (path === '-') return 'Standard input';
+  // As when a shell's variable was not set.
+  return path === '' ? 'A file without a name' : path;
 }

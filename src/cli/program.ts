@@ -16,6 +16,18 @@ Exit codes:
   1  findings: somebody has to act
   2  could not check: bad policy, bad input, facts missing, wrong usage`;
 
+const licenseExitCodes = `
+Exit codes:
+  0  every license is OSI-approved
+  1  one is not, or is not known
+  2  a file could not be read`;
+
+const validateExitCodes = `
+Exit codes:
+  0  no mistakes
+  1  a file has mistakes
+  2  a file could not be read, or wrong usage`;
+
 const examples = {
   program: `
 Examples:
@@ -28,11 +40,17 @@ Examples:
   countersign check v1.2.0..HEAD          commits that HEAD has and v1.2.0 has not; policy as of v1.2.0
   countersign check origin/main...topic   the same, but the policy as of where topic left origin/main
   countersign check HEAD~3                the last three commits
-  countersign check --policy dco-only --format sarif > countersign.sarif`,
+  countersign check --policy dco-only --format sarif > countersign.sarif
+  countersign check --all --policy reuse  every file of HEAD, as if it had just come in`,
   evaluate: `
 Examples:
   countersign evaluate --contribution recorded.json --policy .github/countersign.yml
   generate-facts | countersign evaluate --contribution - --format json`,
+  license: `
+Examples:
+  countersign license LICENSE third_party/*/LICENSE
+  countersign license "MIT OR GPL-2.0+"
+  countersign license --format json Cargo.toml`,
   validate: `
 Examples:
   countersign policy validate .github/countersign.yml
@@ -51,6 +69,7 @@ export function createProgram() {
     .helpOption('-h, --help', 'print this help')
     .addOption(new Option('-C <directory>', 'run as if started there').argParser(nested))
     .option('--verbose', 'list what is in order too; with an error, print where in the program it arose')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .hook('preAction', (program) => changeDirectory(program.opts().C))
     .addHelpText('after', `${examples.program}\n${exitCodes}`);
@@ -58,20 +77,37 @@ export function createProgram() {
   command
     .command('check')
     .description('check commits of a local Git repository')
-    .argument('[range]', 'BASE..HEAD, BASE...HEAD, or BASE alone for BASE..HEAD')
-    .addOption(new Option('--policy <file>', `${policyHelp}; not the one at the base commit`))
+    .argument('[range]', 'BASE..HEAD, BASE...HEAD, or BASE alone for BASE..HEAD; with --all, one revision')
+    .option('--all', 'judge the licenses of a whole tree at once, to see what a policy would ask of it')
+    .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy at the base commit`))
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.check}\n${exitCodes}`)
     .action(async (range: string | undefined, _, self: Command) => {
+      if (self.opts().all === true) {
+        const { checkAll } = await import('./check-all.ts');
+        code = await checkAll(range, self.optsWithGlobals());
+        return;
+      }
       const { check } = await import('./check.ts');
       code = await check(range, self.optsWithGlobals());
+    });
+
+  command
+    .command('license')
+    .description('say what licenses files hold, or what SPDX expressions mean')
+    .argument('<name...>', 'files, - for standard input, or expressions')
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .addHelpText('after', `${examples.license}\n${licenseExitCodes}`)
+    .action(async (names: string[], options) => {
+      const { license } = await import('./license.ts');
+      code = await license(names, options);
     });
 
   command
     .command('evaluate')
     .description('check a contribution given as JSON, such as the App records')
     .requiredOption('--contribution <file>', 'the contribution; - for standard input')
-    .addOption(new Option('--policy <file>', policyHelp))
+    .addOption(new Option('--policy <file>', `${policyHelp} (default: the preset default)`))
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.evaluate}\n${exitCodes}`)
     .action(async (_, self: Command) => {
@@ -86,7 +122,7 @@ export function createProgram() {
     .description('check policy files for mistakes')
     .argument('<file...>', 'policy files; one named dco.yml is read as the DCO App reads it')
     .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
-    .addHelpText('after', `${examples.validate}\n${exitCodes}`)
+    .addHelpText('after', `${examples.validate}\n${validateExitCodes}`)
     .action(async (files: string[], options) => {
       const { validate } = await import('./validate.ts');
       code = await validate(files, options);

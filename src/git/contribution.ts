@@ -54,14 +54,19 @@ export async function readContribution(range: Range): Promise<LocalContribution>
     memberships: {},
     queued: null,
   };
-  const policyFiles = files.filter(({ path }) => path !== mailmapPath).map((file) => policyFile(file, range));
+  const policyFiles = files.filter(({ path }) => path !== mailmapPath).map((file) => policyFile(file, range.base.sha));
   return { contribution, policyFiles };
 }
 
-function policyFile({ path, oid, size, content }: GitBlob, range: Range): PolicyFile {
+/** The policy files of a commit. @throws GitError */
+export async function policyFilesAt(sha: string): Promise<readonly PolicyFile[]> {
+  return (await readFiles(sha, policyFileNames, fileLimit)).map((file) => policyFile(file, sha));
+}
+
+function policyFile({ path, oid, size, content }: GitBlob, sha: string): PolicyFile {
   // The rule by which Git itself calls a file binary.
   const text = content === null || content.includes(0) ? null : content.toString('utf8');
-  return { repository: null, path, ref: range.base.sha.slice(0, 12), oid, size, text };
+  return { repository: null, path, ref: sha.slice(0, 12), oid, size, text };
 }
 
 /** The contribution with the facts that rules asked for, as far as a clone has them. @throws GitError */

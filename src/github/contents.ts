@@ -62,7 +62,7 @@ async function toEntry(
     kind: 'file' as const,
     oid: object.oid,
     size: object.byteSize,
-    mode: modes[answer.mode & 0o170111] ?? ('regular' as const),
+    mode: modeOf(answer.mode),
     binary: object.isBinary ?? object.text === null,
   };
   if (blob.binary) return { ...blob, text: null, truncated: false };
@@ -73,9 +73,8 @@ async function toEntry(
   return { ...blob, text, truncated: object.isTruncated || text === null || text.length < (object.text?.length ?? 0) };
 }
 
-/** Git's file modes; GitHub gives them as numbers. */
-const modes: Readonly<Record<number, 'regular' | 'executable' | 'symlink'>> = {
-  16807: 'regular',
-  16864: 'executable',
-  21609: 'symlink',
-};
+/** Git's file modes, which GitHub gives as numbers: the type above, the permissions below. */
+function modeOf(mode: number): 'regular' | 'executable' | 'symlink' {
+  if ((mode & 0o170000) === 0o120000) return 'symlink';
+  return (mode & 0o111) === 0 ? 'regular' : 'executable';
+}

@@ -27,8 +27,8 @@ export interface MergeGroupFacts {
   readonly repositoryId: string;
   /** `commits` are what the queue built, `queued` the pull requests that it built them from. */
   readonly contribution: Contribution;
-  /** The pull requests, whose policy files are those of the queue's base branch. */
-  readonly pullRequests: readonly PullRequestFacts[];
+  /** The pull requests, one at least, whose policy files are those of the queue's base branch. */
+  readonly pullRequests: readonly [PullRequestFacts, ...PullRequestFacts[]];
   readonly posted: PostedCheckRuns;
 }
 
@@ -50,14 +50,14 @@ export async function readMergeGroup(asking: Asking, ref: MergeGroupRef): Promis
   const pullRequests = await Promise.all(
     [...numbers].sort((a, b) => a - b).map((number) => readPullRequest(asking, { owner, name, number })),
   );
-  const first = pullRequests[0]?.contribution;
+  const [first, ...further] = pullRequests;
   if (first === undefined) throw new AnswerError(`no pull request is known for the merge group ${ref.headRef}`);
   return {
     repositoryId: checkRuns.repositoryId,
-    pullRequests,
+    pullRequests: [first, ...further],
     posted: checkRuns.posted,
     contribution: {
-      ...first,
+      ...first.contribution,
       pullRequest: null,
       base: { ref: ref.baseRef, sha: ref.baseSha },
       head: { ref: ref.headRef, sha: ref.headSha },

@@ -5,21 +5,29 @@
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
 import type { PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
 
-/** The policy files as they are on the base branch and in the organisation's `.github` repository. */
-export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles {
-  const { repository, organisation } = answer;
+/**
+ * The policy files as they are on the base branch and in the organisation's `.github` repository. null where there is no
+ * base branch, which says nothing about what would lie there.
+ */
+export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles | null {
+  const { repository } = answer;
   const name = `${repository.owner.login}/${repository.name}`;
   const base = repository.pullRequest.baseRef?.target ?? null;
-  const shared = organisation?.repository ?? null;
-  // In the `.github` repository itself, its own file on the base branch is the one that holds.
-  const isShared = repository.name.toLowerCase() === '.github';
+  if (base === null) return null;
   return {
     repository: policyFilesOf(base, name, repository.pullRequest.baseRefName),
-    organisation:
-      shared?.defaultBranchRef == null || isShared
-        ? []
-        : policyFilesOf(shared.defaultBranchRef.target, shared.nameWithOwner, shared.defaultBranchRef.name),
+    organisation: sharedPolicyFiles(answer),
   };
+}
+
+function sharedPolicyFiles({ repository, organisation }: PullRequestAnswer): PolicyFile[] {
+  const shared = organisation?.repository ?? null;
+  if (shared?.defaultBranchRef == null) return [];
+  // In the `.github` repository itself, its own file on the base branch is the one that holds.
+  if (repository.name.toLowerCase() === '.github') return [];
+  // GitHub follows a repository that was renamed or handed to somebody else; what is there now is no policy for all.
+  if (shared.nameWithOwner.toLowerCase() !== `${repository.owner.login}/.github`.toLowerCase()) return [];
+  return policyFilesOf(shared.defaultBranchRef.target, shared.nameWithOwner, shared.defaultBranchRef.name);
 }
 
 /** The policy files as the pull request's head has them. */

@@ -3,15 +3,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { CheckSuites } from './graphql/answers.ts';
+import { type Mark, readMark } from './mark.ts';
 
 /** One check run of ours as GitHub has it. */
 export interface PostedCheckRun {
   readonly id: string;
   readonly name: string;
   readonly completed: boolean;
-  /** Digest of the output that was posted; null on runs that something else made. */
-  readonly digest: string | null;
-  readonly annotated: boolean;
+  /** null on runs that something else made. */
+  readonly mark: Mark | null;
 }
 
 /** What our App has posted on one commit. */
@@ -46,7 +46,6 @@ function toPosted(run: RunNode): PostedCheckRun {
     id: run.id,
     name: run.name,
     completed: run.status === 'COMPLETED',
-    digest: run.externalId,
-    annotated: (run.annotations?.totalCount ?? 0) > 0,
+    mark: readMark(run.externalId),
   };
 }

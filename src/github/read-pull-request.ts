@@ -45,7 +45,8 @@ export interface PullRequestFacts {
   /** GraphQL node id of the repository, for mutations. */
   readonly repositoryId: string;
   readonly contribution: Contribution;
-  readonly policyFiles: PolicyFiles;
+  /** null where there is no base branch. */
+  readonly policyFiles: PolicyFiles | null;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
   readonly posted: PostedCheckRuns;
@@ -59,10 +60,15 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
   const answer = await ask(asking, ref);
   const { repository } = answer;
   const { pullRequest } = repository;
+  const owner = repository.owner.login;
+  // GitHub follows a repository to its new owner, but the organisation was asked for by its old name.
+  if (owner.toLowerCase() !== ref.owner.toLowerCase()) {
+    return readPullRequest(asking, { ...ref, owner, name: repository.name });
+  }
   const commits = await allCommits(asking, ref, pullRequest.headRefOid, pullRequest.commits);
   const proposed = headPolicyFiles(answer);
   const base = basePolicyFiles(answer);
-  const maybeEdited = fingerprint(proposed) !== fingerprint(base.repository);
+  const maybeEdited = fingerprint(proposed) !== fingerprint(base?.repository ?? []);
   const files = maybeEdited
     ? await allFiles(asking, ref, pullRequest.headRefOid, pullRequest.files)
     : firstFiles(pullRequest.files);
@@ -85,7 +91,7 @@ async function ask(asking: Asking, ref: PullRequestRef): Promise<PullRequestAnsw
 
 /**
  * GitHub answers an error beside the data where the organisation has no `.github` repository that we may read. That is
- * an answer; every other error is thrown on.
+ * an answer; every other error is thrown on, also one about a file in that repository: it may be the policy.
  */
 async function tolerant(answer: Promise<unknown>): Promise<unknown> {
   try {
@@ -93,7 +99,8 @@ async function tolerant(answer: Promise<unknown>): Promise<unknown> {
   } catch (thrown) {
     const error = thrown as { errors?: { type?: string; path?: unknown[] }[]; data?: { organisation?: unknown } };
     const harmless = (error.errors ?? []).every(
-      ({ type, path }) => path?.[0] === 'organisation' && (type === 'NOT_FOUND' || type === 'FORBIDDEN'),
+      ({ type, path }) =>
+        path?.[0] === 'organisation' && path.length <= 2 && (type === 'NOT_FOUND' || type === 'FORBIDDEN'),
     );
     if (!Array.isArray(error.errors) || !harmless || error.data == null) throw thrown;
     return { organisation: null, ...error.data };

@@ -86,21 +86,43 @@ const truthWords = new Map([
   ...['false', 'no', 'n', 'off'].map((word) => [word, 'false'] as const),
 ]);
 
-function hintFor(issue: Issue, { value, written }: Found): Text | null {
-  if (issue.code === 'invalid_value') {
-    const several = issue.values.length > 1 && typeof value === 'string';
-    const near = several ? nearestOf(value, issue.values.map(String)) : null;
-    return near === null ? null : say`Did you mean ${near}?`;
+const unquote: Text = ['Write it without quotes.'];
+
+function hintFor(issue: Issue, found: Found): Text | null {
+  switch (issue.code) {
+    case 'invalid_value':
+      return choiceHint(issue.values.map(String), found.value);
+    case 'too_big':
+      return ['Shorten it.'];
+    case 'too_small':
+      return ['Fill it in, or remove it.'];
+    case 'invalid_type':
+      return typeHint(issue.expected, found);
+    default:
+      return null;
   }
-  if (issue.code === 'too_big') return ['Shorten it.'];
-  if (issue.code === 'too_small') return ['Fill it in, or remove it.'];
-  if (issue.code !== 'invalid_type') return null;
+}
+
+function choiceHint(choices: readonly string[], value: unknown): Text | null {
+  if (typeof value !== 'string') return null;
+  // Text that reads like a choice and is none: the choice is a number.
+  if (choices.includes(value)) return unquote;
+  const near = choices.length > 1 ? nearestOf(value, choices) : null;
+  return near === null ? null : say`Did you mean ${near}?`;
+}
+
+function typeHint(expected: string, { value, written }: Found): Text | null {
   if (value === null) return ['Fill it in, or remove it.'];
-  if (issue.expected === 'boolean') return truthHint(value);
-  if (issue.expected === 'array') return ['Write each entry on a line of its own, after a dash.'];
-  if (issue.expected === 'string' && typeof value !== 'object') return say`Write it in quotes: ${quoted(written)}.`;
-  if (isNumeric(issue.expected, value)) return ['Write it without quotes.'];
-  return null;
+  if (expected === 'boolean') return truthHint(value);
+  if (expected === 'array') return ['Write each entry on a line of its own, after a dash.'];
+  if (expected === 'string' && typeof value !== 'object') return say`Write it in quotes: ${quoted(written)}.`;
+  if (expected === 'object' && isUnspacedPair(value)) return ['Put a space after the colon.'];
+  return isNumeric(expected, value) ? unquote : null;
+}
+
+/** `mode:warn`, which is one word to YAML. */
+function isUnspacedPair(value: unknown): boolean {
+  return typeof value === 'string' && /^\w+:\S/.test(value);
 }
 
 function truthHint(value: unknown): Text | null {

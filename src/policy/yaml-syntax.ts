@@ -14,7 +14,8 @@ const advice: { readonly [Code in ErrorCode]?: string } = {
   BAD_INDENT:
     'The indentation does not fit the lines above. Indent the keys of one level by the same number of spaces.',
   BAD_SCALAR_START: 'A value that starts with this character needs quotes.',
-  BLOCK_AS_IMPLICIT_KEY: 'There is a second colon on this line. Put the value in quotes, or begin a new line.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'There is a second colon on this line, or a dash among keys. Put the value in quotes, or begin a new line.',
   BLOCK_IN_FLOW: 'A list or mapping over several lines cannot stand inside brackets. Use one style for both.',
   KEY_OVER_1024_CHARS: 'This key is too long to be one. A quote or a line end may be missing before it.',
   MISSING_CHAR: 'Something is missing here: a colon, a comma, a quote or a closing bracket.',
@@ -25,8 +26,15 @@ const advice: { readonly [Code in ErrorCode]?: string } = {
   UNEXPECTED_TOKEN: 'This does not belong here. A quote, a bracket or a line end may be missing before it.',
 };
 
+const closing = 'A closing bracket, ] or }, is missing here, or stands further left than what it closes.';
+
+/** Inside a mapping, the parser takes a bracket that was never closed for one that is indented wrongly. */
+function isOpenBracket({ code, message }: YAMLError): boolean {
+  return code === 'BAD_INDENT' && message.startsWith('Flow ');
+}
+
 /** One whole sentence or two on a complaint of the YAML parser, whose own words may quote the file. */
 export function syntaxText(error: YAMLError): Text {
-  const hint = advice[error.code] ?? 'This is not valid YAML.';
+  const hint = isOpenBracket(error) ? closing : (advice[error.code] ?? 'This is not valid YAML.');
   return say`${[hint]} The YAML parser says: ${excerpt(error.message)}.`;
 }

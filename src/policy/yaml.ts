@@ -186,7 +186,8 @@ function followAlias(name: string, at: Span, walk: Walk): Located | null {
   const target = walk.anchors.get(name);
   const objection = () => {
     if (walk.aliases > mostAliases) return `This file has more than ${mostAliases} aliases (*). Write the values out.`;
-    if (target === undefined) return 'This alias (*) names no anchor (&) above it. Write the value out, or quote it.';
+    if (target === undefined)
+      return 'A value that starts with * needs quotes: without them it is an alias, and no anchor (&) above has its name.';
     if (target === null) return 'This alias (*) stands inside the very value that it names. Write the value out.';
     if (!target.plain) return 'This alias (*) names a value that holds aliases itself. Write the value out.';
     return null;

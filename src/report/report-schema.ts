@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
+import { type JsonSchema, jsonSchemaOf } from '../policy/json-schema.ts';
 
 /** The version of the report's JSON form. It rises when a field is renamed, removed or changes its meaning. */
 export const reportVersion = 1;
@@ -94,5 +95,13 @@ export const reportSchema = z
     judgements: z.array(judgement),
   })
   .meta({ title: 'Countersign report', description: 'What Countersign says of one contribution.' });
+
+/** The JSON Schema of a report as `--format json` prints it; its version is the `version` field's value. */
+export function reportJsonSchema(): JsonSchema & { readonly $comment: string } {
+  return {
+    ...jsonSchemaOf(reportSchema),
+    $comment: `Version ${reportVersion} of the format. It rises when a field is renamed, removed or changes its meaning.`,
+  };
+}
 
 export type ReportJson = z.output<typeof reportSchema>;

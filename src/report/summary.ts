@@ -24,7 +24,7 @@ export interface Context {
 const namedCommits = 3;
 /** Missing facts listed in the summary at most; all of them are among the findings. */
 const listedGaps = 10;
-/** Bytes kept for what follows the remedies: two sentences and the policy's place. */
+/** Bytes kept for what follows the remedies: how to try again and the policy's place. */
 const reserve = 3000;
 
 /** What a reader needs first, as Markdown of at most `limit` bytes: what happened, then how to mend it. */
@@ -38,6 +38,7 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
     reserve,
     explain: context.readIn !== 'command' && commitsOf(verdict.findings).size > 0,
   });
+  if (verdict.outcome === 'incomplete') addRetry(page, context);
   if (verdict.outcome === 'fail' && context.readIn === 'pull-request') {
     page.add('This check runs again by itself after each push, and when the policy changes.\n\n');
   }
@@ -92,7 +93,7 @@ function nameCommits(commits: readonly string[], commitUrl: CommitUrl): string {
   return `${names.length === 1 ? 'Commit' : 'Commits'} ${new Intl.ListFormat('en').format(names)}`;
 }
 
-function addGaps(page: Page, gaps: readonly Finding[], { commitUrl, readIn }: Context): void {
+function addGaps(page: Page, gaps: readonly Finding[], { commitUrl }: Context): void {
   // However long the gaps' own words are, the larger half of the page stays free for the remedies.
   const keep = Math.ceil(page.room() / 2);
   if (gaps.length > 0) page.add('### What is missing\n\n');
@@ -103,6 +104,10 @@ function addGaps(page: Page, gaps: readonly Finding[], { commitUrl, readIn }: Co
   }
   if (shown < gaps.length) page.add(`\n${leftOut(shown, gaps.length, nounFor(gaps))}\n`);
   if (gaps.length > 0) page.add('\n');
+}
+
+/** Comes after the ways to mend it: trying again before anything was mended helps nobody. */
+function addRetry(page: Page, { readIn }: Context): void {
   page.add(
     `### How to try again\n\n${retry[readIn]} If it still can’t be judged, tell a maintainer of this repository.\n\n`,
   );

@@ -9,6 +9,7 @@ import { globProblem } from './glob.ts';
 export const globPattern = z
   .string()
   .min(1)
-  .refine((pattern) => globProblem(pattern) === null, {
+  // That it is empty is said already.
+  .refine((pattern) => pattern === '' || globProblem(pattern) === null, {
     error: ({ input }) => globProblem(String(input)) ?? '',
   });

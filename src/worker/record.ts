@@ -4,6 +4,7 @@
 
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { Contribution } from '../contribution/contribution.ts';
 import type { Policy } from '../policy/policy.ts';
 
@@ -14,14 +15,19 @@ export type Recorder = (contribution: Contribution, policy: Policy) => Promise<v
  * Writes two files for each contribution judged: `NAME.contribution.json`, and `NAME.policy.yml` with the policy that
  * was in force, every default spelt out (JSON is YAML). NAME tells repository, pull request and head; the same head
  * judged again overwrites them. They hold commit messages and e-mail addresses: mind who can read the directory.
+ * What cannot be recorded is logged and judged all the same: no check is to wait for a disk that is full.
  */
-export function createRecorder(directory: string): Recorder {
+export function createRecorder(directory: string, log: Logger): Recorder {
   return async (contribution, policy) => {
-    await mkdir(directory, { recursive: true });
     const base = join(directory, nameOf(contribution));
     const settings = { policy: { name: policy.checkName }, ...policy.rules };
-    await replaceFile(`${base}.contribution.json`, contribution);
-    await replaceFile(`${base}.policy.yml`, settings);
+    try {
+      await mkdir(directory, { recursive: true });
+      await replaceFile(`${base}.contribution.json`, contribution);
+      await replaceFile(`${base}.policy.yml`, settings);
+    } catch (error) {
+      log.error({ err: error }, 'what was judged could not be recorded');
+    }
   };
 }
 

@@ -8,6 +8,7 @@ import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
 import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
@@ -27,6 +28,8 @@ const longestWait = 10 * 60_000;
 const mostUnexpected = 8;
 /** What GitHub says is not there may only not be there yet. */
 const mostGone = 3;
+/** GitHub's API catches up with its webhooks within seconds; what is still behind then may stay so. */
+const mostPatient = 3;
 /** GitHub gives up on a large query after ten seconds; smaller pages may still be answered. */
 const smallPage = 20;
 
@@ -34,6 +37,7 @@ const smallPage = 20;
 export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
+  const turns = createTurns();
 
   return async (entry) => {
     const installationId = installationOf(entry.subject);
@@ -43,7 +47,7 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      logLook(log, await look(options, client, entry));
+      logLook(log, await look(options, turns, client, entry));
       return { done: true };
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
@@ -58,18 +62,19 @@ export function createWorker(options: WorkerOptions): Handler {
   };
 }
 
-async function look(options: WorkerOptions, client: Client, entry: Entry): Promise<Look | readonly Subject[]> {
+async function look(
+  options: WorkerOptions,
+  turns: Turns,
+  client: Client,
+  entry: Entry,
+): Promise<Look | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
   const { host, appId, resolvePolicy, record, inbox } = options;
   const asking = { client, host, appId, pageSize: attempt > 2 ? smallPage : 100 };
-  const looking = { asking, resolvePolicy, record };
+  const looking = { asking, resolvePolicy, record, turns, patient: attempt <= mostPatient };
   switch (subject.kind) {
     case 'pull-request':
-      return lookAtPullRequest(
-        looking,
-        { ...place(subject.repository), number: subject.number },
-        attempt > 3 ? null : updatedAt,
-      );
+      return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
     case 'merge-group':
       return lookAtMergeGroup(looking, { ...subject, ...place(subject.repository) });
     case 'open-pull-requests': {

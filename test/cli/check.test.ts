@@ -154,7 +154,13 @@ describe('--format', () => {
 
 describe('what cannot be checked ends with exit code 2 and one line that says why', () => {
   test.each([
-    ['an empty range', ['main..main'], {}, /^error: There is nothing to check: main has no commit that main has not\./],
+    [
+      'an empty range',
+      ['main..main'],
+      {},
+      /^error: There is nothing to check: the range main\.\.main holds no commits\. To check other commits, name the range/,
+    ],
+    ['a path that is empty', ['--policy', ''], {}, /^error: A file without a name cannot be read/],
     ['an unknown revision', ['nowhere..topic'], {}, /^error: Unknown revision: nowhere\./],
     ['an unknown preset', ['--policy', 'strict'], {}, /^error: There is no preset .* strict\. .* dco-only, default/],
     [
@@ -175,6 +181,20 @@ describe('what cannot be checked ends with exit code 2 and one line that says wh
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain('    at ');
     expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test('on the branch that others are compared with, it says so', async () => {
+    topic([signed('one')]);
+    repository.git('symbolic-ref', 'HEAD', 'refs/heads/main');
+    expect((await check()).stderr).toMatch(/^error: There is nothing to check: you are on main itself/);
+  });
+
+  test('a branch that is merged already has nothing left to check', async () => {
+    topic([signed('one')]);
+    repository.git('update-ref', 'refs/heads/main', 'refs/heads/topic');
+    expect((await check()).stderr).toMatch(
+      /^error: There is nothing to check: every commit of topic is in main already/,
+    );
   });
 
   test('--verbose and DEBUG add where in the program it arose', async () => {

@@ -12,7 +12,7 @@ let branches = 0;
 const passed = { DCO: 'SUCCESS', Policy: 'SUCCESS' };
 
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ COUNTERSIGN_DEFAULT_POLICY: 'dco-only' });
   stage.simulator.user('ada', { emails: [ada.email] });
   repository = stage.simulator.repository('octo/hello');
   await stage.simulator.install('octo');

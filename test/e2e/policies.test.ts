@@ -56,7 +56,7 @@ describe('The policy that holds is', () => {
       [policyPath]: 'dco: { mode: warn, name: Sign-off }\npolicy: { name: Rules }\n',
     });
     const pullRequest = await open(repository, 'ada', unsigned());
-    expect(conclusions(pullRequest)).toEqual({ Rules: 'SUCCESS', 'Sign-off': 'NEUTRAL' });
+    expect(conclusions(pullRequest)).toEqual({ Rules: 'SUCCESS', 'Sign-off': 'NEUTRAL', License: 'SUCCESS' });
   });
 
   test('never the one that the pull request brings along', async () => {
@@ -66,14 +66,14 @@ describe('The policy that holds is', () => {
       'ada',
       commitOf(ada, 'Relax the rules', { signed: false, files: { [policyPath]: 'dco: { mode: off }\n' } }),
     );
-    expect(conclusions(pullRequest)).toEqual({ Policy: 'SUCCESS', DCO: 'ACTION_REQUIRED' });
+    expect(conclusions(pullRequest)).toEqual({ Policy: 'SUCCESS', DCO: 'ACTION_REQUIRED', License: 'SUCCESS' });
     expect(pullRequest.check('Policy')?.text).toContain('dco.mode');
   });
 
   test('the organisation’s where the repository has none', async () => {
     const repository = await repositoryWith({}, {}, { [policyPath]: 'dco: { name: Certificate }\n' });
     const pullRequest = await open(repository, 'ada', unsigned());
-    expect(conclusions(pullRequest)).toEqual({ Policy: 'SUCCESS', Certificate: 'ACTION_REQUIRED' });
+    expect(conclusions(pullRequest)).toEqual({ Policy: 'SUCCESS', Certificate: 'ACTION_REQUIRED', License: 'SUCCESS' });
   });
 
   test('the DCO App’s file as it stands: members with a verified signature need no sign-off', async () => {
@@ -93,6 +93,7 @@ describe('The policy that holds is', () => {
     expect(conclusions(await open(repository, 'ada', unsigned()))).toEqual({
       Policy: 'SUCCESS',
       DCO: 'ACTION_REQUIRED',
+      License: 'SUCCESS',
     });
   });
 });
@@ -113,7 +114,7 @@ describe('A policy that is broken', () => {
   ])('by %s fails closed, with the place', async (_, text, line) => {
     const repository = await repositoryWith({ [policyPath]: text });
     const pullRequest = await open(repository, 'ada', commitOf(ada, 'Signed'));
-    expect(conclusions(pullRequest)).toEqual({ Policy: 'ACTION_REQUIRED', DCO: 'FAILURE' });
+    expect(conclusions(pullRequest)).toEqual({ Policy: 'ACTION_REQUIRED', DCO: 'FAILURE', License: 'FAILURE' });
     const [annotation] = pullRequest.check('Policy')?.annotations ?? [];
     expect(annotation).toMatchObject({ path: policyPath, startLine: line, level: 'FAILURE' });
   });
@@ -121,7 +122,7 @@ describe('A policy that is broken', () => {
   test('by two files at once says which ones', async () => {
     const repository = await repositoryWith({ [policyPath]: '', '.github/countersign.yaml': '' });
     const pullRequest = await open(repository, 'ada', commitOf(ada, 'Signed'));
-    expect(conclusions(pullRequest)).toEqual({ Policy: 'ACTION_REQUIRED', DCO: 'FAILURE' });
+    expect(conclusions(pullRequest)).toEqual({ Policy: 'ACTION_REQUIRED', DCO: 'FAILURE', License: 'FAILURE' });
     expect(pullRequest.check('Policy')?.text).toContain('countersign.yaml');
   });
 
@@ -129,16 +130,16 @@ describe('A policy that is broken', () => {
     const repository = await repositoryWith({ [policyPath]: 'dco: broken\n' });
     const waiting = await open(repository, 'ada', commitOf(ada, 'Signed'));
     const mending = await open(repository, 'ada', commitOf(ada, 'Mend', { files: { [policyPath]: 'dco: {}\n' } }));
-    expect(conclusions(mending)).toEqual({ Policy: 'SUCCESS', DCO: 'FAILURE' });
+    expect(conclusions(mending)).toEqual({ Policy: 'SUCCESS', DCO: 'FAILURE', License: 'FAILURE' });
     await repository.push('main', [commitOf(ada, 'Mend', { files: { [policyPath]: 'dco: {}\n' } })]);
     await stage.settled();
-    expect(conclusions(waiting)).toEqual({ Policy: 'SUCCESS', DCO: 'SUCCESS' });
+    expect(conclusions(waiting)).toEqual({ Policy: 'SUCCESS', DCO: 'SUCCESS', License: 'SUCCESS' });
   });
 
   test('cannot be brought in unseen', async () => {
     const repository = await repositoryWith({});
     const breaking = await open(repository, 'ada', commitOf(ada, 'Break', { files: { [policyPath]: 'dco: [\n' } }));
-    expect(conclusions(breaking)).toEqual({ Policy: 'ACTION_REQUIRED', DCO: 'SUCCESS' });
+    expect(conclusions(breaking)).toEqual({ Policy: 'ACTION_REQUIRED', DCO: 'SUCCESS', License: 'SUCCESS' });
     expect(breaking.check('Policy')?.annotations[0]).toMatchObject({ path: policyPath });
   });
 });
@@ -180,7 +181,7 @@ describe('Judged again are', () => {
     const installation = await stage.simulator.install(owner, [other]);
     await installation.select('added', [repository]);
     await stage.settled();
-    expect(conclusions(pullRequest)).toEqual({ Policy: 'SUCCESS', DCO: 'ACTION_REQUIRED' });
+    expect(conclusions(pullRequest)).toEqual({ Policy: 'SUCCESS', DCO: 'ACTION_REQUIRED', License: 'SUCCESS' });
   });
 
   test('an unchanged policy is not read anew for that: equal files are parsed once', async () => {

@@ -19,7 +19,7 @@ function newBranch(): string {
 }
 
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ COUNTERSIGN_DEFAULT_POLICY: 'dco-only' });
   stage.simulator.user('ada', { emails: [ada.email] });
   stage.simulator.user('ben', { emails: [ben.email] });
   repository = stage.simulator.repository('octo/hello', { requiredChecks: ['DCO', 'Policy'] });

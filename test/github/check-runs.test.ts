@@ -4,7 +4,8 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { planCheckRuns } from '../../src/github/check-runs.ts';
-import { type PostedCheckRun, postedCheckRuns } from '../../src/github/posted.ts';
+import { type Mark, readMark, writeMark } from '../../src/github/mark.ts';
+import { type PostedCheckRun, type PostedCheckRuns, postedCheckRuns } from '../../src/github/posted.ts';
 import { type CheckRunOutput, digest } from '../../src/report/check-run.ts';
 
 const head = 'a'.repeat(40);
@@ -18,12 +19,17 @@ const output = (name: string, more: Partial<CheckRunOutput> = {}): CheckRunOutpu
   ...more,
 });
 const annotation = { path: 'a', startLine: 1, endLine: 1, level: 'failure' as const, title: 't', message: 'm' };
+const markOf = (one: CheckRunOutput, more: Partial<Mark> = {}): Mark => ({
+  digest: digest(one),
+  annotated: one.annotations.length > 0,
+  pullRequests: [5],
+  ...more,
+});
 const run = (name: string, more: Partial<PostedCheckRun> = {}): PostedCheckRun => ({
   id: `id-${name}`,
   name,
   completed: true,
-  digest: digest(output(name)),
-  annotated: false,
+  mark: markOf(output(name)),
   ...more,
 });
 const posted = (runs: PostedCheckRun[], rerequested = false) => ({
@@ -31,7 +37,8 @@ const posted = (runs: PostedCheckRun[], rerequested = false) => ({
   runs: new Map(runs.map((one) => [one.name, one])),
   rerequested,
 });
-const ids = (...args: Parameters<typeof planCheckRuns>) => planCheckRuns(...args).map(({ id }) => id);
+const ids = (before: PostedCheckRuns, outputs: CheckRunOutput[]) =>
+  planCheckRuns(before, outputs, [5]).map(({ id }) => id);
 
 describe('A check run is', () => {
   test('made where there is none of its name', () => {
@@ -43,15 +50,22 @@ describe('A check run is', () => {
   });
 
   test.each<[string, Partial<PostedCheckRun>]>([
-    ['says something else', { digest: 'other' }],
-    ['was not made by this App’s digest', { digest: null }],
+    ['says something else', { mark: markOf(output('DCO', { title: 'Other' })) }],
     ['was never completed', { completed: false }],
+    ['says the same of another pull request', { mark: markOf(output('DCO'), { pullRequests: [4] }) }],
+    ['says the same of more pull requests', { mark: markOf(output('DCO'), { pullRequests: [5, 50] }) }],
   ])('brought up to date where it %s', (_, more) => {
     expect(ids(posted([run('DCO', more)]), [output('DCO')])).toEqual(['id-DCO']);
   });
 
-  test('superseded where it has, or gets, annotations, which an update could only add to', () => {
-    expect(ids(posted([run('DCO', { digest: 'x', annotated: true })]), [output('DCO')])).toEqual([null]);
+  test.each<[string, Mark | null]>([
+    ['has annotations', markOf(output('DCO'), { digest: null, annotated: true })],
+    ['was not made by us, and may have some', null],
+  ])('superseded where it %s, which an update could only add to', (_, mark) => {
+    expect(ids(posted([run('DCO', { mark })]), [output('DCO')])).toEqual([null]);
+  });
+
+  test('superseded where it gets annotations', () => {
     expect(ids(posted([run('DCO')]), [output('DCO', { annotations: [annotation] })])).toEqual([null]);
   });
 
@@ -60,8 +74,23 @@ describe('A check run is', () => {
   });
 });
 
+describe('A mark', () => {
+  test.each<[string, Mark]>([
+    ['of a pull request', { digest: 'a'.repeat(64), annotated: false, pullRequests: [5] }],
+    ['of several', { digest: 'a'.repeat(64), annotated: true, pullRequests: [5, 12, 2_000_000_000] }],
+    ['of a merge group', { digest: 'a'.repeat(64), annotated: false, pullRequests: [] }],
+    ['of a run whose annotations are still to come', { digest: null, annotated: true, pullRequests: [5] }],
+  ])('%s can be read as it was written', (_, mark) => {
+    expect(readMark(writeMark(mark))).toEqual(mark);
+  });
+
+  test.each([null, '', 'd', 'unfinished#5', `${'a'.repeat(64)} #0`, `${'a'.repeat(64)} #5 `])('is not %j', (text) => {
+    expect(readMark(text)).toBeNull();
+  });
+});
+
 describe('What is posted', () => {
-  const node = { id: 'i', name: 'DCO', status: 'COMPLETED', conclusion: 'SUCCESS', externalId: 'd', annotations: null };
+  const node = { id: 'i', name: 'DCO', status: 'COMPLETED', conclusion: 'SUCCESS', externalId: 'd' };
   const commit = (status: string, nodes: (typeof node)[]) => ({
     oid: head,
     checkSuites: { nodes: [{ status, checkRuns: { nodes } }] },
@@ -69,7 +98,7 @@ describe('What is posted', () => {
 
   test('is read from the head’s suites', () => {
     const { runs, rerequested } = postedCheckRuns(head, commit('COMPLETED', [node]));
-    expect([...runs.values()]).toEqual([{ id: 'i', name: 'DCO', completed: true, digest: 'd', annotated: false }]);
+    expect([...runs.values()]).toEqual([{ id: 'i', name: 'DCO', completed: true, mark: null }]);
     expect(rerequested).toBe(false);
   });
 

@@ -53,8 +53,9 @@ describe('package.json', () => {
   test('every package that the code imports is among its dependencies', () => {
     const sources = files().filter((path) => /^(?:src|bin)\/.*\.[jt]s$/.test(path));
     // `import type` is gone at run time.
-    const imports = /^(?:import|export) (?!type )(?:[^'=;]* from )?'([^'.][^']*)'(?: with [^;]*)?;$/gm;
-    const specifiers = sources.flatMap((path) => [...read(path).matchAll(imports)]);
+    const imports = /^(?:import|export) (?!type )(?:[^'=;]* from )?'([^'.][^']*)';$/gm;
+    const required = /createRequire\(import\.meta\.url\)\('([^'.][^']*)'\)/g;
+    const specifiers = sources.flatMap((path) => [...read(path).matchAll(imports), ...read(path).matchAll(required)]);
     const names = specifiers.map((match) => /^(?:@[^/]+\/)?[^/]+/.exec(String(match[1]))?.[0] ?? '');
     const packages = new Set(names.filter((name) => !name.startsWith('node:')));
     expect(packages.size).toBeGreaterThan(0);
@@ -99,7 +100,7 @@ describe('the packed package', () => {
 
   test('holds nothing that only development needs', () => {
     const roots = new Set(paths.map((path) => path.split('/')[0]));
-    const expected = ['LICENSES', 'README.md', 'app.yml', 'bin', 'dist', 'package.json', 'policies', 'schemas'];
+    const expected = ['LICENSES', 'README.md', 'app.yml', 'bin', 'data', 'dist', 'package.json', 'policies', 'schemas'];
     expect([...roots].filter((name) => !expected.includes(String(name)))).toEqual([]);
   });
 

@@ -177,7 +177,9 @@ describe('a mistake is told with its line, its column and the way out', () => {
     [
       'an alias without an anchor',
       'dco: {name: *nobody}',
-      ['1:13 policy.alias This alias (*) names no anchor (&) above it. Write the value out, or quote it.'],
+      [
+        '1:13 policy.alias A value that starts with * needs quotes: without them it is an alias, and no anchor (&) above has its name.',
+      ],
     ],
     [
       'an alias inside its own value',
@@ -196,6 +198,42 @@ describe('a mistake is told with its line, its column and the way out', () => {
         '2:1 policy.syntax A tab indents this line, which YAML does not allow. Use spaces. The YAML parser says: `Tabs are not allowed as indentation`.',
       ],
     ],
+    [
+      'a list that is not closed',
+      'dco:\n  exempt: {paths: [a}\n',
+      [
+        '2:21 policy.syntax A closing bracket, ] or }, is missing here, or stands further left than what it closes. The YAML parser says: `Flow sequence in block collection must be sufficiently indented and end with a ]`.',
+        '2:22 policy.syntax A closing bracket, ] or }, is missing here, or stands further left than what it closes. The YAML parser says: `Flow map in block collection must be sufficiently indented and end with a }`.',
+      ],
+    ],
+    [
+      'a version in quotes',
+      'version: "1"',
+      ['1:10 policy.invalid `version` must be `1`. It is the text `1`. Write it without quotes.'],
+    ],
+    [
+      'no space after a colon',
+      'dco:\n  mode:warn\n',
+      [
+        '2:3 policy.invalid `dco` must be a mapping (keys with values). It is the text `mode:warn`. Put a space after the colon.',
+      ],
+    ],
+    [
+      'an empty glob',
+      'dco: {exempt: {paths: [""]}}',
+      [
+        '1:24 policy.invalid `dco.exempt.paths[0]` must have at least 1 character. It is empty text. Fill it in, or remove it.',
+      ],
+    ],
+    ...['@ada', 'ada@example.org', 'https://github.com/ada', 'ada [bot]', ''].map(
+      (login): [string, string, string[]] => [
+        `a user named “${login}”`,
+        `dco: {exempt: {users: ["${login}"]}}`,
+        [
+          `1:24 policy.invalid \`dco.exempt.users[0]\` must be a login as GitHub shows it, without @, such as ada or release-robot[bot]. It is ${login === '' ? 'empty text' : `the text \`${login}\``}.`,
+        ],
+      ],
+    ),
     [
       'a missing quote',
       'dco:\n  name: "DCO\n',

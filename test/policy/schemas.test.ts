@@ -31,6 +31,7 @@ describe('the JSON Schema and the parser agree', () => {
     ['a version', 'version: 1'],
     ['names', 'policy: {name: Gate}\ndco: {name: Sign-off}'],
     ...['enforce', 'warn', 'off'].map((mode) => [`mode ${mode}`, `dco: {mode: ${mode}}`]),
+    ['users and bots', 'dco: {exempt: {users: [ada, Ben-2, ada_acme, "release-robot[bot]"]}}'],
     ['every key', read('policies/default.yml')],
   ])('that this is valid: %s', (_, text) => {
     expect([valid(parse(text)), parsePolicy(text).settings !== null]).toEqual([true, true]);
@@ -53,6 +54,7 @@ describe('the JSON Schema and the parser agree', () => {
     ['text for a list', 'dco: {exempt: {users: x}}'],
     ['a number in a list of text', 'dco: {exempt: {branches: [1.0]}}'],
     ['empty text in a list', 'dco: {exempt: {paths: [""]}}'],
+    ['a user with an @', 'dco: {exempt: {users: ["@ada"]}}'],
   ])('that this is not: %s', (_, text) => {
     expect([valid(parse(text)), parsePolicy(text).settings !== null]).toEqual([false, false]);
   });

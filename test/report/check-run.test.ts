@@ -88,6 +88,12 @@ describe('the summary', () => {
     expect(text).toContain('`/recheck`');
   });
 
+  test('says how to fix what is missing before how to try again', () => {
+    const text = summary(verdict([finding('gap')], [{ text: ['Mend the policy.'] }]));
+    expect(text.indexOf('### How to fix it')).toBeGreaterThan(text.indexOf('### What is missing'));
+    expect(text.indexOf('### How to try again')).toBeGreaterThan(text.indexOf('### How to fix it'));
+  });
+
   test('says how to try again where a rule did not say what is missing', () => {
     expect(summary({ ...verdict([]), outcome: 'incomplete' })).toMatch(/itself\.\n\n### How to try again\n\nSelect/);
   });

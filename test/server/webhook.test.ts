@@ -152,6 +152,12 @@ describe('A webhook', () => {
   });
 });
 
+test('A connection that cannot be taken is logged, and does not end the process', () => {
+  for (let times = 0; times < 2; times += 1)
+    server.emit('error', Object.assign(new Error('accept'), { code: 'EMFILE' }));
+  expect(lines.map(({ msg }) => msg)).toEqual(Array(2).fill('a connection could not be taken'));
+});
+
 describe('Beside webhooks,', () => {
   test.each([
     ['GET', '/healthz', 200],
@@ -163,6 +169,7 @@ describe('Beside webhooks,', () => {
     ['DELETE', '/', 405],
     ['POST', '/nope', 405],
     ['GET', '//', 200],
+    ['GET', '/healthz/', 200],
   ])('%s %s is answered with %i', async (method, path, status) => {
     expect((await fetch(url(path), { method })).status).toBe(status);
   });

@@ -31,9 +31,9 @@ export function unprocessable(message: string, errors?: readonly unknown[]): Git
   return gitHubError(message, { status: 422, type: 'UNPROCESSABLE', ...(errors ? { errors } : {}) });
 }
 
-export function forbidden(): GitHubError {
+export function forbidden(message = 'Resource not accessible by integration'): GitHubError {
   const type = 'FORBIDDEN';
-  return gitHubError('Resource not accessible by integration', {
+  return gitHubError(message, {
     status: 403,
     type,
     extensions: { saml_failure: false },

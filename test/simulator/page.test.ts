@@ -97,7 +97,7 @@ describe('the other pages', () => {
     const { text, status } = await page(scenario.simulator, '/');
     expect(status).toBe(200);
     expect(text).toContain('href="/acme/widgets/pull/1"');
-    expect(text).toContain('1 of 1 checks need somebody to act');
+    expect(text).toContain('1 of 1 checks needs somebody to act');
   });
 
   test('show a commit, and lead from a check run’s address to it', async () => {

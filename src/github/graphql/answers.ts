@@ -70,7 +70,6 @@ const suitesShape = {
                   status: z.string(),
                   conclusion: z.string().nullable(),
                   externalId: z.string().nullable(),
-                  annotations: z.object({ totalCount: z.int() }).nullable(),
                 }),
               ),
             })

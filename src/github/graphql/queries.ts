@@ -125,7 +125,7 @@ fragment Suites on Commit {
     nodes {
       status
       checkRuns(first: 100, filterBy: { checkType: LATEST }) {
-        nodes { id name status conclusion externalId annotations(first: 1) { totalCount } }
+        nodes { id name status conclusion externalId }
       }
     }
   }

@@ -45,7 +45,7 @@ export function assess(entries: readonly Entry[], judged: Case): Assessment[] {
     }
     // A remediation is its author's sign-off, nobody else's.
     const coAuthor = coAuthorProblem(target.message, judged, [used.claim.of]);
-    target.verdict = coAuthor === null ? remediated(used) : fails(coAuthor);
+    target.verdict = coAuthor === null ? remediated(used) : { ...fails(coAuthor), needs: target.verdict.needs };
     const remedy = assessments[used.index];
     if (remedy?.verdict.status !== 'exempt') continue;
     remedy.verdict = reliedOn(judgeSignOffs(remedy, judged));

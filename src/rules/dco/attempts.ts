@@ -4,7 +4,9 @@
 
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
+import { addressProblem } from './address.ts';
 import type { Case, Entry } from './case.ts';
+import { cut } from './cut.ts';
 import { isGitHub, shown } from './identity.ts';
 import { type Claim, namesWholeSha } from './remediation.ts';
 
@@ -55,6 +57,9 @@ export function whyIneffective(attempt: Attempt, target: Entry, position: number
   const makers = [entry.commit.author, entry.commit.committer].flatMap((person) => person ?? []);
   if (!makers.some((person) => !isGitHub(person) && same(person, claim.by))) {
     return say`${shown(claim.by)} is neither the author nor the committer of that commit`;
+  }
+  if (addressProblem(claim.by, judged) !== null) {
+    return say`${cut(claim.by.email)} is not an address that a sign-off may have here`;
   }
   const { author } = target.commit;
   if (author === null) return ['the author of the commit that it signs off could not be read'];

@@ -29,8 +29,8 @@ export function isEmail(address: string): boolean {
   const local = isNoreply(address) ? written.replace(/\[bot\]$/, '') : written;
   if (at <= 0 || Buffer.byteLength(local) > longestLocalPart || !dotAtom.test(local)) return false;
   const domain = address.slice(at + 1);
-  // URL rules would also take percent signs, spaces and tabs here.
-  if (/[%\s\p{C}]/u.test(domain)) return false;
+  // URL rules would also take percent signs, spaces and tabs here, and leave out what follows a host name.
+  if (/[%/?#\\\s\p{C}]/u.test(domain)) return false;
   return domainName.test(domainToASCII(domain));
 }
 

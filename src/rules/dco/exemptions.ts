@@ -33,7 +33,8 @@ export function exemptByPlace(commit: Commit, judged: Case): Exemption | null {
   if (judged.exemptBranch) {
     return { code: 'dco.exempt-branch', text: say`The policy asks for no sign-off on the branch ${base.ref}.` };
   }
-  if (commit.parents.length < 2) return null;
+  // Git takes a commit that names one parent twice, and nothing is merged in it.
+  if (new Set(commit.parents).size < 2) return null;
   return { code: 'dco.merge', text: ['A merge commit, which needs no sign-off.'] };
 }
 

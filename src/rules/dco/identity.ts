@@ -17,9 +17,15 @@ export interface Identities {
 /** Identities joined by the text of a `.mailmap`, or by nothing where there is none. */
 export function identities(mailmap: string | null): Identities {
   const map: Mailmap | null = mailmap === null ? null : readMailmap(mailmap);
+  // An author is compared with whomever thousands of lines name, and the author's name may be as long as all of them.
+  const known = new WeakMap<Person, string>();
   const key = (person: Person): string => {
+    const before = known.get(person);
+    if (before !== undefined) return before;
     const { name, email } = map === null ? person : map.canonical(person);
-    return `${fold(name)}\n${fold(email)}`;
+    const folded = `${fold(name)}\n${fold(email)}`;
+    known.set(person, folded);
+    return folded;
   };
   return { key, same: (one, other) => key(one) === key(other) };
 }
@@ -49,11 +55,12 @@ const longestPasted = 200;
 
 /**
  * Whether an identity comes out of a paste as it went in. A control character could end the text early, and what
- * follows would run as a command of a shell or an editor; Git takes no angle brackets in a name.
+ * follows would run as a command of a shell or an editor; where Git fails before it reads, a shell gets all of it. Git
+ * takes no angle brackets in a name.
  */
 export function canBePasted({ name, email }: Person): boolean {
   const text = name + email;
-  return name.trim() !== '' && text.length <= longestPasted && !/[\p{C}\p{Zl}\p{Zp}<>]/u.test(text);
+  return name.trim() !== '' && text.length <= longestPasted && !/[\p{C}\p{Zl}\p{Zp}<>`$;|&\\]/u.test(text);
 }
 
 /** `NAME <EMAIL>` → the identity, white space around both ignored; null where either is missing. */

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Commit, Contribution } from '../../contribution/contribution.ts';
+import type { Contribution } from '../../contribution/contribution.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Finding, Remedy } from '../verdict.ts';
@@ -13,6 +13,7 @@ import { exemptByPlace } from './exemptions.ts';
 import { gap, gapsInCommits } from './gaps.ts';
 import { isGitHub, shown } from './identity.ts';
 import { provenByOpening, provenBySignature } from './proof.ts';
+import { origin, titleOf, unknownPullRequests } from './queue-unknown.ts';
 import { placeOf, type Review, review } from './review.ts';
 import type { DcoSettings } from './settings.ts';
 import { squashAdvice } from './squash.ts';
@@ -37,17 +38,17 @@ export function reviewQueue(contribution: Contribution, settings: DcoSettings): 
   const judged = caseOf(contribution, settings);
   const own = new Set(queued.flatMap(({ commits }) => commits.map(({ sha }) => sha)));
   const needsNone = commitsNeedingNone(contribution, reviews, judged);
-  const built = readEntries(contribution.commits.filter(({ sha }) => !own.has(sha)));
+  const built = contribution.commits.filter(({ sha }) => !own.has(sha));
   const empty = gap('dco.queue-empty', ['The pull requests of this merge group could not be read.'], contribution);
   return {
     gaps: [
-      ...(queued.length === 0 ? [empty] : []),
+      ...(queued.length === 0 ? [empty] : unknownPullRequests(contribution, built, judged.identities)),
       ...gapsInCommits(contribution),
       ...queued.flatMap(({ pullRequest }, index) => named(reviews[index]?.gaps ?? [], pullRequest?.number)),
     ],
     findings: [
       ...reviews.flatMap(({ findings }) => findings),
-      ...built.map((entry) => ({ at: placeOf(entry), ...judgeBuilt(entry, needsNone, judged) })),
+      ...readEntries(built).map((entry) => ({ at: placeOf(entry), ...judgeBuilt(entry, needsNone, judged) })),
     ],
     remedies: reviews.flatMap(({ remedies }) => remedies),
     size: queued.length,
@@ -63,9 +64,8 @@ type NeedsNone = (entry: Entry) => boolean;
 
 /** Tells a built commit that comes from commits of which none carries a sign-off, and none has to. */
 function commitsNeedingNone({ queued }: Contribution, reviews: readonly Review[], judged: Case): NeedsNone {
-  const identity = ({ author, message }: Commit) => `${author && judged.identities.key(author)}\n${message.trim()}`;
   const unsigned = reviews.flatMap(({ assessments }) => assessments.filter(needsNoSignOff));
-  const rebuilt = new Set(unsigned.map(({ commit }) => identity(commit)));
+  const rebuilt = new Set(unsigned.map(({ commit }) => origin(commit, judged.identities)));
   const isExempt = ({ gaps, assessments }: Review) =>
     gaps.length === 0 && assessments.every(({ verdict }) => verdict.status === 'exempt');
   const exempt = (queued ?? []).flatMap(({ pullRequest }, index) => {
@@ -74,12 +74,9 @@ function commitsNeedingNone({ queued }: Contribution, reviews: readonly Review[]
   });
   const all = reviews.length > 0 && reviews.every(isExempt);
   return ({ commit }) =>
-    all || rebuilt.has(identity(commit)) || exempt.some((number) => titleOf(commit).endsWith(`(#${number})`));
-}
-
-/** GitHub puts the number of the pull request last, whatever its title says. */
-function titleOf({ message }: Commit): string {
-  return message.trimStart().split('\n', 1).join('').trimEnd();
+    all ||
+    rebuilt.has(origin(commit, judged.identities)) ||
+    exempt.some((number) => titleOf(commit).endsWith(`(#${number})`));
 }
 
 function needsNoSignOff({ verdict }: Assessment): boolean {

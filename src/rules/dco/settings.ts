@@ -6,6 +6,11 @@ import { z } from 'zod';
 import { globPattern } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';
 
+/** Letters, digits and hyphens, underscores where an enterprise manages its users; see https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication */
+const login = z.string().regex(/^[A-Za-z0-9_-]+(?:\[bot\])?$/, {
+  error: 'must be a login as GitHub shows it, without @, such as ada or release-robot[bot]',
+});
+
 /** The policy file's `dco` section. */
 export const dcoSettings = z
   .strictObject({
@@ -74,7 +79,7 @@ export const dcoSettings = z
             examples: [['experimental/*']],
           }),
         users: z
-          .array(z.string().min(1))
+          .array(login)
           .default([])
           .meta({
             description:

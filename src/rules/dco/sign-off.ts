@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import leven from 'leven';
 import type { Person } from '../../contribution/contribution.ts';
 import { cut } from './cut.ts';
 import { parsePerson } from './identity.ts';
@@ -74,20 +75,6 @@ function isMisspelled(text: string): boolean {
   const start = text.slice(0, 24).toLowerCase();
   const colon = start.indexOf(':');
   const word = (colon < 0 ? start : start.slice(0, colon)).replace(/[^a-z]/g, '');
-  if (colon >= 0) return word === 'signedby' || distance(word, letters) <= 2;
+  if (colon >= 0) return word === 'signedby' || leven(word, letters, { maxDistance: 3 }) <= 2;
   return word.startsWith(letters) || word.startsWith('signoffby');
-}
-
-/** Levenshtein distance. Both words are a few letters long. */
-function distance(one: string, other: string): number {
-  let row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const substitute = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(substitute, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -35,6 +35,8 @@ export interface Case {
   /** What lies there at the head, or at the base; null: nothing does; undefined: nobody looked. */
   atHead(path: string): Entry | undefined;
   atBase(path: string): Entry | undefined;
+  /** The same before the contribution: at the base or, where a whole tree is judged at once, in it. */
+  atOutset(path: string): Entry | undefined;
   /** Whether the source already looked there. */
   has(lookup: Pick<Lookup, 'commit' | 'path'>): boolean;
 }
@@ -55,6 +57,7 @@ export function caseOf(facts: Facts, settings: LicenseSettings): Case {
     scopeOf: scopesOf(settings),
     atHead: (path) => at(facts.head.sha, path),
     atBase: (path) => (base == null ? null : at(base, path)),
+    atOutset: (path) => at(base ?? facts.head.sha, path),
     has: ({ commit, path }) => known.has(`${commit}:${path}`),
   };
 }

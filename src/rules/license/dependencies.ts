@@ -84,7 +84,7 @@ function packageFindings({ path, line, purl, shown, license, says }: Package, ju
 function notJudged(nameless: readonly Package[], judged: Case): Finding {
   const { facts, settings } = judged;
   const review = facts.dependencies;
-  const why = review === null || review.read ? 'it was not asked' : review.why;
+  const why = review === null || review.read ? 'it was not asked, since there is nothing to compare with' : review.why;
   const level = settings.dependencies.notJudged === 'fail' ? 'error' : 'warning';
   const text = say`The dependencies were not judged: they may have changed, and GitHub’s dependency review says nothing of them (${[why]}).${namesOf(nameless)} (Decided by ${['`license.dependencies.notJudged`']}.)`;
   return finding('dependencies-not-judged', level, null, text);

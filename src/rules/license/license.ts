@@ -80,7 +80,7 @@ function verdictOf(sections: readonly Section[], contribution: Contribution): Ve
 }
 
 function cleanLine(looked: readonly Section[]): Finding {
-  const what = looked.map(({ name, looked: number }) => `${number} ${name.toLowerCase()}`).join(', ');
+  const what = looked.map(({ name, looked: number }) => `${name.toLowerCase()} (${number})`).join(', ');
   const text: Text = [`Nothing comes in whose license is not acceptable, unknown or changed. Looked at: ${what}.`];
   return { code: 'license.clean', level: 'ok', at: null, text };
 }

@@ -58,14 +58,18 @@ function declaredFindings(path: string, { expression, form, line }: Declared, ju
     case 'spdx':
     case 'text': {
       const found = say`This manifest says ${expression ?? 'nothing'}.`;
-      return opinionOf({ path, at, found, expression: form === 'none' ? noLicense(expression) : expression }, judged);
+      return opinionOf({ path, at, found, expression: expressionIn({ expression, form }) }, judged);
     }
   }
 }
 
-/** `UNLICENSED` and `proprietary` grant nothing, which SPDX writes as NONE. */
-function noLicense(expression: string | null): string {
-  return expression?.toUpperCase() === 'UNLICENSED' ? expression : 'NONE';
+/**
+ * What a statement amounts to as an expression; null where it names a file or another manifest. Words such as
+ * `proprietary` grant nothing, which SPDX writes as NONE; `UNLICENSED` is known as what it is.
+ */
+export function expressionIn({ expression, form }: Pick<Declared, 'expression' | 'form'>): string | null {
+  if (form === 'file' || form === 'elsewhere') return null;
+  return form === 'none' && expression?.toUpperCase() !== 'UNLICENSED' ? 'NONE' : expression;
 }
 
 /** A license file that is named is judged where it is changed; only one that is not there is worth a word here. */

@@ -43,7 +43,8 @@ export function missingFindings(missing: readonly Missing[], judged: Case): Find
     return file.former === null || headersFor === 'all';
   });
   const strict = asked.filter(({ file }) => isStrict(file, judged));
-  const mild = asked.filter((one) => !strict.includes(one));
+  // What is said in the mild way is for files in which anybody would look for a header.
+  const mild = asked.filter(({ file, reason }) => !isStrict(file, judged) && file.kind === 'source' && reason === null);
   const findings = strict.map((one) => demand(one, judged));
   return [
     ...condensed(findings, mostListed, (left) => [`${count(left, 'more file')} have no license header either.`]),
@@ -58,16 +59,23 @@ function isStrict({ path }: Subject, judged: Case): boolean {
 /** Whether the base shows that the repository says licenses file by file. */
 function usesTags(judged: Case): boolean {
   const marks = ['LICENSES', 'REUSE.toml', '.reuse/dep5'];
-  return marks.some((path) => judged.atBase(path) != null) || taggedAs(judged).length > 0;
+  return marks.some((path) => judged.atOutset(path) != null) || taggedAs(judged).length > 0;
 }
 
-/** The expressions in tags of changed files as they are at the base. */
-function taggedAs(judged: Case): string[] {
-  return judged.subjects.flatMap(({ former, kind }) => {
-    const file = former === null || kind !== 'source' ? null : textFile(judged.atBase(former));
-    const statement = file === null || former === null ? null : statementOf(former, file.text);
+const tags = new WeakMap<Case, readonly string[]>();
+
+/** The expressions in tags of changed files as they were before the contribution. */
+function taggedAs(judged: Case): readonly string[] {
+  const known = tags.get(judged);
+  if (known !== undefined) return known;
+  const found = judged.subjects.flatMap(({ path, former, kind }) => {
+    const before = judged.base === null ? path : former;
+    const file = before === null || kind !== 'source' ? null : textFile(judged.atOutset(before));
+    const statement = file === null ? null : statementOf(path, file.text);
     return statement?.expression == null || statement.byNotice ? [] : [statement.expression];
   });
+  tags.set(judged, found);
+  return found;
 }
 
 function mention(missing: readonly Missing[]): Finding[] {

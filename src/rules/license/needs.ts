@@ -8,7 +8,7 @@ import { type Case, caseOf, mostFiles, type Subject } from './case.ts';
 import { namesDependencies } from './kind.ts';
 import { usualLicenseFiles } from './names.ts';
 import type { LicenseSettings } from './settings.ts';
-import { changedSubmodules } from './submodules.ts';
+import { changedSubmodules, submoduleLookups } from './submodules.ts';
 import { vendorLookups } from './vendored.ts';
 
 /** The facts that the verdict on these needs next; each step rests on the one before. */
@@ -38,8 +38,9 @@ function contentNeeds(judged: Case): Need[] {
   const { head } = judged.facts;
   const wanted = [...judged.subjects.flatMap((one) => ofSubject(one, judged)), ...ofTree(judged)];
   const first = missing(wanted, judged);
-  // What lies in a directory for code from elsewhere shows only once the directories have been read.
-  const lookups = first.length > 0 ? first : missing(vendorLookups(judged), judged);
+  // What lies in a directory for code from elsewhere, and which submodules .gitmodules names, shows only later.
+  const second = [...vendorLookups(judged), ...submoduleLookups(judged)];
+  const lookups = first.length > 0 ? first : missing(second, judged);
   return lookups.length === 0 ? [] : [{ fact: 'contents', head: head.sha, lookups }];
 }
 
@@ -82,10 +83,12 @@ function ofTree(judged: Case): Lookup[] {
   if (paths.length === 0) return [];
   const directories = new Set(paths.flatMap(ancestors));
   const reuse = [...directories].map((directory) => (directory === '' ? 'REUSE.toml' : `${directory}/REUSE.toml`));
-  const atBase = ['LICENSES', 'REUSE.toml', '.reuse/dep5', ...usualLicenseFiles];
+  const atOutset = ['LICENSES', 'REUSE.toml', '.reuse/dep5', ...usualLicenseFiles];
   return [
     ...[...reuse, '.reuse/dep5'].flatMap((path) => both(judged, path, null, true)),
-    ...atBase.flatMap((path) => both(judged, null, path, true)),
+    ...atOutset.flatMap((path) =>
+      judged.base === null ? both(judged, path, null, true) : both(judged, null, path, true),
+    ),
   ];
 }
 

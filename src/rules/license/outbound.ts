@@ -33,7 +33,7 @@ function rootLicense(judged: Case): Outbound | null {
   const before = known.get(judged);
   if (before !== undefined) return before;
   const found = usualLicenseFiles.flatMap((path) => {
-    const file = textFile(judged.atBase(path));
+    const file = textFile(judged.atOutset(path));
     return file === null ? [] : [{ path, parts: identified(file.text) }];
   });
   const [only, ...others] = found;

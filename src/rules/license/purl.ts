@@ -15,7 +15,8 @@ export function isPackage(purl: string, wanted: string): boolean {
 }
 
 function parse(purl: string): Package {
-  const bare = purl.split(/[?#]/, 1)[0] ?? '';
+  // GitHub's dependency review writes `pkg:/npm/…`, which the specification lets readers accept.
+  const bare = (purl.split(/[?#]/, 1)[0] ?? '').replace(/^pkg:\/+/, 'pkg:');
   // The name may begin with @, as npm's scopes do; a version comes after the last slash.
   const slash = bare.lastIndexOf('/');
   const at = bare.lastIndexOf('@');

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import type { Lookup } from '../rule.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, textFile } from './case.ts';
@@ -27,8 +28,8 @@ export function changedSubmodules(judged: Case): ChangedSubmodule[] {
   }
   for (const path of addresses.changed) {
     const entry = judged.atHead(path);
-    const sha = entry?.kind === 'submodule' ? entry.sha : null;
-    if (!byPath.has(path)) byPath.set(path, { path, url: addresses.now.get(path) ?? null, sha });
+    if (entry?.kind !== 'submodule' || byPath.has(path)) continue;
+    byPath.set(path, { path, url: addresses.now.get(path) ?? null, sha: entry.sha });
   }
   return [...byPath.values()];
 }
@@ -72,12 +73,22 @@ export function readModules(text: string): Map<string, string> {
   return modules;
 }
 
+/** The entries of submodules that a change of .gitmodules alone gives another address. */
+export function submoduleLookups(judged: Case): Lookup[] {
+  const commit = judged.facts.head.sha;
+  return changedAddresses(judged).changed.map((path) => ({ commit, path, whole: false }));
+}
+
 export function submodules(judged: Case): Section {
   const changed = changedSubmodules(judged);
+  const unread = changedAddresses(judged).changed.filter((path) => judged.atHead(path) === undefined);
+  const gaps = unread.map((path) =>
+    finding('unread', 'gap', { path }, ['The submodule at this path could not be read.']),
+  );
   return {
     name: 'Submodules',
     looked: changed.length,
-    findings: changed.flatMap((one) => submoduleFindings(one, judged)),
+    findings: [...gaps, ...changed.flatMap((one) => submoduleFindings(one, judged))],
   };
 }
 
@@ -96,11 +107,4 @@ function submoduleFindings({ path, url, sha }: ChangedSubmodule, judged: Case): 
       return opinionOf({ path, at, found, expression: isKnown(one) ? expressionOf(one) : null }, judged);
     }),
   );
-}
-
-/** Submodules at addresses that are not there any more need no word; those whose entry was not read do. */
-export function unreadSubmodules(judged: Case): Finding[] {
-  return changedAddresses(judged)
-    .changed.filter((path) => judged.atHead(path) === undefined)
-    .map((path) => finding('unread', 'gap', { path }, say`The submodule at this path could not be read.`));
 }

@@ -165,6 +165,21 @@ describe('a merge group is incomplete', () => {
     expect(verdict.findings.map((finding) => finding.code)).toContain(`dco.${code}`);
   });
 
+  test.each([
+    ['squashed', squashed('Mend it (#8)', `Signed-off-by: ${bob}`)],
+    ['merged', commitBy(ada, 'Merge pull request #8 from bob/mend', { parents: [shaOf(1), shaOf(80)] })],
+  ])('where the queue %s a pull request that is not known', (_how, built) => {
+    const verdict = judged(group([one], [signedCommitBy(ada, 'Fix it'), built]));
+    expect(verdict.outcome).toBe('incomplete');
+    expect(verdict.findings[0]?.code).toBe('dco.queue-unknown');
+    expect(plain(verdict.findings[0]?.text ?? [])).toContain('The pull request #8 is in this merge group');
+  });
+
+  test('but not where a pull request’s own commit names another one', () => {
+    const commit = signedCommitBy(ada, 'Take up what is left of it (#8)');
+    expect(judged(group([queued(9, [commit])], [commit])).outcome).toBe('pass');
+  });
+
   test('and names the pull request', () => {
     const verdict = judged(group([{ ...one, totals: { commits: 5, files: null } }], carried));
     expect(plain(verdict.findings[0]?.text ?? [])).toMatch(/^In the pull request #7: There should be 5 commits/);

@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Commit } from '../../../src/contribution/contribution.ts';
 import { botOf, commitBy, contributionOf, gitHubSignature, personOf, shaOf } from '../../helpers/contribution.ts';
-import { ada, bob, codesOf, cy, judged, type Policy, saidOf } from './judge.ts';
+import { ada, bob, codesOf, cy, judged, needsOf, type Policy, saidOf } from './judge.ts';
 
 const individual: Policy = { allowRemediationCommits: { individual: true } };
 const thirdParty: Policy = { allowRemediationCommits: { individual: true, thirdParty: true } };
@@ -149,6 +149,28 @@ describe('a remediation does not count', () => {
     expect(codesOf(verdict)).toEqual(['missing', 'signed-off']);
     expect(saidOf(verdict)).toContain(`The commit “${shaOf(2)}” tries to sign it off, but that does not count: `);
     expect(saidOf(verdict)).toContain(reason);
+  });
+
+  test.each([
+    ['that is not a whole one', individual, 'Ada Example <ada@laptop>'],
+    [
+      'that the policy rejects',
+      { ...individual, noreply: 'reject' as const },
+      'Ada Example <1+ada@users.noreply.github.com>',
+    ],
+  ])('from an address %s, though its committer has a better one', (_what, policy, author) => {
+    const text = `Remedy\n\n${own(author, shaOf(1))}\n\nSigned-off-by: ${bob}`;
+    const verdict = judged([commitBy(author, 'Fix it'), commitBy(author, text, { committer: personOf(bob) })], policy);
+    expect(codesOf(verdict)).toEqual(['missing', 'signed-off']);
+    expect(saidOf(verdict)).toContain('is not an address that a sign-off may have here');
+  });
+
+  test('for co-authors, and what could still exempt the commit is asked for', () => {
+    const policy: Policy = { ...individual, coAuthors: 'require', exempt: { paths: ['*.md'] } };
+    const shared = (paths: string[] | null) => commitBy(ada, `Explain\n\nCo-authored-by: ${bob}`, { paths });
+    const remedy = signed(ada, own(ada, shaOf(1)));
+    expect(needsOf([shared(null), remedy], policy)).toEqual([{ fact: 'commit-paths', sha: shaOf(1) }]);
+    expect(codesOf(judged([shared(['README.md']), remedy], policy))).toEqual(['exempt-paths', 'signed-off']);
   });
 
   test('for co-authors, where each of them has to sign off', () => {

@@ -302,6 +302,7 @@ describe('the text to paste, committed by Git, mends', () => {
     ['a name that would end the paste', 'Ada\u0004rm -rf . <ada@example.org>'],
     ['a name that reads backwards', 'Ada \u202eexample <ada@example.org>'],
     ['a name with an angle bracket', 'Ada <x> <ada@example.org>'],
+    ['a name that a shell would run, should Git not be there to read it', 'Ada $(reboot) <ada@example.org>'],
     ['no name', ' <ada@example.org>'],
     ['an address that would not count', 'Ada <ada@laptop>'],
   ])('is not offered for %s', (_what, author) => {

@@ -185,6 +185,11 @@ describe('merge commits', () => {
     const merge = commitBy(ada, 'Merge main', { parents: [shaOf(1), shaOf(9)] });
     expect(codesOf(judged([signedCommitBy(ada, 'Fix'), merge]))).toEqual(['signed-off', 'merge']);
   });
+
+  test('are none where all parents are the same commit, which Git lets anybody write', () => {
+    const twice = commitBy(ada, 'Fix', { parents: [shaOf(0), shaOf(0)] });
+    expect(codesOf(judged([twice]))).toEqual(['missing']);
+  });
 });
 
 describe('the title', () => {

@@ -9,6 +9,9 @@ export interface Person {
   readonly email: string;
 }
 
+/** A file's content, a link's target or a submodule's commit; null deletes. */
+export type NewContent = string | Buffer | null | { readonly symlink: string } | { readonly submodule: string };
+
 /** A commit to be made. What is left out has a fixed default, so that equal calls give equal object ids. */
 export interface NewCommit {
   readonly message: string;
@@ -17,8 +20,8 @@ export interface NewCommit {
   readonly committer?: Person;
   /** ISO 8601; the repository's own clock, a minute later with each commit, unless given. */
   readonly date?: string;
-  /** Path → new content; null deletes. */
-  readonly files?: Readonly<Record<string, string | Buffer | null>>;
+  /** Path → what lies there from now on. */
+  readonly files?: Readonly<Record<string, NewContent>>;
   /** The commit before it on the branch unless given. */
   readonly parents?: readonly string[];
   /** Object id of a whole tree to start from, in place of the first parent's. */
@@ -47,11 +50,18 @@ function identity(kind: string, person: Person, date: string): string {
 }
 
 function fileChanges(files: NewCommit['files']): Buffer[] {
-  return Object.entries(files ?? {}).flatMap(([path, content]) =>
-    content === null
-      ? [Buffer.from(`D ${quote(path)}\n`)]
-      : [Buffer.from(`M 100644 inline ${quote(path)}\n`), data(content)],
-  );
+  return Object.entries(files ?? {}).flatMap(([path, content]) => fileChange(quote(path), content));
+}
+
+function fileChange(path: string, content: NewContent): Buffer[] {
+  if (content === null) return [Buffer.from(`D ${path}\n`)];
+  if (typeof content === 'object' && 'submodule' in content) {
+    return [Buffer.from(`M 160000 ${content.submodule} ${path}\n`)];
+  }
+  if (typeof content === 'object' && 'symlink' in content) {
+    return [Buffer.from(`M 120000 inline ${path}\n`), data(content.symlink)];
+  }
+  return [Buffer.from(`M 100644 inline ${path}\n`), data(content)];
 }
 
 function command(ref: string, commit: DatedCommit, mark: number, parents: readonly string[]): Buffer {

@@ -34,6 +34,15 @@ interface EntryNode {
   readonly repository: Repository;
   readonly item: TreeItem;
   readonly path: string;
+  /** The root tree, where `.gitmodules` lies; null for an entry that was found in a directory. */
+  readonly root: string | null;
+}
+
+/** A submodule as `.gitmodules` in the same commit describes it. */
+interface SubmoduleNode {
+  readonly path: string;
+  readonly url: string;
+  readonly oid: string;
 }
 
 /** Past this GitHub cuts a blob's text off, and says so. */
@@ -55,7 +64,7 @@ export async function objectNode(repository: Repository, item: Pick<TreeItem, 'o
 async function entryNode({ repository, git }: CommitNode, path: string): Promise<EntryNode | null> {
   const clean = path.replace(/\/+$/, '');
   const item = await repository.git.at(git.tree, clean);
-  return item && { repository, item, path: clean };
+  return item && { repository, item, path: clean, root: git.tree };
 }
 
 function headline(message: string): string {
@@ -173,14 +182,31 @@ export const tree = define<ObjectNode>(
       need: reads('contents'),
       resolve: async (one) => {
         const items = (await one.repository.git.tree(one.oid)) ?? [];
-        return items.map((item) => ({ repository: one.repository, item, path: item.name }));
+        return items.map((item) => ({ repository: one.repository, item, path: item.name, root: null }));
       },
     },
   },
   (one) => one.repository,
 );
 
+async function submoduleOf({ repository, item, path, root }: EntryNode): Promise<SubmoduleNode | null> {
+  if (item.type !== 'commit' || root === null) return null;
+  const modules = await repository.git.at(root, '.gitmodules');
+  const text = modules && (await repository.git.blob(modules.oid))?.toString('utf8');
+  const section = (text ?? '').split(/^\[/m).find((one) => one.includes(`path = ${path}\n`));
+  const url = /url = (\S+)/.exec(section ?? '')?.[1];
+  return url === undefined ? null : { path, url, oid: item.oid };
+}
+
+export const submodule = define<SubmoduleNode>({
+  gitUrl: (one) => one.url,
+  name: (one) => one.path,
+  path: (one) => one.path,
+  subprojectCommitOid: (one) => one.oid,
+});
+
 export const treeEntry = define<EntryNode>({
+  submodule: submoduleOf,
   name: (one) => one.item.name || (one.path.split('/').at(-1) ?? ''),
   path: (one) => one.path,
   mode: (one) => one.item.mode,

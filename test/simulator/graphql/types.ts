@@ -13,7 +13,7 @@ import {
 } from './checks.ts';
 import { connectionFields, edgeFields, pageInfoFields } from './connection.ts';
 import type { Field, TypeFields } from './define.ts';
-import { blob, commit, signature, tree, treeEntry } from './git-objects.ts';
+import { blob, commit, signature, submodule, tree, treeEntry } from './git-objects.ts';
 import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from './merge-queue.ts';
 import { addCommentPayload, addReactionPayload, checkRunPayload, mutation } from './mutations.ts';
 import { changedFile, comment, pullRequest, pullRequestCommit, reaction, review } from './pull-request.ts';
@@ -37,6 +37,7 @@ const types: Readonly<Record<string, TypeFields>> = {
   Blob: blob,
   Tree: tree,
   TreeEntry: treeEntry,
+  Submodule: submodule,
   PullRequest: pullRequest,
   PullRequestCommit: pullRequestCommit,
   PullRequestChangedFile: changedFile,

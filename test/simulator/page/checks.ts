@@ -53,7 +53,8 @@ export function headline(runs: readonly CheckRun[]): { tone: Tone; text: string 
   const [bad, warn, busy] = [count(runs, 'bad'), count(runs, 'warn'), count(runs, 'busy')];
   if (runs.length === 0) return { tone: 'busy', text: 'No check has reported yet' };
   if (bad > 0) return { tone: 'bad', text: `${bad} of ${runs.length} checks failed` };
-  if (warn > 0) return { tone: 'warn', text: `${warn} of ${runs.length} checks need somebody to act` };
+  if (warn > 0)
+    return { tone: 'warn', text: `${warn} of ${runs.length} checks ${warn === 1 ? 'needs' : 'need'} somebody to act` };
   if (busy > 0) return { tone: 'busy', text: `${busy} of ${runs.length} checks have not completed yet` };
   return { tone: 'good', text: 'All checks have passed' };
 }

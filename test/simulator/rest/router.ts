@@ -5,11 +5,18 @@
 import { decodePart } from '../decode.ts';
 import { appRoutes } from './app-routes.ts';
 import { checkRoutes } from './check-routes.ts';
+import { objectRoutes } from './object-routes.ts';
 import { pullRequestRoutes } from './pull-request-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 import type { Route } from './route.ts';
 
-export const routes: readonly Route[] = [...appRoutes, ...checkRoutes, ...pullRequestRoutes, ...repositoryRoutes];
+export const routes: readonly Route[] = [
+  ...appRoutes,
+  ...checkRoutes,
+  ...pullRequestRoutes,
+  ...repositoryRoutes,
+  ...objectRoutes,
+];
 
 export interface Match {
   readonly route: Route;

@@ -93,7 +93,17 @@ export interface Repository extends Entity {
   readonly checkSuites: Map<string, CheckSuite[]>;
   /** By commit, one map for a repository and its forks. */
   readonly signatures: Map<string, SignatureState>;
+  /** What the dependency review answers, whatever is compared; null: the dependency graph is off. */
+  dependencyReview: readonly DependencyChange[] | null;
   readonly createdAt: Date;
+}
+
+/** One change in an answer of the dependency review; what is left out has a usual value. */
+export interface DependencyChange {
+  readonly change?: 'added' | 'removed';
+  readonly manifest: string;
+  readonly purl: string;
+  readonly license: string | null;
 }
 
 export type Association = 'OWNER' | 'MEMBER' | 'COLLABORATOR' | 'CONTRIBUTOR' | 'FIRST_TIME_CONTRIBUTOR' | 'NONE';

@@ -48,6 +48,7 @@ function register(world: World, owner: Account, name: string, rest: Partial<NewR
     mergeQueues: new Map(),
     checkSuites: new Map(),
     signatures: parent?.signatures ?? new Map(),
+    dependencyReview: null,
     createdAt: world.now(),
   };
   world.repositories.set(key, world.remember(repository));

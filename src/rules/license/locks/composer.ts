@@ -9,7 +9,10 @@ import { collectPackages, type Lock, type Packages, type Qualifiers, unreadableL
 
 type Table = ReadonlyMap<string, unknown>;
 
-/** Reads a composer.lock, which has licenses (https://getcomposer.org/doc/01-basic-usage.md#commit-your-composer-lock-file-to-version-control). */
+/**
+ * Reads a composer.lock, which has licenses
+ * (https://getcomposer.org/doc/01-basic-usage.md#commit-your-composer-lock-file-to-version-control).
+ */
 export function readComposerLock(text: string): Lock {
   const json = readJson(text, 2);
   if ('problem' in json) return unreadableLock(json.problem);
@@ -50,7 +53,7 @@ function addEntry(packages: Packages, entry: Table, line: number): void {
 function originOf(entry: Table): Qualifiers | null {
   const dist = tableOf(entry.get('dist'));
   const source = tableOf(entry.get('source'));
-  if (dist.get('type') === 'path') return null;
+  if (dist.get('type') === 'path' && source.size === 0) return null;
   if (entry.get('notification-url') === 'https://packagist.org/downloads/') return {};
   const repository = source.get('url');
   const reference = source.get('reference');

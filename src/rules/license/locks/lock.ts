@@ -32,8 +32,8 @@ const byName: ReadonlyMap<string, Reader> = new Map([
   ['gems.locked', readGemfileLock],
 ]);
 
-/** In UTF-16 code units: lock files of the largest repositories have about a third of it. */
-export const longestLock = 16 * 1024 * 1024;
+/** In UTF-16 code units: more than the lock files of very large repositories, and a few seconds' work at the worst. */
+export const longestLock = 8 * 1024 * 1024;
 
 /** Whether `readLock` reads a file of this path, by its name alone. */
 export function isLock(path: string): boolean {

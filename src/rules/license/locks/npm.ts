@@ -31,8 +31,9 @@ const folder = 'node_modules/';
 
 function addEntry(packages: Packages, path: string, entry: Table, json: Json): void {
   const start = path.lastIndexOf(folder);
-  if (start === -1 || entry.get('link') === true) return;
-  const name = entry.get('name') ?? path.slice(start + folder.length);
+  const isOwn = start === -1 && entry.get('resolved') === undefined;
+  if (isOwn || entry.get('link') === true) return;
+  const name = entry.get('name') ?? (start === -1 ? path : path.slice(start + folder.length));
   addPackage(packages, name, entry, json.lineOf('packages', path));
 }
 

@@ -78,8 +78,9 @@ function addName(packages: Packages, requirement: string, line: number, registry
     return true;
   }
   if (!/^(?:$|[;(<>=!~]|--)/.test(rest)) return false;
+  const pinned = /^\(?\s*={2,3}\s*([^\s;,)]+)/.exec(rest)?.[1];
   // `== 1.*` pins nothing.
-  const version = /^\(?\s*={2,3}\s*([^\s;,)*]+)(?![^\s;)]*\*)/.exec(rest)?.[1];
+  const version = pinned?.includes('*') ? undefined : pinned;
   packages.add({ type: 'pypi', name, version, qualifiers: registry, line });
   return true;
 }

@@ -12,12 +12,18 @@ type Table = ReadonlyMap<string, unknown>;
 /** null: the package is the repository's own. */
 type Origin = (entry: Table) => Qualifiers | null;
 
-/** Reads a Cargo.lock. Packages without a source are the workspace's own (https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html). */
+/**
+ * Reads a Cargo.lock. Packages without a source are the workspace's own
+ * (https://doc.rust-lang.org/cargo/guide/cargo-toml-vs-cargo-lock.html).
+ */
 export function readCargoLock(text: string): Lock {
   return readPackages(text, 'cargo', (entry) => cargoOrigin(stringOf(entry.get('source'))));
 }
 
-/** Reads a uv.lock. Packages that lie in a directory are the repository's own (https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile). */
+/**
+ * Reads a uv.lock. Packages that lie in a directory are the repository's own
+ * (https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile).
+ */
 export function readUvLock(text: string): Lock {
   return readPackages(text, 'pypi', (entry) => uvOrigin(tableOf(entry.get('source'))));
 }
@@ -69,11 +75,11 @@ function cargoOrigin(source: string): Qualifiers | null {
 const pypi = ['https://pypi.org/simple'];
 
 function uvOrigin(source: Table): Qualifiers | null {
-  if (['virtual', 'editable', 'directory'].some((kind) => source.has(kind))) return null;
   if (source.has('git')) return gitQualifiers(stringOf(source.get('git')), '');
   const address = stringOf(source.get('url')) || stringOf(source.get('path'));
   if (address !== '') return originQualifiers(address);
-  return registryQualifiers(stringOf(source.get('registry')), pypi);
+  const isOwn = ['virtual', 'editable', 'directory'].some((kind) => source.has(kind));
+  return isOwn ? null : registryQualifiers(stringOf(source.get('registry')), pypi);
 }
 
 function poetryOrigin(source: Table): Qualifiers | null {

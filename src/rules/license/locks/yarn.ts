@@ -9,7 +9,8 @@ import { originQualifiers } from './origin.ts';
 import { collectPackages, type Lock, type Packages } from './packages.ts';
 
 interface Entry {
-  readonly descriptor: string;
+  /** `name@range`, all of which this version satisfies. */
+  readonly descriptors: readonly string[];
   readonly line: number;
   readonly fields: ReadonlyMap<string, string>;
 }
@@ -28,11 +29,10 @@ export function readYarnLock(text: string): Lock {
   if (stray !== null) packages.complain(notYarn(stray.line));
   for (const block of blocks) {
     const fields = fieldsOf(block);
-    const descriptor = descriptorOf(block.text.startsWith('? ') ? `${block.text.slice(2)}:` : block.text);
-    if (descriptor === null || 'notField' in fields) {
-      packages.complain(notYarn('notField' in fields ? fields.notField : block.line));
-    }
-    if (descriptor !== null && !('notField' in fields)) addEntry(packages, { descriptor, line: block.line, fields });
+    const descriptors = descriptorsOf(block.text.startsWith('? ') ? `${block.text.slice(2)}:` : block.text);
+    if ('notField' in fields) packages.complain(notYarn(fields.notField));
+    else if (descriptors.length === 0) packages.complain(notYarn(block.line));
+    else addEntry(packages, { descriptors, line: block.line, fields });
   }
   return packages.lock();
 }
@@ -41,12 +41,10 @@ function notYarn(line: number): Problem {
   return { text: ['This is not as Yarn writes its lock file, so not all of its packages can be told.'], line };
 }
 
-/** `name@range, name@range:` with quotes where needed, of which the first descriptor is enough. */
-function descriptorOf(line: string): string | null {
-  if (!line.endsWith(':')) return null;
-  const keys = line.slice(0, -1);
-  const quoted = /^"([^"]*)"/.exec(keys)?.[1];
-  return (quoted ?? keys).split(',')[0]?.trim() || null;
+/** `name@range, name@range:` with quotes where needed. */
+function descriptorsOf(line: string): readonly string[] {
+  const keys = line.endsWith(':') ? line.slice(0, -1).replaceAll('"', '').split(',') : [];
+  return keys.map((key) => key.trim()).filter((key) => key !== '');
 }
 
 /** Fields of the entry itself are indented by two; what lies below them, by more, says nothing here. */
@@ -65,28 +63,41 @@ function unquoted(value: string): string {
   return value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
 }
 
-function addEntry(packages: Packages, entry: Entry): void {
-  if (entry.descriptor === '__metadata') return;
-  const version = entry.fields.get('version');
-  const resolution = entry.fields.get('resolution');
-  if (version === undefined) {
-    packages.complain({ text: ['This package has no version.'], line: entry.line });
-  } else if (resolution === undefined) addClassic(packages, entry, version);
-  else addBerry(packages, resolution, version, entry.line);
+function addEntry(packages: Packages, { descriptors, fields, line }: Entry): void {
+  const [descriptor = ''] = descriptors;
+  if (descriptor === '__metadata') return;
+  const name = packageName(descriptor);
+  const version = fields.get('version');
+  const resolution = fields.get('resolution');
+  const resolved = fields.get('resolved');
+  // No Yarn writes such an entry, and one of them would install another package than the one that is named here.
+  const isTwofold = resolution !== undefined && (resolved !== undefined || splitDescriptor(resolution)[0] !== name);
+  if (version === undefined || isTwofold || descriptors.some((one) => packageName(one) !== name)) {
+    packages.complain(notYarn(line));
+  }
+  if (version === undefined) return;
+  if (resolution !== undefined && resolved === undefined) addBerry(packages, resolution, version, line);
+  else if (resolved !== undefined || !isOwn(splitDescriptor(descriptor)[1])) {
+    packages.add({ type: 'npm', name, ...npmOrigin(name, version, resolved), line });
+  }
 }
 
-function addClassic(packages: Packages, { descriptor, fields, line }: Entry, version: string): void {
+/** The package that a descriptor installs: `alias@npm:name@range` installs `name`. */
+function packageName(descriptor: string): string {
   const [own, range] = splitDescriptor(descriptor);
-  // `alias@npm:name@range` installs `name`.
-  const name = range.startsWith('npm:') ? splitDescriptor(range.slice(4))[0] : own;
-  if (/^(?:file|link|portal|workspace):|^\.{0,2}\//.test(range)) return;
-  packages.add({ type: 'npm', name, ...npmOrigin(name, version, fields.get('resolved')), line });
+  const aliased = /^npm:(@?[^@]+)@/.exec(range)?.[1];
+  return aliased ?? own;
+}
+
+/** Whether the range is a place in the repository. */
+function isOwn(range: string): boolean {
+  return /^(?:file|link|portal|workspace):|^\.{0,2}\//.test(range);
 }
 
 /** A resolution is `name@protocol:reference`; workspaces and links are the repository's own. */
 function addBerry(packages: Packages, resolution: string, version: string, line: number): void {
   const [name, reference] = splitDescriptor(resolution);
-  if (/^(?:workspace|link|portal|file):/.test(reference)) return;
+  if (isOwn(reference)) return;
   // A patch is kept in the repository; what it patches still comes from where its own descriptor says.
   const patched = /^patch:(?:@[^@/]*\/)?[^@]*@([^#]*)#/.exec(reference)?.[1];
   const source = decoded(patched ?? reference);

@@ -76,6 +76,9 @@ function memberLines(text: string, levels: number): ReadonlyMap<string, number> 
       return inside.length < levels;
     },
     onArrayBegin: (_offset, _length, _line, _column, path) => path().length < levels,
+    // The parser counts its way out of what it skips only where the ends are asked for too.
+    onObjectEnd: () => {},
+    onArrayEnd: () => {},
     onLiteralValue: (_value, _offset, _length, line, _column, path) => {
       const inside = path();
       if (typeof inside.at(-1) === 'number') note(inside, line);

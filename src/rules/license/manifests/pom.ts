@@ -21,17 +21,20 @@ export function readPom(text: string): Manifest {
     });
   }
   const licenses = below(xml.root, 'licenses', 'license');
-  const named = licenses.map(declaredBy);
-  const [first] = licenses;
-  const unnamed = licenses[named.indexOf(null)];
-  if (unnamed !== undefined)
-    return unreadable({ text: ['This license has neither a name nor a URL.'], line: unnamed.line });
-  const declared = named.filter((one) => one !== null);
-  if (declared.length < 2 || first === undefined) return { declared, problem: null };
-  const operands = declared.map(
-    (one) => (one.form === 'spdx' ? one.expression : licenseRef(one.expression ?? '')) ?? '',
-  );
-  return { declared: [{ expression: anyOf(operands), form: 'spdx', line: first.line }], problem: null };
+  const declared = licenses.map(declaredBy).filter((one) => one !== null);
+  const unnamed = licenses.find((license) => declaredBy(license) === null);
+  const problem = unnamed && { text: ['This license has neither a name nor a URL.'], line: unnamed.line };
+  return { declared: anyOfThem(declared), problem: problem ?? null };
+}
+
+function anyOfThem(declared: readonly Declared[]): readonly Declared[] {
+  const [first, second] = declared;
+  if (first === undefined || second === undefined) return declared;
+  const operands = declared.map(({ form, expression }) => {
+    const written = expression ?? '';
+    return form === 'spdx' ? written : licenseRef(written);
+  });
+  return [{ expression: anyOf(operands), form: 'spdx', line: first.line }];
 }
 
 function declaredBy(license: Element): Declared | null {

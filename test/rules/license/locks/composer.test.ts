@@ -29,6 +29,12 @@ describe('A composer.lock', () => {
     expect(shown('composer.lock', lock(entry))).toEqual(expected);
   });
 
+  test('tells the line of each package', () => {
+    const one = JSON.stringify({ name: 'v/a', dist: { type: 'zip', url: 'x', more: [{ a: {} }] }, ...packagist });
+    const text = `{"packages": [\n${one},\n${one.replace('v/a', 'v/b')}],\n"packages-dev": [\n${one.replace('v/a', 'v/c')}]}`;
+    expect(shown('composer.lock', text)).toEqual(['2 pkg:composer/v/a', '3 pkg:composer/v/b', '5 pkg:composer/v/c']);
+  });
+
   test('with packages that are no list has a problem', () => {
     expect(shown('composer.lock', '{\n"packages": {}}')).toEqual(['2 problem']);
   });

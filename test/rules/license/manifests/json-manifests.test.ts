@@ -56,6 +56,11 @@ describe('A package.json', () => {
     expect(shown('packages/a/package.json', text)).toEqual(expected);
   });
 
+  test('tells the line after lists and tables of any depth', () => {
+    const text = '{"a": [[[[1]]], {"b": {"c": {"d": {}}}}],\n"e": {"f": {"g": {"h": [{}]}}},\n"license": "MIT"}';
+    expect(shown('package.json', text)).toEqual(['3 spdx: MIT']);
+  });
+
   test('cannot break out of an alternative by its parentheses', () => {
     expect(shown('package.json', '{"licenses": ["MIT) OR (MIT", "SSPL-1.0"]}')).toEqual([
       '1 spdx: LicenseRef-MIT-OR-MIT OR SSPL-1.0',

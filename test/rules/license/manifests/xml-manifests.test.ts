@@ -44,7 +44,11 @@ describe('A pom.xml', () => {
       ['4 spdx: EPL-2.0 OR LicenseRef-GPL2-w-CPE'],
     ],
     ['may use character data sections and references', pom('<name><![CDATA[MIT]]>&#x2D;0</name>'), ['4 spdx: MIT-0']],
-    ['with a license that says nothing has a problem there', pom('<name>MIT</name>', '<name/>'), ['5 problem']],
+    [
+      'with a license that says nothing has a problem there',
+      pom('<name>MIT</name>', '<name/>'),
+      ['4 spdx: MIT', '5 problem'],
+    ],
     ['without licenses states nothing', '<project/>', []],
     ['has to be a project', '\n<html/>', ['2 problem']],
     ['that is no XML says where', '<project>\n<licenses>\n</project>', ['3 problem']],

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { answerNeeds } from '../git/contribution.ts';
+import { resolveCommits } from '../git/objects.ts';
+import { readTreeAsContribution } from '../git/whole-tree.ts';
+import type { PolicyResolution } from '../policy/policy.ts';
+import { choosePolicy } from './policy.ts';
+import { report, type Showing } from './report.ts';
+import { UserError } from './user-error.ts';
+
+interface CheckAllOptions extends Showing {
+  readonly policy?: string;
+}
+
+/**
+ * `countersign check --all [REVISION]`: judges the licenses of a whole tree at once, by the policy that lies in it, as
+ * if every file had just come in. Rules about commits have nothing to say of a tree, so they are left out.
+ */
+export async function checkAll(revision: string | undefined, options: CheckAllOptions): Promise<number> {
+  const ref = revision ?? 'HEAD';
+  const [sha] = await resolveCommits([ref]);
+  if (sha == null)
+    throw new UserError(`Unknown revision: ${ref}. With --all, name one commit or branch, or none for HEAD.`);
+  const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
+  const resolution = await choosePolicy(options.policy, { repository: policyFiles, organisation: [] });
+  return report(contribution, licenseOnly(resolution), options, answerNeeds);
+}
+
+function licenseOnly(resolution: PolicyResolution): PolicyResolution {
+  if (resolution.policy === null) return resolution;
+  const { policy } = resolution;
+  const others = Object.entries(policy.rules).filter(([id]) => id !== 'license');
+  const off = Object.fromEntries(others.map(([id, settings]) => [id, { ...settings, mode: 'off' }]));
+  return { ...resolution, policy: { ...policy, rules: { ...policy.rules, ...off } as typeof policy.rules } };
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { classify } from '../github/errors.ts';
+import {
+  type Asking,
+  type PullRequestFacts,
+  type PullRequestRef,
+  readPullRequest,
+} from '../github/read-pull-request.ts';
+import type { CheckRunOutput } from '../report/check-run.ts';
+
+/**
+ * A check run belongs to a commit, and every pull request with that head shows it: whoever opens a second one, into a
+ * branch where the policy is easier or where the commits already are, could turn the first one green. Every run
+ * therefore names the pull requests whose result it is, and the strictest of their results is posted.
+ */
+export async function readSharing(
+  asking: Asking,
+  ref: PullRequestRef,
+  { posted }: PullRequestFacts,
+): Promise<readonly PullRequestFacts[]> {
+  const numbers = new Set([...posted.runs.values()].flatMap(({ mark }) => mark?.pullRequests ?? []));
+  numbers.delete(ref.number);
+  const others = await Promise.all([...numbers].map((number) => readIfThere(asking, { ...ref, number })));
+  return others
+    .filter((other) => other !== null)
+    .filter((other) => other.state === 'OPEN' && other.posted.headSha === posted.headSha);
+}
+
+/** null for a pull request that is gone, as those of an account are that GitHub blocks. */
+async function readIfThere(asking: Asking, ref: PullRequestRef): Promise<PullRequestFacts | null> {
+  try {
+    return await readPullRequest(asking, ref);
+  } catch (thrown) {
+    if (classify(thrown, Date.now()).kind === 'gone') return null;
+    throw thrown;
+  }
+}
+
+const leniency: readonly CheckRunOutput['conclusion'][] = ['failure', 'action_required', 'neutral', 'success'];
+
+/**
+ * Of each check run the strictest output, by name; of equal ones the first. `numbers` are the pull requests that they
+ * are of, two or more.
+ */
+export function strictest(outputs: readonly CheckRunOutput[], numbers: readonly number[]): readonly CheckRunOutput[] {
+  const byName = new Map<string, CheckRunOutput>();
+  for (const output of outputs) {
+    const known = byName.get(output.name);
+    const stricter = known === undefined || leniency.indexOf(output.conclusion) < leniency.indexOf(known.conclusion);
+    if (stricter) byName.set(output.name, output);
+  }
+  return [...byName.values()].map((output) => ({ ...output, summary: `${output.summary}\n\n${explain(numbers)}` }));
+}
+
+function explain(numbers: readonly number[]): string {
+  const named = numbers.slice(0, 10).map((number) => `#${number}`);
+  const all = numbers.length > named.length ? `${named.join(', ')} and others` : named.join(' and ');
+  return `${all} have the same head commit and share its checks; this is the strictest of their results. Once the others are closed, comment \`/recheck\`.`;
+}

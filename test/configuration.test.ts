@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { describe, expect, test } from '@jest/globals';
+import { readConfiguration } from '../src/configuration.ts';
+
+describe('a setting that cannot be right is refused by name, with what it has to be', () => {
+  test.each([
+    ['APP_ID', 'one', 'has to be the number that GitHub shows as the App ID'],
+    ['APP_ID', '-1', 'has to be the number that GitHub shows as the App ID'],
+    ['PORT', 'http', 'has to be a port number, 0 to 65535'],
+    ['PORT', '65536', 'has to be a port number, 0 to 65535'],
+    ['COUNTERSIGN_CONCURRENCY', '0', 'has to be a number from 1 to 100'],
+    ['COUNTERSIGN_CONCURRENCY', '1.5', 'has to be a number from 1 to 100'],
+    ['GHE_HOST', 'https://github.example.com/', 'has to be a host name alone, such as github.example.com'],
+    ['GHE_PROTOCOL', 'ftp', 'has to be one of http, https'],
+    ['WEBHOOK_PATH', 'webhooks', 'has to start with /'],
+    ['LOG_LEVEL', 'loud', 'has to be one of trace, debug, info, warn, error, fatal, silent'],
+    ['LOG_FORMAT', 'xml', 'has to be one of json, pretty'],
+  ])('%s=%s', (name, value, problem) => {
+    expect(() => readConfiguration({ [name]: value }, false)).toThrow(new Error(`${name}: ${problem}`));
+  });
+
+  test('all of them at once', () => {
+    expect(() => readConfiguration({ PORT: 'x', LOG_FORMAT: 'x' }, false)).toThrow(/^PORT: .*\nLOG_FORMAT: /);
+  });
+});
+
+test('a setting that is set to nothing is as one that is not set', () => {
+  expect(readConfiguration({ PORT: '', APP_ID: '', LOG_LEVEL: '' }, false)).toMatchObject({
+    credentials: null,
+    listen: { host: 'localhost', port: 3000 },
+    log: { level: 'info' },
+  });
+});

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+const credentials = { APP_ID: '42', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: 'a secret of the test' };
+
+/** A GitHub Enterprise Server that knows how an App is created, and nothing else. */
+const asked: string[] = [];
+let gitHub: Server;
+let home: string;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  gitHub = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(201, { 'content-type': 'application/json' });
+    const { port } = gitHub.address() as AddressInfo;
+    response.end(
+      JSON.stringify({
+        id: 42,
+        client_id: 'client',
+        client_secret: 'client secret',
+        webhook_secret: 'a secret of GitHub',
+        pem: privateKey,
+        html_url: `http://127.0.0.1:${port}/apps/countersign`,
+      }),
+    );
+  });
+  gitHub.listen(0, '127.0.0.1');
+  await once(gitHub, 'listening');
+});
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'countersign-main-'));
+  asked.length = 0;
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+  rmSync(home, { recursive: true, force: true });
+});
+afterAll(() => {
+  gitHub.close();
+});
+
+/** Starts the App in a directory of its own; `said` resolves with its output once that holds the words. */
+function start(env: Record<string, string>) {
+  const { port } = gitHub.address() as AddressInfo;
+  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+    cwd: home,
+    env: { GHE_HOST: `127.0.0.1:${port}`, GHE_PROTOCOL: 'http', HOST: '127.0.0.1', PORT: '0', ...env },
+  });
+  children.push(child);
+  let output = '';
+  let heard = () => {};
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+      heard();
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number, output }));
+  const said = (words: string) =>
+    new Promise<string>((resolve, reject) => {
+      heard = () => output.includes(words) && resolve(output);
+      heard();
+      void ended.then(() => reject(new Error(`ended without saying ${words}: ${output}`)));
+    });
+  return { child, ended, said };
+}
+
+async function freePort(): Promise<number> {
+  const server = createSocketServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('Without credentials', () => {
+  test('a page creates the App from app.yml and stores its credentials, and the next start runs it', async () => {
+    for (const name of ['app.yml', 'package.json']) cpSync(join(root, name), join(home, name));
+    const port = await freePort();
+    const setup = start({ PORT: String(port), GH_ORG: 'acme' });
+    expect(await setup.said('No credentials yet')).toContain(`http://127.0.0.1:${port}/probot`);
+    const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'countersign.example.org' };
+    const html = await (await fetch(`http://127.0.0.1:${port}/probot`, { headers })).text();
+    const manifest = JSON.parse(/value='([^']+)'/.exec(html)?.[1] ?? '{}');
+    expect(manifest).toMatchObject({
+      ...parse(readFileSync(join(root, 'app.yml'), 'utf8')),
+      hook_attributes: { url: 'https://countersign.example.org/' },
+      redirect_url: 'https://countersign.example.org/probot/setup',
+    });
+    const { port: gitHubPort } = gitHub.address() as AddressInfo;
+    expect(html).toContain(`action="http://127.0.0.1:${gitHubPort}/organizations/acme/settings/apps/new"`);
+    expect(asked).toEqual([]);
+
+    await fetch(`http://127.0.0.1:${port}/probot/setup?code=once`, { redirect: 'manual' });
+    expect(asked).toEqual(['POST /api/v3/app-manifests/once/conversions']);
+    expect(statSync(join(home, '.env')).mode & 0o077).toBe(0);
+    setup.child.kill();
+    await setup.ended;
+
+    const app = start({});
+    await app.said('GitHub knows this App');
+    app.child.kill('SIGTERM');
+    expect((await app.ended).code).toBe(0);
+  });
+
+  test('no App is created where its manifest is not at hand', async () => {
+    const { code, output } = await start({}).ended;
+    expect(output).toMatch(/^countersign: .*app\.yml.*\n$/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('Told in a sentence, without a stack trace, is', () => {
+  test('a port that is taken', async () => {
+    const { port } = gitHub.address() as AddressInfo;
+    const { code, output } = await start({ ...credentials, PORT: String(port) }).ended;
+    expect(output).toMatch(/^countersign: .*EADDRINUSE.*\n$/);
+    expect(code).toBe(1);
+  });
+
+  test('an address that is not this machine’s', async () => {
+    const { output } = await start({ ...credentials, HOST: '192.0.2.1' }).ended;
+    expect(output).toMatch(/^countersign: .*EADDRNOTAVAIL.*\n$/);
+  });
+
+  test('a preset that does not exist', async () => {
+    const { code, output } = await start({ ...credentials, COUNTERSIGN_DEFAULT_POLICY: 'nope' }).ended;
+    expect(output).toMatch(/^countersign: COUNTERSIGN_DEFAULT_POLICY: .*"nope".*\n$/);
+    expect(code).toBe(2);
+  });
+});

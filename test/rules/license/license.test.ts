@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import spdx from 'spdx-license-list/full.js';
+import { fileOf, judgeChange, lines, type Tree, tag, words } from './trees.ts';
+
+const text = (id: keyof typeof spdx) => spdx[id]?.licenseText ?? '';
+const isc = readFileSync(new URL('../../../LICENSES/ISC.txt', import.meta.url), 'utf8');
+const mit = text('MIT');
+const apache = text('Apache-2.0');
+const used = { headersFor: 'new' };
+
+describe('A clean change', () => {
+  test('is said to be clean in one line', () => {
+    const verdict = judgeChange({ head: { 'a.ts': `// ${tag('MIT')}\n` } });
+    expect(verdict).toMatchObject({ outcome: 'pass', title: ['All licenses are in order'] });
+    expect(lines(verdict)).toEqual(['ok clean']);
+    expect(words(verdict)).toContain('source files (1)');
+  });
+
+  test('of nothing, or of files that go, is not applicable', () => {
+    expect(judgeChange({ head: {} }).outcome).toBe('not-applicable');
+    const base = { 'a.ts': `// ${tag('MIT')}\n` };
+    expect(judgeChange({ base, head: { 'a.ts': null } }).outcome).toBe('not-applicable');
+  });
+
+  test.each<[string, Tree, Tree]>([
+    ['an old file without a header is edited', { 'a.ts': 'let a;\n' }, { 'a.ts': 'let b;\n' }],
+    [
+      'a deprecated id gets its name of today',
+      { 'a.ts': `// ${tag('GPL-2.0+')}\n` },
+      { 'a.ts': `// ${tag('GPL-2.0-or-later')}\n` },
+    ],
+    [
+      'a notice becomes the tag that says the same',
+      {
+        'a.ts':
+          '// This Source Code Form is subject to the terms of the Mozilla Public\n// License, v. 2.0. If a copy of the MPL was not distributed with this\n// file, You can obtain one at https://mozilla.org/MPL/2.0/.\n',
+      },
+      { 'a.ts': `// ${tag('MPL-2.0')}\n` },
+    ],
+    ['the license file gets another year', { LICENSE: isc }, { LICENSE: isc.replace('2004', '2026') }],
+    [
+      'an old header that is not acceptable stays',
+      { 'a.ts': `// ${tag('JSON')}\n` },
+      { 'a.ts': `// ${tag('JSON')}\nlet a;\n` },
+    ],
+    ['a tag stands in a string', {}, { 'a.test.ts': `// ${tag('MIT')}\nconst text = '${tag('JSON')}';\n` }],
+    ['a symbolic link comes in', {}, { link: fileOf('a.ts', { mode: 'symlink' }) }],
+    ['an empty file comes in', {}, { 'empty.ts': '' }],
+  ])('is one where %s', (_, base, head) => {
+    expect(lines(judgeChange({ base, head, settings: used }))).toEqual(['ok clean']);
+  });
+});
+
+describe('License files: the alarm is raised where', () => {
+  test.each<[string, Tree, Tree, string[]]>([
+    ['one becomes another', { LICENSE: mit }, { LICENSE: apache }, ['error relicensed LICENSE:1']],
+    [
+      'one becomes another that is not OSI-approved',
+      { LICENSE: mit },
+      { LICENSE: text('JSON') },
+      ['error relicensed LICENSE:1', 'error not-acceptable LICENSE:1'],
+    ],
+    ['one is removed', { LICENSE: mit }, { LICENSE: null }, ['error removed LICENSE']],
+    ['a nested one is removed', { 'lib/COPYING': mit }, { 'lib/COPYING': null }, ['error removed lib/COPYING']],
+    ['one is emptied', { LICENSE: mit }, { LICENSE: '' }, ['error unrecognised LICENSE']],
+    ['NOTICE is removed', { NOTICE: 'Ours\n' }, { NOTICE: null }, ['error notice-removed NOTICE']],
+  ])('%s', (_, base, head, expected) => {
+    expect(lines(judgeChange({ base, head }))).toEqual(expected);
+  });
+
+  test('words are put in, showing them', () => {
+    const verdict = judgeChange({
+      base: { LICENSE: mit },
+      head: { LICENSE: mit.replace('without restriction', 'without restriction except by banks') },
+    });
+    expect(lines(verdict)[0]).toMatch(/^error unrecognised LICENSE/);
+    expect(words(verdict)).toContain('except by banks');
+  });
+
+  test('one is renamed to something else', () => {
+    const verdict = judgeChange({
+      base: { LICENSE: mit },
+      head: { LICENSE: null, 'old.txt': mit },
+      renamed: { 'old.txt': 'LICENSE' },
+    });
+    expect(lines(verdict)).toContain('error removed LICENSE');
+  });
+});
+
+describe('License files that come in', () => {
+  test.each<[string, Tree, string[]]>([
+    ['are accepted where they are OSI-approved', { 'lib/LICENSE': mit }, ['ok clean']],
+    ['are not where they are not', { 'lib/LICENSE': text('JSON') }, ['error not-acceptable lib/LICENSE:1']],
+    [
+      'are unknown where they hold no license',
+      { 'lib/LICENSE': 'Ask us first, and pay.\n' },
+      ['error unknown-text lib/LICENSE:1'],
+    ],
+    [
+      'are unknown where they are binary',
+      { 'lib/LICENSE': fileOf('', { binary: true, text: null, size: 9 }) },
+      ['error unknown-text lib/LICENSE'],
+    ],
+    [
+      'are unknown where they are 50 MB',
+      { 'lib/LICENSE': fileOf('', { text: null, truncated: true, size: 50_000_000 }) },
+      ['error unknown-text lib/LICENSE'],
+    ],
+    [
+      'have to be what their name in LICENSES/ says',
+      { 'LICENSES/MIT.txt': isc },
+      ['error mislabelled LICENSES/MIT.txt'],
+    ],
+  ])('%s', (_, head, expected) => {
+    expect(lines(judgeChange({ head }))).toEqual(expected);
+  });
+});
+
+describe('Headers', () => {
+  test.each<[string, Tree, Tree, string[]]>([
+    [
+      'that change are an alarm',
+      { 'a.ts': `// ${tag('MIT')}\n` },
+      { 'a.ts': `// ${tag('ISC')}\n` },
+      ['error tag-changed a.ts:1'],
+    ],
+    [
+      'that vanish are an alarm',
+      { 'a.ts': `// ${tag('MIT')}\n` },
+      { 'a.ts': 'let a;\n' },
+      ['error tag-removed a.ts:1'],
+    ],
+    [
+      'of several tags need every one acceptable',
+      {},
+      { 'a.ts': `// ${tag('MIT')}\n// ${tag('JSON')}\n` },
+      ['error not-acceptable a.ts:1'],
+    ],
+    ['with a choice need one acceptable', {}, { 'a.ts': `// ${tag('MIT OR JSON')}\n` }, ['ok clean']],
+    ['of LicenseRef- are unknown', {}, { 'a.ts': `// ${tag('LicenseRef-Ours')}\n` }, ['error unknown a.ts:1']],
+    ['of NONE are not acceptable', {}, { 'a.ts': `// ${tag('NONE')}\n` }, ['error not-acceptable a.ts:1']],
+    [
+      'further down are reported',
+      {},
+      { 'a.ts': `// ${tag('MIT')}\nlet a;\n// ${tag('ISC')}\n` },
+      ['warning stray a.ts:3'],
+    ],
+    [
+      'in a .license file count',
+      {},
+      { 'a.png': fileOf('', { binary: true, text: null, size: 9 }), 'a.png.license': tag('JSON') },
+      ['error not-acceptable a.png', 'error not-acceptable a.png.license:1'],
+    ],
+  ])('%s', (_, base, head, expected) => {
+    expect(lines(judgeChange({ base, head, settings: used }))).toEqual(expected);
+  });
+
+  test('lose a copyright notice', () => {
+    const line = (name: string) => `// SPDX-${'FileCopyrightText'}: 2020 ${name}\n// ${tag('MIT')}\n`;
+    const verdict = judgeChange({ base: { 'a.ts': line('Ada Example') }, head: { 'a.ts': line('Ben Example') } });
+    expect(lines(verdict)).toEqual(['warning copyright-removed a.ts:1']);
+  });
+});
+
+describe('A new file without a header', () => {
+  test('is only mentioned where the repository uses no tags', () => {
+    const verdict = judgeChange({ head: { 'a.ts': 'let a;\n', 'b.ts': 'let b;\n' } });
+    expect(lines(verdict)).toEqual(['note no-header']);
+    expect(verdict.outcome).toBe('pass');
+  });
+
+  test.each<[string, Tree, unknown]>([
+    ['the repository has LICENSES/', { 'LICENSES/MIT.txt': mit }, {}],
+    ['a changed file has a tag', { 'b.ts': `// ${tag('MIT')}\n` }, {}],
+    ['the policy says so', {}, used],
+  ])('is asked for one where %s', (_, base, settings) => {
+    const head = { 'a.ts': 'let a;\n', ...('b.ts' in base ? { 'b.ts': `${base['b.ts']}let b;\n` } : {}) };
+    expect(lines(judgeChange({ base, head, settings }))).toEqual(['error header-missing a.ts:1']);
+  });
+
+  test('is shown the exact header, after what has to come first, with the license of the repository', () => {
+    const head = { 'run.py': '#!/usr/bin/python3\nprint(1)\n' };
+    const [finding] = judgeChange({ base: { LICENSE: apache }, head, settings: used }).findings;
+    expect(finding?.suggestion).toEqual({
+      line: 2,
+      insert: `# SPDX-${'FileCopyrightText'}: 2026 Ada Example\n#\n# ${tag('Apache-2.0')}`,
+    });
+  });
+
+  test.each(['a.png', 'package-lock.json', 'site.min.js', 'data.json'])('is never asked to put one into %s', (path) => {
+    const content = path.endsWith('.png') ? fileOf('', { binary: true, text: null, size: 9 }) : '{}\n';
+    const missing = judgeChange({ head: { [path]: content }, settings: used }).findings.filter(
+      ({ code }) => code === 'license.header-missing',
+    );
+    expect(missing.every(({ suggestion }) => suggestion === undefined)).toBe(true);
+  });
+
+  test.each([
+    [
+      'REUSE.toml',
+      `version = 1\n[[annotations]]\npath = "**"\nSPDX-${'FileCopyrightText'} = "2026 Ada"\nSPDX-License-${'Identifier'} = "MIT"\n`,
+    ],
+    [
+      '.reuse/dep5',
+      'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\nCopyright: 2026 Ada\nLicense: MIT\n',
+    ],
+  ])('is spoken for by %s', (path, content) => {
+    expect(lines(judgeChange({ base: { [path]: content }, head: { 'a.ts': 'let a;\n' }, settings: used }))).toEqual([
+      'ok clean',
+    ]);
+  });
+
+  test('is no file from elsewhere', () => {
+    const base = { 'vendor/x/LICENSE': mit };
+    expect(lines(judgeChange({ base, head: { 'vendor/x/a.c': 'int a;\n' }, settings: used }))).toEqual(['ok clean']);
+  });
+});
+
+describe('REUSE.toml', () => {
+  const reuse = (expression: string) =>
+    `version = 1\n[[annotations]]\npath = "**"\nSPDX-License-${'Identifier'} = "${expression}"\n`;
+  test.each<[string, Tree, Tree, string]>([
+    [
+      'that says something else',
+      { 'REUSE.toml': reuse('MIT') },
+      { 'REUSE.toml': reuse('ISC') },
+      'error reuse-changed REUSE.toml',
+    ],
+    ['that brings in what is not acceptable', {}, { 'REUSE.toml': reuse('JSON') }, 'error not-acceptable REUSE.toml'],
+    ['that cannot be read', {}, { 'REUSE.toml': 'version = [' }, 'error reuse-unreadable REUSE.toml'],
+  ])('%s is a finding', (_, base, head, expected) => {
+    expect(lines(judgeChange({ base, head })).map((line) => line.replace(/:\d+$/, ''))).toContain(expected);
+  });
+});
+
+describe('Manifests', () => {
+  const npm = (license: unknown) => `${JSON.stringify({ name: 'x', license })}\n`;
+  const known = { dependencies: { read: true as const, changes: [] } };
+  test.each<[string, Tree, Tree, string[]]>([
+    [
+      'that change nothing about the license',
+      { 'package.json': npm('JSON') },
+      { 'package.json': `${npm('JSON')}\n` },
+      ['ok clean'],
+    ],
+    ['that come in', {}, { 'package.json': npm('MIT') }, ['ok clean']],
+    [
+      'that come in without a license',
+      {},
+      { 'package.json': npm('UNLICENSED') },
+      ['error not-acceptable package.json:1'],
+    ],
+    [
+      'that change the license',
+      { 'package.json': npm('MIT') },
+      { 'package.json': npm('ISC') },
+      ['error manifest-changed package.json:1'],
+    ],
+    [
+      'that drop the license',
+      { 'package.json': npm('MIT') },
+      { 'package.json': '{"name": "x"}' },
+      ['error manifest-removed package.json'],
+    ],
+    ['that are broken', {}, { 'package.json': '{"name":\n' }, ['error manifest-unreadable package.json']],
+    [
+      'that explode',
+      {},
+      { 'pom.xml': '<!DOCTYPE p [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><project><name>&b;</name></project>' },
+      ['error manifest-unreadable pom.xml'],
+    ],
+  ])('%s', (_, base, head, expected) => {
+    const found = lines(judgeChange({ base, head, facts: known }));
+    expect(
+      found.filter((line) => !line.includes('lock-')).map((line) => line.replace(/(unreadable \S+?):\d+$/, '$1')),
+    ).toEqual(expected);
+  });
+});

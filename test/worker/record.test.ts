@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { contributionSchema } from '../../src/contribution/contribution.ts';
+import { createPolicyResolver } from '../../src/policy/cache.ts';
+import { loadPresets } from '../../src/policy/presets.ts';
+import { createRecorder } from '../../src/worker/record.ts';
+import { contributionOf, signedCommitBy } from '../helpers/contribution.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'countersign-record-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+const lines: Record<string, unknown>[] = [];
+const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
+beforeEach(() => {
+  lines.length = 0;
+});
+
+const contribution = contributionOf([signedCommitBy('Ada Example <ada@example.org>', 'One')]);
+const policy = createPolicyResolver(loadPresets(), 'default').resolve({ repository: [], organisation: [] })?.policy;
+const record = async (directory: string, what = contribution) => {
+  if (policy == null) throw new Error('The preset is a policy');
+  await createRecorder(directory, log)(what, policy);
+};
+
+describe('What was judged', () => {
+  test('is kept in a directory that is made for it, under the name of repository, number and head', async () => {
+    const directory = join(home, 'new', 'directory');
+    await record(directory);
+    const name = `example-org__widget__12__${contribution.head.sha}`;
+    expect(readdirSync(directory)).toEqual([`${name}.contribution.json`, `${name}.policy.yml`]);
+    const kept: unknown = JSON.parse(readFileSync(join(directory, `${name}.contribution.json`), 'utf8'));
+    expect(contributionSchema.parse(kept)).toEqual(contribution);
+  });
+
+  test('never leaves its directory, whatever a name says', async () => {
+    const directory = join(home, 'inside');
+    const repository = { ...contribution.repository, owner: '..', name: '../../etc/passwd' } as never;
+    await record(directory, { ...contribution, repository });
+    expect(readdirSync(directory)).toHaveLength(2);
+  });
+
+  test('is judged all the same where it cannot be kept, and the log says why', async () => {
+    const file = join(home, 'file');
+    writeFileSync(file, '');
+    await record(file);
+    expect(lines).toEqual([expect.objectContaining({ level: 50, err: expect.objectContaining({ code: 'EEXIST' }) })]);
+  });
+});
