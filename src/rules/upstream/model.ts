@@ -83,7 +83,10 @@ export interface Problem {
   readonly suggestion: string | null;
 }
 
-/** What a convention finds in one patch, commit, path or pull request. Nothing found: no markers, no problems. */
+/**
+ * What a convention finds in one patch, commit, path or pull request. Nothing found: no markers, no problems. A near
+ * miss is a problem and no marker. A marker without the evidence that its notation requires is both, on one line.
+ */
 export interface Reading {
   /** In the order in which they stand there. More than one state among them is a contradiction, for the rule to judge. */
   readonly markers: readonly Marker[];
@@ -113,8 +116,9 @@ interface Notation {
   /** URL of the convention's own page. */
   readonly documentation: string;
   /**
-   * Lines ready to paste, in this notation, for a state and evidence; null: nothing is known, so one line for each
-   * usual case. What is missing is in capitals (`URL`, `REASON`). Empty: the notation can't say that state.
+   * Ready to paste, in this notation. For a state and its evidence: the lines to write, together; empty where the
+   * notation can't say that state. For null or no state: what the usual cases look like, one each, which may hold
+   * several lines. What is missing is in capitals (`URL`, `REASON`).
    */
   readonly suggest: (marker: Partial<Marker> | null) => readonly string[];
 }
