@@ -73,7 +73,13 @@ export interface Marker {
 
 /** Something in a notation that has to be mended, at its place in the patch file or the message. */
 export interface Problem {
-  /** Such as `upstream.near-miss` or `upstream.missing-evidence`. */
+  /**
+   * - `upstream.near-miss`: meant as part of the notation, and not written as it asks
+   * - `upstream.missing-evidence`: the notation itself asks for more than is there
+   * - `upstream.contradiction`: two fields that exclude each other
+   * - `upstream.duplicate`: a field that may be given only once
+   * - `upstream.missing-reference`: the bug or feature is not named that the notation asks for beside the state
+   */
   readonly code: string;
   /** From 1. */
   readonly line: number;

@@ -27,13 +27,10 @@ export function readOrigin(value: string): Dep3Origin {
   const name = word.toLowerCase();
   if (name === 'vendor' || name === 'other') return { kind: 'elsewhere' };
   if (name === '') return withoutKeyword(value);
-  if (rest !== '' && separator !== ',') return { kind: 'unclear', why: keyword, value: bounded(`${name}, ${rest}`) };
-  if (/^[0-9a-f]{7,64}$/i.test(rest)) {
-    return {
-      kind: 'unclear',
-      why: 'A commit stands behind the word commit and a colon.',
-      value: `${name}, commit:${rest}`,
-    };
+  const isId = /^[0-9a-f]{7,64}$/i.test(rest);
+  if (isId || (rest !== '' && separator !== ',')) {
+    const why = isId ? 'A commit stands behind the word commit and a colon.' : keyword;
+    return { kind: 'unclear', why, value: bounded(`${name}, ${isId ? 'commit:' : ''}${rest}`) };
   }
   const evidence = evidenceIn(rest).filter(({ kind }) => kind !== 'reason');
   return { kind: 'upstream', evidence, modified: name === 'backport' };

@@ -28,9 +28,18 @@ export function startsDiff(line: string, next: () => string | null): boolean {
   return /^\*\*\* \S/.test(start) && /^--- \S/.test(then);
 }
 
+const bodyMarks = new Uint8Array(128);
+for (const mark of ' \t\r\n+\\@*!') bodyMarks[mark.charCodeAt(0)] = 1;
+
+/** Whether the line that starts at an index is the body of a diff, told by its first characters; false: look closer. */
+export function isBodyAt(text: string, at: number): boolean {
+  const mark = text.charCodeAt(at);
+  return bodyMarks[mark] === 1 || (mark === 0x2d && !text.startsWith('-- ', at));
+}
+
 /** Whether a line that follows the heading of a diff still belongs to it. */
 export function continuesDiff(line: string): boolean {
-  return line === '' || ' \t\r+-\\@*!'.includes(line.charAt(0)) || named.test(line.slice(0, looked));
+  return line === '' || line.startsWith('-') || isBodyAt(line, 0) || named.test(line.slice(0, looked));
 }
 
 /** Whether the lines from the next one on, up to an empty one, are the encoded bytes of a binary file. */

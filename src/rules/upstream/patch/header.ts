@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { continuesDiff, endsMail, startsBinary, startsDiff, startsMail } from './diff.ts';
+import { continuesDiff, endsMail, isBodyAt, startsBinary, startsDiff } from './diff.ts';
 
 /** A line of a patch's header, without its line end, and cut off where no reader would follow it. */
 export interface HeaderLine {
@@ -45,46 +45,53 @@ interface Found {
 /**
  * Finds the header of a patch: of `git format-patch`'s mails, of plain text above a diff, of quilt's patches. It ends
  * where the last diff begins that prose stands in front of, so that a diff quoted in a message is not taken for the
- * patch; in a mailbox, at the first mail's diff. Reads each line once and never throws; keeps 10,000 lines of at most
- * 4,096 characters.
+ * patch; in a mailbox, at the first mail's diff. Looks at each line once and never throws. It stops where the header has
+ * 10,000 lines, and cuts lines off behind 4,096 characters.
  */
 export function readPatchHeader(text: string): PatchHeader {
   const scan: Scan = { text, at: text.startsWith('\uFEFF') ? 1 : 0, line: 0 };
   const found: Found = { header: [], rest: [], diffLine: null };
-  let line = takeLine(scan);
-  while (line !== null) {
-    if (found.diffLine !== null && startsMail(line)) break;
+  for (let line = takeLine(scan); line !== null; line = takeLine(scan)) {
+    if (found.diffLine !== null && endsMail(line)) break;
     if (startsDiff(line, () => peekLine(scan))) {
       startDiff(found, scan.line);
-      line = skipDiff(scan);
-      if (line !== null && endsMail(line)) break;
-      continue;
-    }
-    keep(found.diffLine === null ? found.header : found.rest, line, scan.line);
-    line = takeLine(scan);
+      skipDiff(scan);
+    } else if (!keep(found.diffLine === null ? found.header : found.rest, line, scan.line)) break;
+    if (found.header.length >= mostLines) break;
   }
   return parted(found);
 }
 
 function startDiff(found: Found, line: number): void {
-  for (const { text, line: number } of found.rest) keep(found.header, text, number);
+  for (const one of found.rest) found.header.push(one);
   found.rest.length = 0;
   found.diffLine = line;
 }
 
-/** The first line behind the diff that has just begun; null: the end of the file. */
-function skipDiff(scan: Scan): string | null {
+/** Goes on to the first line behind the diff that has just begun. */
+function skipDiff(scan: Scan): void {
   let isBinary = false;
-  for (let line = takeLine(scan); line !== null; line = takeLine(scan)) {
-    if (isBinary) isBinary = line.trim() !== '';
-    else if (endsMail(line) || !continuesDiff(line)) return line;
-    else isBinary = startsBinary(line);
+  while (scan.at < scan.text.length) {
+    // Nearly every line of a large patch is told by its first character, without being taken out of the text.
+    if (isBinary ? !isBlankAt(scan) : isBodyAt(scan.text, scan.at)) {
+      skipLine(scan);
+      continue;
+    }
+    const line = peekLine(scan) ?? '';
+    if (!isBinary && (endsMail(line) || !continuesDiff(line))) return;
+    isBinary = isBinary ? line.trim() !== '' : startsBinary(line);
+    skipLine(scan);
   }
-  return null;
 }
 
-function keep(lines: HeaderLine[], text: string, line: number): void {
-  if (lines.length < mostLines) lines.push({ text: text.trimEnd(), line });
+function isBlankAt({ text, at }: Scan): boolean {
+  return text.charCodeAt(at) <= 0x20;
+}
+
+function keep(lines: HeaderLine[], text: string, line: number): boolean {
+  if (lines.length >= mostLines) return false;
+  lines.push({ text: text.trimEnd(), line });
+  return true;
 }
 
 function parted({ header, diffLine }: Found): PatchHeader {
@@ -96,11 +103,14 @@ function parted({ header, diffLine }: Found): PatchHeader {
 
 function takeLine(scan: Scan): string | null {
   const line = peekLine(scan);
-  if (line === null) return null;
-  const end = scan.text.indexOf('\n', scan.at);
+  if (line !== null) skipLine(scan);
+  return line;
+}
+
+function skipLine(scan: Scan): void {
+  const end = scan.text.charAt(scan.at) === '\n' ? scan.at : scan.text.indexOf('\n', scan.at);
   scan.at = end < 0 ? scan.text.length : end + 1;
   scan.line += 1;
-  return line;
 }
 
 function peekLine({ text, at }: Scan): string | null {
