@@ -10,7 +10,7 @@ export interface Line {
 }
 
 // Nobody writes a message as long as that. What stands behind it is not read, so that a marker there does not count.
-const longestMessage = 500_000;
+const longestMessage = 200_000;
 const longestLine = 1000;
 const longestRaw = 300;
 

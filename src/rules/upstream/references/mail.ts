@@ -34,7 +34,7 @@ function lore({ host, path }: Address): Reference | null {
 const archives =
   /^(?:marc\.info|lkml\.org|(?:www\.)?mail-archive\.com|(?:www\.)?spinics\.net|groups\.google\.com|public-inbox\.org|lists?[.-].+|inbox\..+|mail\..+|mailman\..+|.+\.lists\..+)$/;
 const hyperkitty = new RegExp(`^(?:/[\\w-]{1,50})?/list/(${word})/(?:message|thread)/(\\w{1,100})(?:/.*)?$`);
-const pipermail = new RegExp(`/(?:pipermail|archives?)/(${word})/(?:.*/)?(?:msg)?(\\d{1,10})\\.html$`);
+const pipermail = new RegExp(`/(?:pipermail|archives?(?:/html)?)/(${word})/(?:.*/)?(?:msg)?(\\d{1,10})\\.html$`);
 
 /** Mailman's archives, public-inbox and the well-known archives of mailing lists. */
 function archive({ host, path }: Address): Reference | null {
