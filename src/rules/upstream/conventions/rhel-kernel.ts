@@ -83,7 +83,7 @@ function statusOf(line: Line): Status | null {
 }
 
 const only = /^RHEL[ -]?[oO]nly\.?(?:$|[\s:,(-]+)/;
-const linus = /^(?:Linus|[Mm]ainline\b|[Mm]erged\b)|torvalds\/linux(?:\.git)?(?:\/|\s|$)|^v\d{1,3}\.\d/;
+const linus = /\bLinus\b|^(?:[Mm]ainline\b|[Mm]erged\b)|torvalds\/linux(?:\.git)?(?:\/|\s|$)|^v\d{1,3}\.\d/;
 const tree = /^(?:(?:git|https?|ssh):\/\/\S+|[\w~-][\w.~/-]{0,200}\.git\/?)(?:\s|$)/;
 const list =
   /^https?:\/\/(?:lore\.kernel\.org|lkml\.|patch\.msgid\.link|patchwork\.|lists?\.|[^\s/]+\/(?:pipermail|archives|hyperkitty)\/)/i;

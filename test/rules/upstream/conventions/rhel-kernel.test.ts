@@ -32,6 +32,7 @@ describe('the forms of the commit rules', () => {
     [[jira, 'Upstream Status: netdev/net-next.git', `commit ${sha}`], ['accepted c31e731 netdev/net-next.git']],
     [[jira, 'Upstream Status: kernel/git/torvalds/linux.git', `commit ${sha}`], ['merged c31e731']],
     [[jira, "Upstream Status: Linus's tree", `commit ${sha}`], ['merged c31e731']],
+    [[jira, "Upstream Status: All of them are in Linus's git tree.", `commit ${sha}`], ['merged c31e731']],
     [[jira, `commit ${sha}`, '', 'Conflicts: the context differs'], ['modified merged c31e731']],
     [[jira, `commit ${sha}`, '', 'Conflicts:', 'The context differs.'], ['modified merged c31e731']],
     [[jira, `commit ${sha}`, 'Omitted-fix: 878a2fd9de10 ("net: Break it")'], ['merged c31e731']],
