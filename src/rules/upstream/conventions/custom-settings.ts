@@ -127,8 +127,9 @@ export const customSettings = z
         examples: ['commit'],
       }),
     documentation: z
-      .url({ protocol: /^https?$/ })
+      .string()
       .max(500)
+      .regex(/^https?:\/\/[^\s<>"]+$/, { error: 'must be a web address, such as https://example.org/patches' })
       .meta({ description: 'The page that explains it to contributors.', examples: ['https://example.org/patches'] }),
     marks: z
       .array(mark)

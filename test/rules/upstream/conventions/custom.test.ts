@@ -158,7 +158,7 @@ describe('a policy is refused', () => {
     ['with a colon in the trailer', { marks: [{ ...mark, trailer: 'X:' }] }, 'without a colon'],
     ['with a trailer in a path', { in: 'path', marks: [mark] }, 'neither prefix nor trailers'],
     ['with a prefix in a patch', { in: 'patch', marks: [{ ...mark, trailer: undefined, prefix: 'X' }] }, 'no subject'],
-    ['that links to no web page', { documentation: 'javascript:alert(1)', marks: [mark] }, 'Invalid'],
+    ['that links to no web page', { documentation: 'javascript:alert(1)', marks: [mark] }, 'must be a web address'],
   ])('%s', (_, settings, message) => {
     expect(
       parse(settings)
