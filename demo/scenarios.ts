@@ -23,8 +23,8 @@ const by = (author: typeof ada, message: string, files: Record<string, string>) 
   files,
 });
 
-const passed = { Policy: 'SUCCESS', DCO: 'SUCCESS' };
-const toBeSigned = { Policy: 'SUCCESS', DCO: 'ACTION_REQUIRED' };
+const passed = { Policy: 'SUCCESS', DCO: 'SUCCESS', License: 'SUCCESS' };
+const toBeSigned = { ...passed, DCO: 'ACTION_REQUIRED' };
 
 const teamPolicy = `# The team lets authors sign off afterwards.
 dco:
@@ -90,6 +90,19 @@ function signing(app: RepositoryHandle): Scenario[] {
         app.commit('mixed', by(ada, 'Bound the cache', { 'src/cache.c': '2\n' }));
         app.commit('mixed', by(ada, `Document the cache\n\n${signOff(ada)}`, { 'docs/cache.md': '3\n' }));
         return app.openPullRequest({ author: 'ada', head: 'mixed', title: 'Add a cache' });
+      },
+    },
+    {
+      shows: 'A file under a license that is not OSI-approved comes in',
+      expected: { ...passed, License: 'ACTION_REQUIRED' },
+      open: () => {
+        // Put together, so that nobody takes it for this file's own license.
+        const header = `// SPDX-License-${'Identifier'}: BUSL-1.1\n`;
+        app.commit(
+          'licensed',
+          by(ada, `Borrow a scheduler\n\n${signOff(ada)}`, { 'src/run.c': `${header}int run;\n` }),
+        );
+        return app.openPullRequest({ author: 'ada', head: 'licensed', title: 'Borrow a scheduler' });
       },
     },
     {
@@ -176,7 +189,7 @@ function policies(team: RepositoryHandle, broken: RepositoryHandle, old: Reposit
     },
     {
       shows: 'The policy on the base branch is broken',
-      expected: { Policy: 'ACTION_REQUIRED', DCO: 'FAILURE' },
+      expected: { Policy: 'ACTION_REQUIRED', DCO: 'FAILURE', License: 'FAILURE' },
       open: () => {
         broken.commit('innocent', by(ada, `Fix a typo\n\n${signOff(ada)}`, { 'README.md': '# Fixed\n' }));
         return broken.openPullRequest({ author: 'ada', head: 'innocent', title: 'Fix a typo' });
@@ -184,7 +197,7 @@ function policies(team: RepositoryHandle, broken: RepositoryHandle, old: Reposit
     },
     {
       shows: 'A pull request mends the policy',
-      expected: { Policy: 'SUCCESS', DCO: 'FAILURE' },
+      expected: { Policy: 'SUCCESS', DCO: 'FAILURE', License: 'FAILURE' },
       open: () => {
         broken.commit(
           'mended',

@@ -94,6 +94,7 @@ export async function startService(
       server.close();
       server.closeIdleConnections();
       await inbox.stop(stopDeadline);
+      if (inbox.depth() > 0) log.warn({ lost: inbox.depth() }, 'what still waited is lost until its next event');
       limiter.close();
       server.closeAllConnections();
     },

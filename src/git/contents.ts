@@ -9,7 +9,7 @@ import { gitOutput } from './git.ts';
 import { type GitObject, readObjects } from './objects.ts';
 
 /** In bytes, as much as the App reads from GitHub, so that both judge alike. */
-const beginning = 64 * 1024;
+const beginning = 32 * 1024;
 const largestWhole = 5 * 1024 * 1024;
 /** Paths of one `git ls-tree`: some systems take no more than 128 KiB of arguments. */
 const mostPaths = 500;
@@ -21,7 +21,7 @@ interface TreeEntry {
   readonly oid: string;
 }
 
-/** What lies at these paths: one `git ls-tree` for some hundred paths, and one `git cat-file` for all. @throws GitError */
+/** What lies at these paths: one `git ls-tree` for some hundred paths, and two `git cat-file` for all. @throws GitError */
 export async function readContents(lookups: readonly Lookup[]): Promise<Content[]> {
   const entries = new Map<Lookup, TreeEntry>();
   const commits = new Set(lookups.map(({ commit }) => commit));
@@ -35,14 +35,27 @@ export async function readContents(lookups: readonly Lookup[]): Promise<Content[
       }
     }
   }
-  const oids = [...new Set([...entries.values()].filter(({ type }) => type !== 'commit').map(({ oid }) => oid))];
-  const objects = await readObjects(oids, largestWhole);
-  const byOid = new Map(oids.map((oid, index) => [oid, objects[index] ?? null]));
-  return lookups.map((lookup) => ({
-    commit: lookup.commit,
-    path: lookup.path,
-    entry: toEntry(entries.get(lookup), byOid, lookup.whole),
-  }));
+  const whole = await readBlobs(entries, ({ whole, type }) => whole || type === 'tree', largestWhole, false);
+  const parts = await readBlobs(entries, ({ whole, type }) => !whole && type === 'blob', beginning, true);
+  return lookups.map((lookup) => {
+    const entry = entries.get(lookup);
+    const isPart = !lookup.whole && entry?.type === 'blob';
+    return { commit: lookup.commit, path: lookup.path, entry: toEntry(entry, isPart ? parts : whole) };
+  });
+}
+
+type Objects = ReadonlyMap<string, GitObject | null>;
+
+async function readBlobs(
+  entries: ReadonlyMap<Lookup, TreeEntry>,
+  wanted: (one: { readonly whole: boolean; readonly type: string }) => boolean,
+  limit: number,
+  cut: boolean,
+): Promise<Objects> {
+  const found = [...entries].filter(([{ whole }, { type }]) => type !== 'commit' && wanted({ whole, type }));
+  const oids = [...new Set(found.map(([, { oid }]) => oid))];
+  const objects = await readObjects(oids, limit, { cut });
+  return new Map(oids.map((oid, index) => [oid, objects[index] ?? null]));
 }
 
 function* batches(lookups: readonly Lookup[]): Generator<Lookup[]> {
@@ -82,7 +95,7 @@ const modes: Readonly<Record<string, 'regular' | 'executable' | 'symlink'>> = {
   '120000': 'symlink',
 };
 
-function toEntry(entry: TreeEntry | undefined, objects: ReadonlyMap<string, GitObject | null>, whole: boolean): Entry {
+function toEntry(entry: TreeEntry | undefined, objects: Objects): Entry {
   if (entry === undefined) return null;
   // The address is in .gitmodules, which nobody needs: a clone cannot read another repository's license.
   if (entry.type === 'commit') return { kind: 'submodule', sha: entry.oid, url: null };
@@ -95,9 +108,7 @@ function toEntry(entry: TreeEntry | undefined, objects: ReadonlyMap<string, GitO
   const file = { kind: 'file' as const, oid: entry.oid, size, mode: modes[entry.mode] ?? ('regular' as const) };
   if (content === null) return { ...file, binary: false, text: null, truncated: true };
   if (content.includes(0)) return { ...file, binary: true, text: null, truncated: false };
-  // A slice of a string would keep the whole of it in memory.
-  const shown = whole ? content : content.subarray(0, beginning);
-  return { ...file, binary: false, text: shown.toString('utf8'), truncated: shown.length < content.length };
+  return { ...file, binary: false, text: content.toString('utf8'), truncated: content.length < size };
 }
 
 /** Names in a tree object: `MODE NAME NUL` and an object id of so many bytes, again and again. */

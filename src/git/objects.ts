@@ -42,10 +42,17 @@ export async function readFiles(commit: string, paths: readonly string[], limit:
 /** A blob or tree, by its id. */
 export type GitObject = Pick<GitBlob, 'size' | 'content'>;
 
-/** Blobs and trees in the order of their ids, by one `git` process; null where there is none. */
-export async function readObjects(oids: readonly string[], limit: number): Promise<(GitObject | null)[]> {
+/**
+ * Blobs and trees in the order of their ids, by one `git` process; null where there is none.
+ * @param limit in bytes; of what is larger, the content is null or, with `cut`, the first so many bytes
+ */
+export async function readObjects(
+  oids: readonly string[],
+  limit: number,
+  { cut = false }: { readonly cut?: boolean } = {},
+): Promise<(GitObject | null)[]> {
   if (oids.length === 0) return [];
-  const reader = blobReader(oids, limit, ['blob', 'tree']);
+  const reader = blobReader(oids, limit, { types: ['blob', 'tree'], cut });
   await gitOutput(['cat-file', '--batch'], { input: oids.map((oid) => `${oid}\n`).join(''), onData: reader.take });
   const found = new Map(reader.blobs.map((blob) => [blob.path, blob]));
   return oids.map((oid) => found.get(oid) ?? null);
@@ -55,7 +62,11 @@ export async function readObjects(oids: readonly string[], limit: number): Promi
  * Reads what `git cat-file --batch` answers: for each name, in order, either `NAME missing` or a line
  * `OID TYPE SIZE` followed by so many bytes and a line break.
  */
-function blobReader(paths: readonly string[], limit: number, types: readonly string[] = ['blob']) {
+function blobReader(
+  paths: readonly string[],
+  limit: number,
+  { types, cut }: { readonly types: readonly string[]; readonly cut: boolean } = { types: ['blob'], cut: false },
+) {
   const blobs: GitBlob[] = [];
   let asked = 0;
   let line = '';
@@ -64,8 +75,8 @@ function blobReader(paths: readonly string[], limit: number, types: readonly str
   const finish = () => {
     const path = paths[asked++];
     if (body === null || path === undefined) return;
-    const held = types.includes(body.type) && body.size <= limit;
-    const content = held ? Buffer.concat(body.chunks).subarray(0, body.size) : null;
+    const held = types.includes(body.type) && (cut || body.size <= limit);
+    const content = held ? Buffer.concat(body.chunks).subarray(0, Math.min(body.size, cut ? limit : body.size)) : null;
     blobs.push({ path, oid: body.oid, size: body.size, content });
   };
 
@@ -91,7 +102,10 @@ function blobReader(paths: readonly string[], limit: number, types: readonly str
         continue;
       }
       const part = chunk.subarray(at, at + body.left);
+      const passed = body.size + 1 - body.left;
       if (body.size <= limit) body.chunks.push(part);
+      // Copied, or a few bytes would keep the whole chunk in memory.
+      else if (cut && passed < limit) body.chunks.push(Buffer.from(part.subarray(0, limit - passed)));
       body.left -= part.length;
       at += part.length;
       if (body.left > 0) continue;

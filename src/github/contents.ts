@@ -13,9 +13,19 @@ import type { Asking } from './read-pull-request.ts';
 type Repository = Pick<NonNullable<Contribution['repository']>, 'owner' | 'name'>;
 
 /** Characters of a text that is not wanted whole: license headers lie in the first 8 KiB. */
-export const beginning = 64 * 1024;
+const beginning = 32 * 1024;
 /** In bytes: the largest file that is read whole. */
-export const largestWhole = 5 * 1024 * 1024;
+const largestWhole = 5 * 1024 * 1024;
+
+/**
+ * Characters held of all texts together. Whoever opens a pull request chooses how large its files are, and many are
+ * looked at at once; what comes after that counts as too large to be read.
+ */
+const mostText = 48 * 1024 * 1024;
+
+interface Budget {
+  left: number;
+}
 
 /**
  * What lies at these paths, about 50 files, which is 100 paths at base and head, to a request; and one request more
@@ -28,19 +38,33 @@ export async function readContents(
 ): Promise<Content[]> {
   const batches: Lookup[][] = [];
   for (let at = 0; at < lookups.length; at += asking.pageSize) batches.push(lookups.slice(at, at + asking.pageSize));
-  const found = await Promise.all(batches.map((batch) => readBatch(asking, repository, batch)));
-  return found.flat();
+  const found: Content[] = [];
+  const budget = { left: mostText };
+  // One after the other: an answer may hold half a megabyte for each path.
+  for (const batch of batches) found.push(...(await readBatch(asking, repository, batch, budget)));
+  return found;
 }
 
-async function readBatch(asking: Asking, repository: Repository, batch: readonly Lookup[]): Promise<Content[]> {
+async function readBatch(
+  asking: Asking,
+  repository: Repository,
+  batch: readonly Lookup[],
+  budget: Budget,
+): Promise<Content[]> {
   const { query, variables } = entriesQuery(repository, batch);
   const answer = checked(entriesAnswer, await asking.client.graphql(query, variables), 'the query for file contents');
-  return Promise.all(
-    batch.map(async ({ commit, path, whole }, index) => {
-      const entry = answer.repository[`e${index}`]?.file ?? null;
-      return { commit, path, entry: await toEntry(asking, repository, entry, whole) };
-    }),
-  );
+  const found: Content[] = [];
+  for (const [index, { commit, path, whole }] of batch.entries()) {
+    const entry = answer.repository[`e${index}`]?.file ?? null;
+    found.push({ commit, path, entry: within(budget, await toEntry(asking, repository, entry, whole)) });
+  }
+  return found;
+}
+
+function within(budget: Budget, entry: Entry): Entry {
+  if (entry?.kind !== 'file' || entry.text === null) return entry;
+  budget.left -= entry.text.length;
+  return budget.left >= 0 ? entry : { ...entry, text: null, truncated: true };
 }
 
 async function toEntry(
@@ -69,8 +93,13 @@ async function toEntry(
   if (whole && object.isTruncated && blob.size <= largestWhole) {
     return { ...blob, ...(await readWholeBlob(asking, repository, blob.oid)) };
   }
-  const text = object.text?.slice(0, whole ? largestWhole : beginning) ?? null;
+  const text = object.text === null ? null : whole ? object.text : beginningOf(object.text);
   return { ...blob, text, truncated: object.isTruncated || text === null || text.length < (object.text?.length ?? 0) };
+}
+
+/** A copy: a slice of a string keeps the whole of it in memory. */
+function beginningOf(text: string): string {
+  return text.length <= beginning ? text : Buffer.from(text.slice(0, beginning), 'utf8').toString('utf8');
 }
 
 /** Git's file modes, which GitHub gives as numbers: the type above, the permissions below. */

@@ -117,9 +117,10 @@ function rateLimit(headers: Headers, status: number, why: string, now: number): 
   return null;
 }
 
+/** A second at least: what may be tried again at once, and fails again, would be tried without end. */
 function retryAfter(headers: Headers): number | null {
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(seconds, 1) * 1000 : null;
 }
 
 /**

@@ -35,7 +35,7 @@ export async function readNeeds(
   needs: readonly Need[],
 ): Promise<Contribution> {
   const { repository } = contribution;
-  if (repository === null) return contribution;
+  if (repository === null || needs.length === 0) return contribution;
   const fills = await Promise.all(needs.map((need) => answer(asking, repository, contribution, need)));
   return filled(contribution, fills);
 }

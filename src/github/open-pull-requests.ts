@@ -21,7 +21,8 @@ const openPullRequestsAnswer = z.object({
   repository: z.object({
     pullRequests: z.object({
       pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-      nodes: z.array(z.object({ number: z.int(), headRefOid: z.string() })),
+      // GitHub answers null for what it hides; one such pull request must not hide the others.
+      nodes: z.array(z.object({ number: z.int(), headRefOid: z.string() }).nullable()),
     }),
   }),
 });
@@ -46,6 +47,7 @@ export async function readOpenPullRequests(
       .pullRequests;
     numbers.push(
       ...nodes
+        .filter((node) => node !== null)
         .filter((node) => filter.headSha === null || node.headRefOid === filter.headSha)
         .map(({ number }) => number),
     );

@@ -2,7 +2,17 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type Attempt, type Entry, type Handler, type Hint, type Inbox, type Subject, subjectKey } from './inbox.ts';
+import {
+  type Attempt,
+  type Entry,
+  type Handler,
+  type Hint,
+  type Inbox,
+  installationOf,
+  type Subject,
+  subjectKey,
+} from './inbox.ts';
+import { createLine } from './line.ts';
 
 interface Stored {
   readonly subject: Subject;
@@ -24,20 +34,20 @@ const longestTimer = 2 ** 31 - 1;
  */
 export function createMemoryInbox(onError: (error: unknown, entry: Entry) => void): Inbox {
   const entries = new Map<string, Stored>();
-  const ready: string[] = [];
+  const line = createLine();
   let work: { readonly handler: Handler; readonly concurrency: number } | null = null;
   let running = 0;
   let stopping: (() => void) | null = null;
 
   function enqueue(key: string, stored: Stored): void {
     stored.state = 'ready';
-    ready.push(key);
+    line.add(installationOf(stored.subject), key);
     pump();
   }
 
   function pump(): void {
     while (work !== null && stopping === null && running < work.concurrency) {
-      const key = ready.shift();
+      const key = line.take(work.concurrency);
       if (key === undefined) return;
       const stored = entries.get(key);
       if (stored !== undefined) void run(key, stored, work.handler);
@@ -51,6 +61,7 @@ export function createMemoryInbox(onError: (error: unknown, entry: Entry) => voi
     const entry = { ...stored.hint, subject: stored.subject, attempt: stored.attempt };
     const attempt = await attemptOf(handler, entry);
     running -= 1;
+    line.leave(installationOf(stored.subject));
     settle(key, stored, attempt);
     if (stopping !== null && running === 0) stopping();
     pump();

@@ -14,7 +14,8 @@ export type Recorder = (contribution: Contribution, policy: Policy) => Promise<v
 /**
  * Writes two files for each contribution judged: `NAME.contribution.json`, and `NAME.policy.yml` with the policy that
  * was in force, every default spelt out (JSON is YAML). NAME tells repository, pull request and head; the same head
- * judged again overwrites them. They hold commit messages and e-mail addresses: mind who can read the directory.
+ * judged again overwrites them. They hold commit messages, e-mail
+ * addresses and the text of changed files: mind who can read the directory.
  * What cannot be recorded is logged and judged all the same: no check is to wait for a disk that is full.
  */
 export function createRecorder(directory: string, log: Logger): Recorder {

@@ -11,7 +11,7 @@ let repository: RepositoryHandle;
 let repositories = 0;
 
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ COUNTERSIGN_DEFAULT_POLICY: 'dco-only' });
   stage.simulator.user('ada', { emails: [ada.email] });
   await stage.simulator.install(stage.simulator.organization('octo').login);
 });
@@ -19,7 +19,10 @@ beforeEach(() => {
   repositories += 1;
   repository = stage.simulator.repository(`octo/hello-${repositories}`);
   repository.branch('lax');
-  repository.commit('lax', commitOf(ada, 'Warn', { files: { '.github/countersign.yml': 'dco: { mode: warn }\n' } }));
+  repository.commit(
+    'lax',
+    commitOf(ada, 'Warn', { files: { '.github/countersign.yml': 'dco: { mode: warn }\nlicense: { mode: off }\n' } }),
+  );
 });
 afterEach(() => {
   expect(stage.simulator.violations.list).toEqual([]);

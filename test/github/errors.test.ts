@@ -45,6 +45,11 @@ describe('Tried again, and when:', () => {
       http(429, 'Slow down', { 'retry-after': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(soon) }),
       5_000,
     ],
+    [
+      'a limit that asks for no wait, after a second all the same',
+      http(429, 'Slow down', { 'retry-after': '0' }),
+      1_000,
+    ],
     ['a secondary limit without a time, after a minute', http(403, 'You have exceeded a secondary rate limit'), 60_000],
     ['a reset that has passed', http(403, 'limit', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }), 1_000],
     ['GraphQL’s own limit', graphql([{ type: 'RATE_LIMITED' }], { 'x-ratelimit-reset': String(soon) }), 91_000],

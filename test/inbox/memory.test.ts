@@ -70,6 +70,35 @@ describe('The inbox in memory', () => {
     expect(calls).toHaveLength(3);
   });
 
+  test('lets no installation hold up another, however much of it waits', async () => {
+    const { calls, handler, end } = heldHandler();
+    const { inbox } = inboxWith(handler, 4);
+    const ofAnother: Subject = { ...pull(1), repository: { ...repository, installationId: 2 } } as Subject;
+    for (let number = 1; number <= 10; number += 1) await inbox.put(pull(number), hint());
+    expect(calls).toHaveLength(3);
+    await inbox.put(ofAnother, hint());
+    expect(calls.at(3)?.entry.subject).toBe(ofAnother);
+    for (let index = 0; index < 11; index += 1) await end(index);
+    expect(calls).toHaveLength(11);
+    expect(inbox.depth()).toBe(0);
+  });
+
+  test('takes installations in turn', async () => {
+    const seen: number[] = [];
+    const inbox = createMemoryInbox(() => {});
+    for (const installationId of [1, 1, 1, 2, 2, 3]) {
+      await inbox.put({ ...pull(seen.length), repository: { ...repository, installationId } } as Subject, hint());
+      seen.push(installationId);
+    }
+    seen.length = 0;
+    inbox.work(async ({ subject }) => {
+      seen.push(subject.kind === 'pull-request' ? subject.repository.installationId : 0);
+      return done;
+    }, 1);
+    while (inbox.depth() > 0) await turn();
+    expect(seen).toEqual([1, 2, 3, 1, 2, 1]);
+  });
+
   test('tries again what is not done, counting the tries', async () => {
     const attempts: number[] = [];
     let finished = () => {};

@@ -4,7 +4,7 @@
 
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
-import { type Attempt, findAttempts, whyIneffective } from './attempts.ts';
+import { type Attempt, type Attempts, findAttempts, whyIneffective } from './attempts.ts';
 import type { Case, Entry } from './case.ts';
 import { coAuthorProblem } from './co-authors.ts';
 import { type CommitVerdict, fails, judgeCommit, judgeSignOffs } from './commit-verdict.ts';
@@ -20,6 +20,17 @@ export function isOpen({ status }: CommitVerdict): boolean {
   return status === 'fails' || status === 'unclear';
 }
 
+/** What a commit amounts to when it is asked for a sign-off, exempt or not. */
+interface Standing {
+  readonly verdict: CommitVerdict;
+  /** The remediation that it rests on. */
+  readonly remedy: Attempt | null;
+  /** Whether it is signed off, and so is whatever it rests on. */
+  readonly sound: boolean;
+}
+
+type Standings = ReadonlyMap<number, Standing>;
+
 /**
  * Judges every commit, those included that a later one remedies. Commits come parents first.
  *
@@ -29,35 +40,52 @@ export function isOpen({ status }: CommitVerdict): boolean {
  */
 export function assess(entries: readonly Entry[], judged: Case): Assessment[] {
   const assessments = entries.map((entry) => ({ ...entry, verdict: judgeCommit(entry, judged) }));
-  const { bySha, abbreviated } = findAttempts(entries);
-  const open = [...assessments.keys()].filter((position) => isOpenAt(assessments, position));
-  for (let position = open.pop(); position !== undefined; position = open.pop()) {
-    const target = assessments[position];
-    if (target === undefined) continue;
-    const reason = (attempt: Attempt) => whyIneffective(attempt, target, position, judged);
-    const attempts = bySha.get(target.commit.sha) ?? [];
-    const effective = attempts.filter((attempt) => reason(attempt) === null);
-    const used = effective.find(({ index }) => assessments[index]?.verdict.status === 'signed') ?? effective[0];
-    if (used === undefined) {
-      const near = abbreviated.find(({ claim }) => target.commit.sha.startsWith(claim.sha));
-      target.verdict = explained(target.verdict, attempts[0] ?? near, reason);
-      continue;
-    }
-    // A remediation is its author's sign-off, nobody else's.
-    const coAuthor = coAuthorProblem(target.message, judged, [used.claim.of]);
-    target.verdict = coAuthor === null ? remediated(used) : { ...fails(coAuthor), needs: target.verdict.needs };
-    const remedy = assessments[used.index];
-    if (remedy?.verdict.status !== 'exempt') continue;
-    remedy.verdict = reliedOn(judgeSignOffs(remedy, judged));
-    // It may have a remedy in turn.
-    if (isOpen(remedy.verdict)) open.push(used.index);
+  const standings = standingsOf(assessments, judged);
+  // Filled on the way: whatever relies on a commit comes before it.
+  const reliedOn = new Set<number>();
+  for (const [position, assessment] of assessments.entries()) {
+    const standing = standings.get(position);
+    if (standing === undefined || !(isOpen(assessment.verdict) || reliedOn.has(position))) continue;
+    assessment.verdict = standing.verdict;
+    if (standing.remedy !== null) reliedOn.add(standing.remedy.index);
   }
   return assessments;
 }
 
-function isOpenAt(assessments: readonly Assessment[], position: number): boolean {
-  const assessment = assessments[position];
-  return assessment !== undefined && isOpen(assessment.verdict);
+/** By position, of the commits that are open and of those that may remedy one; last first, as remedies come later. */
+function standingsOf(assessments: readonly Assessment[], judged: Case): Standings {
+  const attempts = findAttempts(assessments);
+  const standings = new Map<number, Standing>();
+  for (const [position, assessment] of [...assessments.entries()].reverse()) {
+    if (!isOpen(assessment.verdict) && assessment.message.claims.length === 0) continue;
+    standings.set(position, standingOf(assessment, position, attempts, standings, judged));
+  }
+  return standings;
+}
+
+function standingOf(
+  target: Assessment,
+  position: number,
+  { bySha, abbreviated }: Attempts,
+  later: Standings,
+  judged: Case,
+): Standing {
+  const exempt = target.verdict.status === 'exempt';
+  const verdict = exempt ? asRemedy(judgeSignOffs(target, judged)) : target.verdict;
+  if (!isOpen(verdict)) return { verdict, remedy: null, sound: true };
+  const reason = (attempt: Attempt) => whyIneffective(attempt, target, position, judged);
+  const isSound = ({ index }: Attempt) => later.get(index)?.sound === true;
+  const attempts = bySha.get(target.commit.sha) ?? [];
+  const effective = attempts.filter((attempt) => reason(attempt) === null);
+  const remedy = effective.find(isSound) ?? effective[0];
+  if (remedy === undefined) {
+    const near = abbreviated.find(({ claim }) => target.commit.sha.startsWith(claim.sha));
+    return { verdict: explained(verdict, attempts[0] ?? near, reason), remedy: null, sound: false };
+  }
+  // A remediation is its author's sign-off, nobody else's.
+  const coAuthor = coAuthorProblem(target.message, judged, [remedy.claim.of]);
+  if (coAuthor !== null) return { verdict: { ...fails(coAuthor), needs: verdict.needs }, remedy, sound: false };
+  return { verdict: remediated(remedy), remedy, sound: isSound(remedy) };
 }
 
 function remediated({ claim, entry }: Attempt): CommitVerdict {
@@ -67,7 +95,7 @@ function remediated({ claim, entry }: Attempt): CommitVerdict {
   return { status: 'signed', code: 'dco.remediated', text, needs: [] };
 }
 
-function reliedOn(verdict: CommitVerdict): CommitVerdict {
+function asRemedy(verdict: CommitVerdict): CommitVerdict {
   if (!isOpen(verdict)) return verdict;
   const text = say`It adds a sign-off to an earlier commit, so it has to be signed off itself. ${verdict.text}`;
   return { ...verdict, code: 'dco.remediation-unsigned', text };

@@ -7,6 +7,7 @@ import type { Need, Rule } from '../rule.ts';
 import type { Text } from '../text.ts';
 import { type Finding, outcomeOf, type Verdict } from '../verdict.ts';
 import { isOpen } from './assess.ts';
+import { commitCount } from './commit-count.ts';
 import { reviewQueue } from './queue.ts';
 import { type Review, review } from './review.ts';
 import { type DcoSettings, dcoSettings } from './settings.ts';
@@ -51,29 +52,25 @@ function title({ gaps, assessments }: Review): Text {
   const number = (status: string) => assessments.filter(({ verdict }) => verdict.status === status).length;
   const [unclear, failing, exempt] = [number('unclear'), number('fails'), number('exempt')];
   if (gaps.length > 0) return [all === 0 ? 'There are no commits to judge' : 'Some of the commits could not be read'];
-  if (unclear > 0) return [`${unclear} of ${commits(all)} could not be judged`];
+  if (unclear > 0) return [`${unclear} of ${commitCount(all)} could not be judged`];
   if (failing > 0)
-    return [all === 1 ? 'The commit needs a sign-off' : `${failing} of ${commits(all)} ${needSignOff(failing)}`];
+    return [all === 1 ? 'The commit needs a sign-off' : `${failing} of ${commitCount(all)} ${needSignOff(failing)}`];
   if (exempt === all) return [all === 1 ? 'The commit needs no sign-off' : 'None of the commits needs a sign-off'];
   if (exempt > 0) {
     const needNone = `${exempt} ${exempt === 1 ? 'needs' : 'need'} no sign-off`;
-    return [`All ${commits(all)} are in order: ${all - exempt} signed off, ${needNone}`];
+    return [`All ${commitCount(all)} are in order: ${all - exempt} signed off, ${needNone}`];
   }
-  return [all === 1 ? 'The commit is signed off' : `All ${commits(all)} are signed off`];
+  return [all === 1 ? 'The commit is signed off' : `All ${commitCount(all)} are signed off`];
 }
 
 function queueTitle(findings: readonly Finding[], size: number): Text {
   const number = (level: string) => findings.filter((finding) => finding.level === level).length;
   if (number('gap') > 0) return ['The merge group could not be judged'];
   const failing = number('error');
-  if (failing > 0) return [`${commits(failing)} in the merge group ${needSignOff(failing)}`];
+  if (failing > 0) return [`${commitCount(failing)} in the merge group ${needSignOff(failing)}`];
   return [size === 1 ? 'The queued pull request is signed off' : `All ${size} queued pull requests are signed off`];
 }
 
 function needSignOff(amount: number): string {
   return amount === 1 ? 'needs a sign-off' : 'need a sign-off';
-}
-
-function commits(amount: number): string {
-  return `${amount} ${amount === 1 ? 'commit' : 'commits'}`;
 }

@@ -7,6 +7,7 @@ import { retry } from '../retry.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
+import { commitCount } from './commit-count.ts';
 
 /** A fact that is missing or contradicts another, and how to have it read again. */
 export function gap(code: string, text: Text, facts: Pick<Facts, 'source'>): Finding {
@@ -26,11 +27,14 @@ export function gapsInCommits(facts: Facts): Finding[] {
     return found;
   }
   if (commits.length !== totals.commits) {
-    add('dco.commits-missing', say`There should be ${count(totals.commits)}, but ${commits.length} could be read.`);
+    add(
+      'dco.commits-missing',
+      say`There should be ${[commitCount(totals.commits)]}, but ${commits.length} could be read.`,
+    );
   }
   const shas = new Set(commits.map(({ sha }) => sha));
   if (shas.size !== commits.length) {
-    add('dco.commits-repeated', say`${count(commits.length - shas.size)} came twice in the list of commits.`);
+    add('dco.commits-repeated', say`${[commitCount(commits.length - shas.size)]} came twice in the list of commits.`);
   }
   if (commits.length > 0 && !shas.has(head.sha)) {
     add('dco.head-missing', say`The newest commit, ${head.sha}, is not in the list of commits.`);
@@ -53,9 +57,4 @@ function unconnected({ commits, head }: Facts, shas: ReadonlySet<string>): strin
     for (const parent of parents.get(sha) ?? []) if (parents.has(parent)) reached.add(parent);
   }
   return commits.find(({ sha }) => !reached.has(sha))?.sha ?? null;
-}
-
-/** `1 commit`, `2 commits` */
-export function count(commits: number): Text {
-  return [`${commits} ${commits === 1 ? 'commit' : 'commits'}`];
 }

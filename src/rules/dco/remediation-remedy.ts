@@ -8,7 +8,7 @@ import type { Remedy } from '../verdict.ts';
 import { addressProblem } from './address.ts';
 import type { Assessment } from './assess.ts';
 import type { Case } from './case.ts';
-import { count } from './gaps.ts';
+import { commitCount } from './commit-count.ts';
 import { canBePasted, isGitHub, written } from './identity.ts';
 import { individualSentence, thirdPartySentence } from './remediation.ts';
 
@@ -50,7 +50,7 @@ function sharesOf(open: readonly Assessment[], judged: Case): Share[] {
 function byAuthor({ author, shas }: Share): Remedy {
   const who = written(author);
   return {
-    text: say`Without changing any commit: ${who} can sign off ${count(shas.length)} of theirs with one more commit. ${[steps]} It counts only if Git knows them by just this name and address; ${'git var GIT_AUTHOR_IDENT'} shows it.`,
+    text: say`Without changing any commit: ${who} can sign off ${[commitCount(shas.length)]} of theirs with one more commit. ${[steps]} It counts only if Git knows them by just this name and address; ${'git var GIT_AUTHOR_IDENT'} shows it.`,
     commands: [command],
     paste: [
       `DCO Remediation Commit for ${who}`,

@@ -5,6 +5,7 @@
 import type { Entry, Facts, FileEntry } from '../../contribution/contribution.ts';
 import type { Lookup } from '../rule.ts';
 import { comparedWith } from './base.ts';
+import { isOnlyCalledSo } from './called-so.ts';
 import { type Exceptions, exceptionsOn } from './exceptions.ts';
 import { type Kind, kindOf } from './kind.ts';
 import { type Scope, scopesOf } from './scope.ts';
@@ -48,15 +49,20 @@ export function caseOf(facts: Facts, settings: LicenseSettings): Case {
   const base = comparedWith(facts);
   const known = new Map(facts.contents.map(({ commit, path, entry }) => [`${commit}:${path}`, entry]));
   const at = (commit: string, path: string) => known.get(`${commit}:${path}`);
+  const atHead = (path: string) => at(facts.head.sha, path);
+  const atBase = (path: string) => (base == null ? null : at(base, path));
   return {
     facts,
     settings,
     base,
-    subjects: subjectsOf(facts, vendoredIn(settings.vendored)),
+    subjects: subjectsOf(facts, vendoredIn(settings.vendored)).map((one) => {
+      const onlyCalledSo = isOnlyCalledSo(one, atHead(one.path), atBase(one.former ?? one.path));
+      return onlyCalledSo ? { ...one, kind: 'source' } : one;
+    }),
     exceptions: exceptionsOn(settings, facts.judgedOn),
     scopeOf: scopesOf(settings),
-    atHead: (path) => at(facts.head.sha, path),
-    atBase: (path) => (base == null ? null : at(base, path)),
+    atHead,
+    atBase,
     atOutset: (path) => at(base ?? facts.head.sha, path),
     has: ({ commit, path }) => known.has(`${commit}:${path}`),
   };

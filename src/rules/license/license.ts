@@ -13,6 +13,7 @@ import { gapsIn } from './gaps.ts';
 import { licenseFiles } from './license-files.ts';
 import { manifestFields } from './manifest-fields.ts';
 import { needsOf } from './needs.ts';
+import { remediesFor } from './remedies.ts';
 import { reuseFiles } from './reuse-facts.ts';
 import { count, type Section } from './section.ts';
 import { type LicenseSettings, licenseSettings } from './settings.ts';
@@ -74,7 +75,7 @@ function verdictOf(sections: readonly Section[], contribution: Contribution): Ve
     outcome,
     title: title(findings, looked),
     findings: [...findings, ...clean],
-    remedies: [],
+    remedies: remediesFor(findings),
     ...(findings.length === 0 ? {} : { table: tableOf(looked) }),
   };
 }
@@ -94,12 +95,21 @@ function title(findings: readonly Finding[], looked: readonly Section[]): Text {
   return [warnings === 0 ? 'All licenses are in order' : `No license stands in the way, ${count(warnings, 'warning')}`];
 }
 
-const columns = ['', 'Looked at', 'Need a change', 'Not judged', 'Worth a look', 'Good to know'] as const;
+const outcomes = [
+  ['error', 'Need a change'],
+  ['gap', 'Not judged'],
+  ['warning', 'Worth a look'],
+  ['note', 'Good to know'],
+] as const;
 
+/** A row for each kind of thing looked at, a column for each level that there is. */
 function tableOf(sections: readonly Section[]): Table {
-  const rows = sections.map(({ name, looked, findings }) => {
-    const number = (level: string) => String(findings.filter((one) => one.level === level).length);
-    return [name, String(looked), number('error'), number('gap'), number('warning'), number('note')];
-  });
-  return { columns, rows };
+  const number = ({ findings }: Pick<Section, 'findings'>, level: string) =>
+    findings.filter((one) => one.level === level).length;
+  const all = { findings: sections.flatMap(({ findings }) => findings) };
+  const shown = outcomes.filter(([level]) => number(all, level) > 0);
+  return {
+    columns: ['', 'Looked at', ...shown.map(([, words]) => words)],
+    rows: sections.map((one) => [one.name, String(one.looked), ...shown.map(([level]) => String(number(one, level)))]),
+  };
 }

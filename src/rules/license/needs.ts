@@ -4,6 +4,7 @@
 
 import type { Facts } from '../../contribution/contribution.ts';
 import type { Lookup, Need } from '../rule.ts';
+import { mayBeOnlyCalledSo } from './called-so.ts';
 import { type Case, caseOf, mostFiles, type Subject } from './case.ts';
 import { namesDependencies } from './kind.ts';
 import { usualLicenseFiles } from './names.ts';
@@ -64,8 +65,11 @@ export function changesDependencies({ subjects }: Case): boolean {
 
 const readWhole = new Set(['license', 'notice', 'reuse', 'manifest', 'lock', 'modules', 'sidecar']);
 
+const mayHaveHeader = new Set(['source', 'opaque', 'manifest']);
+
 /** The file itself on both sides, and the .license file that may speak for it. */
-function ofSubject({ path, former, deleted, kind, vendored }: Subject, judged: Case): Lookup[] {
+function ofSubject(subject: Subject, judged: Case): Lookup[] {
+  const { path, former, deleted, kind, vendored } = subject;
   const { headers, headersFor } = judged.scopeOf(path).settings;
   const whole = readWhole.has(kind);
   // Looked at even where headers are off: a submodule has a path like any other.
@@ -73,7 +77,7 @@ function ofSubject({ path, former, deleted, kind, vendored }: Subject, judged: C
   // A deleted source file takes its license with it, and nobody misses that.
   if (deleted) return kind === 'source' || kind === 'lock' ? [] : own;
   const asked = headers === 'require' && vendored === null && (former === null || headersFor === 'all');
-  const speaks = asked && (kind === 'source' || kind === 'opaque' || kind === 'manifest');
+  const speaks = asked && (mayHaveHeader.has(kind) || mayBeOnlyCalledSo(subject));
   return [...own, ...(speaks ? both(judged, `${path}.license`, null, true) : [])];
 }
 

@@ -2,21 +2,30 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-/** A package URL without qualifiers and subpath: https://github.com/package-url/purl-spec */
+/** What of a package URL tells one package from another: https://github.com/package-url/purl-spec */
 interface Package {
   readonly name: string;
   readonly version: string | null;
+  /** Where it comes from, where that is not its ecosystem's own registry. */
+  readonly origin: string;
 }
 
-/** Whether a package is the one that the other names; one that names no version means all of them. */
+/** Qualifiers by which a package of the same name is somebody else's. */
+const origins = ['download_url', 'repository_url', 'vcs_url'];
+
+/**
+ * Whether a package is the one that the other names; one that names no version means all of them. Both have to come
+ * from the same place: an exception for the registry's package is none for a fork that has its name.
+ */
 export function isPackage(purl: string, wanted: string): boolean {
   const [one, other] = [parse(purl), parse(wanted)];
-  return one.name === other.name && (other.version === null || one.version === other.version);
+  if (one.name !== other.name || one.origin !== other.origin) return false;
+  return other.version === null || one.version === other.version;
 }
 
 function parse(purl: string): Package {
   // GitHub's dependency review writes `pkg:/npm/…`, which the specification lets readers accept.
-  const bare = (purl.split(/[?#]/, 1)[0] ?? '').replace(/^pkg:\/+/, 'pkg:');
+  const [bare = '', qualifiers = ''] = (purl.split('#', 1)[0] ?? '').replace(/^pkg:\/+/, 'pkg:').split(/\?(.*)/s);
   // The name may begin with @, as npm's scopes do; a version comes after the last slash.
   const slash = bare.lastIndexOf('/');
   const at = bare.lastIndexOf('@');
@@ -24,7 +33,18 @@ function parse(purl: string): Package {
   return {
     name: typeLowered(decoded(hasVersion ? bare.slice(0, at) : bare)),
     version: hasVersion ? decoded(bare.slice(at + 1)) : null,
+    origin: originIn(qualifiers),
   };
+}
+
+/** Values may be written encoded or plain, and the keys in any order and case. */
+function originIn(qualifiers: string): string {
+  const pairs = qualifiers.split('&').map((pair) => {
+    const [key = '', value = ''] = pair.split(/=(.*)/s);
+    return [key.toLowerCase(), decoded(value)] as const;
+  });
+  const kept = pairs.filter(([key, value]) => origins.includes(key) && value !== '');
+  return JSON.stringify(kept.sort());
 }
 
 function typeLowered(name: string): string {

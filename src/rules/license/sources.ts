@@ -9,7 +9,7 @@ import { type Case, type Subject, textFile } from './case.ts';
 import { evaluate } from './expressions/evaluate.ts';
 import { skippable } from './headers/skippable.ts';
 import { type Missing, missingFindings } from './missing.ts';
-import { opinionOf } from './opinion.ts';
+import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
 import { preferenceFindings } from './relation.ts';
 import { reuseAt } from './reuse-facts.ts';
 import { finding, type Section, unread } from './section.ts';
@@ -43,12 +43,13 @@ function look(file: Subject, judged: Case): Look {
   if (entry != null && (entry.kind !== 'file' || entry.mode === 'symlink')) return { findings: [], missing: null };
   const now = statementIn(file.path, entry);
   const before = file.former === null ? null : statementIn(file.former, judged.atBase(file.former));
-  const own = now === null ? [] : [...changes(file, before, now, judged), ...inside(file, before, now, judged)];
+  const own = now === null ? unreadable(file, before, entry, judged) : changes(file, before, now, judged);
+  const within = now === null ? [] : inside(file, before, now, judged);
   const fresh = isFresh(now, before) ? incoming(file, now, judged) : [];
   const others = file.kind === 'sidecar' ? { findings: [], says: true } : elsewhere(file, now, judged);
   const silent = now?.expression == null && !others.says;
   return {
-    findings: [...own, ...fresh, ...others.findings],
+    findings: [...own, ...within, ...fresh, ...others.findings],
     missing: silent ? missingOf(file, entry) : null,
   };
 }
@@ -61,6 +62,19 @@ function statementIn(path: string, entry: Entry | undefined): Statement | null {
 function isFresh(now: Statement | null, before: Statement | null): now is Statement {
   if (now?.expression == null) return false;
   return before?.expression == null || comparable(before.expression) !== comparable(now.expression);
+}
+
+/** A file without readable text: it must not lose its header that way, and what is too large is unknown. */
+function unreadable({ path }: Subject, before: Statement | null, entry: Entry | undefined, judged: Case): Finding[] {
+  if (judged.exceptions.find({ path })?.holds === true) return [];
+  if (before?.expression != null) {
+    const text = say`Relicensing alarm: this file said it is under ${before.expression}, and cannot be read as text any more.`;
+    return [finding('tag-removed', 'error', { path }, text)];
+  }
+  if (entry?.kind !== 'file' || entry.binary) return [];
+  const scope = judged.scopeOf(path);
+  const text = say`This file, or all changed files together, are too large to be read, so its license cannot be told. ${decided(scope, 'unknown')}${whoActs(scope)}`;
+  return [finding('too-large', unknownLevel(scope), { path }, text)];
 }
 
 /** A header that was there and is not, or says something else: on its own, whatever it says now. */

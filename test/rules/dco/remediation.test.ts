@@ -57,6 +57,22 @@ describe('a remediation commit', () => {
       [unsigned(ada, own(ada, shaOf(1)), merge(2)), signed(ada, own(ada, shaOf(1)))],
       ['remediated', 'merge', 'signed-off'],
     ],
+    [
+      'as a merge that is signed off, preferred to one that is not',
+      individual,
+      [unsigned(ada, own(ada, shaOf(1)), merge(2)), signed(ada, own(ada, shaOf(1)), merge(3))],
+      ['remediated', 'merge', 'signed-off'],
+    ],
+    [
+      'as a merge that is remedied in turn, preferred to one that is not',
+      individual,
+      [
+        unsigned(ada, own(ada, shaOf(1)), merge(2)),
+        unsigned(ada, own(ada, shaOf(1)), merge(3)),
+        signed(ada, own(ada, shaOf(3))),
+      ],
+      ['remediated', 'merge', 'remediated', 'signed-off'],
+    ],
   ])('signs off an earlier commit: one %s', (_what, policy, remedies, codes) => {
     const verdict = judged([commitBy(ada, 'Fix it'), ...remedies], policy);
     expect(codesOf(verdict)).toEqual(codes);

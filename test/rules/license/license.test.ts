@@ -121,6 +121,56 @@ describe('License files that come in', () => {
   });
 });
 
+describe('A file that may only be called a license', () => {
+  const page = '# Licenses\n\nWhich license a part of this has, and how the rule judges it, this page tells.\n';
+  const names = ['docs/rules/license.md', 'docs/copying.txt', 'lib/licence', 'docs/License.rst'];
+
+  test.each(names)('is none where its text is none: %s', (path) => {
+    expect(judgeChange({ head: { [path]: page } }).outcome).toBe('pass');
+    expect(lines(judgeChange({ base: { [path]: page }, head: { [path]: `${page}More.\n` } }))).toEqual(['ok clean']);
+    expect(judgeChange({ base: { [path]: page }, head: { [path]: null } }).outcome).toBe('not-applicable');
+  });
+
+  test('is none where it is binary', () => {
+    const head = { 'data/license-texts.br': fileOf('', { binary: true, text: null, size: 9 }) };
+    expect(lines(judgeChange({ head }))).toEqual(['ok clean']);
+  });
+
+  test('has a header like any other file', () => {
+    const head = { 'docs/license.md': `<!--\n${tag('JSON')}\n-->\n${page}` };
+    expect(lines(judgeChange({ head }))).toEqual(['error not-acceptable docs/license.md:2']);
+  });
+
+  test.each<[string, string, Tree, Tree, string[]]>([
+    ['its name is in capitals', 'docs/LICENSE.md', {}, { 'docs/LICENSE.md': page }, ['error unknown-text']],
+    ['it lies in LICENSES/', 'LICENSES/own.txt', {}, { 'LICENSES/own.txt': page }, ['error unknown-text']],
+    ['it lies at the root', 'license', {}, { license: page }, ['error unknown-text']],
+    ['it lies in code from elsewhere', 'vendor/x/license', {}, { 'vendor/x/license': page }, ['error unknown-text']],
+    ['it holds a license', 'lib/license', {}, { 'lib/license': text('JSON') }, ['error not-acceptable']],
+    ['it held a license', 'lib/license', { 'lib/license': mit }, { 'lib/license': page }, ['error unrecognised']],
+    ['a license goes away', 'lib/license', { 'lib/license': mit }, { 'lib/license': null }, ['error removed']],
+    [
+      'it is too large to be read',
+      'lib/license',
+      {},
+      { 'lib/license': fileOf('', { truncated: true, text: null, size: 50_000_000 }) },
+      ['error unknown-text'],
+    ],
+  ])('is one where %s: %s', (_, path, base, head, expected) => {
+    const found = lines(judgeChange({ base, head }));
+    expect(found.slice(0, 1).map((line) => line.split(` ${path}`)[0])).toEqual(expected);
+  });
+
+  test('is one where a license was renamed to it', () => {
+    const verdict = judgeChange({
+      base: { LICENSE: mit },
+      head: { LICENSE: null, 'docs/license.md': page },
+      renamed: { 'docs/license.md': 'LICENSE' },
+    });
+    expect(lines(verdict)[0]).toMatch(/^error unrecognised docs.license\.md/);
+  });
+});
+
 describe('Headers', () => {
   test.each<[string, Tree, Tree, string[]]>([
     [
@@ -145,6 +195,12 @@ describe('Headers', () => {
     ['of LicenseRef- are unknown', {}, { 'a.ts': `// ${tag('LicenseRef-Ours')}\n` }, ['error unknown a.ts:1']],
     ['of NONE are not acceptable', {}, { 'a.ts': `// ${tag('NONE')}\n` }, ['error not-acceptable a.ts:1']],
     [
+      'that hide behind a NUL byte are an alarm',
+      { 'a.ts': `// ${tag('MIT')}\n` },
+      { 'a.ts': fileOf('', { binary: true, text: null, size: 9 }) },
+      ['error tag-removed a.ts'],
+    ],
+    [
       'further down are reported',
       {},
       { 'a.ts': `// ${tag('MIT')}\nlet a;\n// ${tag('ISC')}\n` },
@@ -158,6 +214,11 @@ describe('Headers', () => {
     ],
   ])('%s', (_, base, head, expected) => {
     expect(lines(judgeChange({ base, head, settings: used }))).toEqual(expected);
+  });
+
+  test('of a file of 50 MB are unknown', () => {
+    const head = { 'a.ts': fileOf('', { text: null, truncated: true, size: 50_000_000 }) };
+    expect(lines(judgeChange({ head }))).toContain('error too-large a.ts');
   });
 
   test('lose a copyright notice', () => {
@@ -279,5 +340,21 @@ describe('Manifests', () => {
     expect(
       found.filter((line) => !line.includes('lock-')).map((line) => line.replace(/(unreadable \S+?):\d+$/, '$1')),
     ).toEqual(expected);
+  });
+});
+
+describe('A verdict that fails', () => {
+  const base = { 'a.ts': `// ${tag('MIT')}\n` };
+  const verdict = judgeChange({ base, head: { 'a.ts': `// ${tag('JSON')}\n`, 'b.ts': 'let b;\n' }, settings: used });
+
+  test('tells a way out for each kind of finding', () => {
+    expect(verdict.remedies).toHaveLength(3);
+  });
+
+  test('has a table of outcomes, without columns of nothing', () => {
+    expect(verdict.table).toEqual({
+      columns: ['', 'Looked at', 'Need a change'],
+      rows: [['Source files', '2', '3']],
+    });
   });
 });

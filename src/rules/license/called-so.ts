@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Entry, FileEntry } from '../../contribution/contribution.ts';
+import type { Subject } from './case.ts';
+import { identified } from './texts.ts';
+
+const loud = /LICEN[CS]E|COPYING|UNLICEN[CS]E/;
+
+/**
+ * Whether a license file's name leaves open that it is something else, such as a page about licenses: a name that is
+ * not in capitals, below the root, and not in code from elsewhere.
+ */
+export function mayBeOnlyCalledSo({ path, kind, vendored }: Pick<Subject, 'path' | 'kind' | 'vendored'>): boolean {
+  return kind === 'license' && vendored === null && path.includes('/') && !loud.test(path);
+}
+
+/**
+ * Whether such a file is no license file: there is no license in its text, and there was none before. What is too
+ * large to be read may be one.
+ */
+export function isOnlyCalledSo(subject: Subject, head: Entry | undefined, base: Entry | undefined): boolean {
+  if (!mayBeOnlyCalledSo(subject)) return false;
+  const before = subject.former === null || holdsNoLicense(base);
+  return before && (subject.deleted || holdsNoLicense(head));
+}
+
+const known = new WeakMap<FileEntry, boolean>();
+
+function holdsNoLicense(entry: Entry | undefined): boolean {
+  if (entry?.kind !== 'file' || entry.mode === 'symlink') return false;
+  if (entry.binary) return true;
+  if (entry.text === null || entry.truncated) return false;
+  const before = known.get(entry);
+  if (before !== undefined) return before;
+  const answer = identified(entry.text).every(({ layer }) => layer === 'unknown');
+  known.set(entry, answer);
+  return answer;
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Text } from '../text.ts';
+import type { Finding, Remedy } from '../verdict.ts';
+
+const alarms = new Set(
+  [
+    'copyright-removed',
+    'manifest-changed',
+    'manifest-removed',
+    'notice-removed',
+    'relicensed',
+    'removed',
+    'reuse-changed',
+  ]
+    .concat(['tag-changed', 'tag-removed', 'unrecognised'])
+    .map((code) => `license.${code}`),
+);
+const headers = new Set(['license.header-missing']);
+
+/** What can be done about what fails: one way for each kind of it, each sufficient for its own findings. */
+export function remediesFor(findings: readonly Finding[]): Remedy[] {
+  const codes = new Set(findings.filter(({ level }) => level === 'error').map(({ code }) => code));
+  const has = (kind: ReadonlySet<string>) => [...codes].some((code) => kind.has(code));
+  const others = [...codes].some((code) => !alarms.has(code) && !headers.has(code));
+  const remedies: (Text | null)[] = [has(headers) ? header : null, has(alarms) ? alarm : null, others ? license : null];
+  return remedies.flatMap((text) => (text === null ? [] : [{ text }]));
+}
+
+const header: Text = [
+  'Where a header is missing: put in the suggested lines, with your name and the license that you chose, then commit and push.',
+];
+const alarm: Text = [
+  'Where the alarm is raised: put back what was there. If the change is meant, and everybody who holds the copyright agrees, a maintainer records an exception for the path in `license.exceptions`, with the reason.',
+];
+const license: Text = [
+  'Where a license is unknown or not accepted: say it by its SPDX identifier, leave the part out, or replace it by one under a license that this repository accepts. A maintainer can accept it by `license.alsoAllow`, or by an exception for its path, package or text in `license.exceptions`, with the reason.',
+];

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import nock from 'nock';
+import { type Client, octokitWith } from '../../src/github/client.ts';
+import { createLimiter } from '../../src/github/limiter.ts';
+
+const api = 'https://api.github.com';
+
+export interface ExpectingGitHub {
+  /** Speaks to github.com, which answers what was expected and nothing else. */
+  readonly client: Client;
+  /** Expects one REST request, such as `GET /orgs/o/members/ada`. */
+  rest(request: string, status: number, body?: object, headers?: Record<string, string>): void;
+  /** Expects one GraphQL request by its operation's name. Returns its variables once it has come. */
+  graphql(operation: string, data: object | null, errors?: readonly object[]): { readonly variables: unknown };
+}
+
+/**
+ * GitHub as far as a test expects it, for handlers that speak to it; call it once in a test file. A request that no test
+ * expected fails the test, and so does an expected one that never came.
+ */
+export function expectingGitHub(): ExpectingGitHub {
+  const unexpected: string[] = [];
+  const note = (request: { method?: string; path?: string }) => unexpected.push(`${request.method} ${request.path}`);
+  const limiter = createLimiter();
+  const Octokit = octokitWith(limiter);
+  beforeAll(() => {
+    nock.disableNetConnect();
+    nock.emitter.on('no match', note);
+  });
+  afterEach(() => {
+    const neverCame = nock.pendingMocks();
+    nock.cleanAll();
+    expect({ neverCame, unexpected: unexpected.splice(0) }).toEqual({ neverCame: [], unexpected: [] });
+  });
+  afterAll(() => {
+    nock.emitter.off('no match', note);
+    nock.enableNetConnect();
+    nock.restore();
+    limiter.close();
+  });
+  return {
+    client: new Octokit({ auth: { token: 'a token of the test' } }),
+    rest: (request, status, body = {}, headers = {}) => {
+      const [method = '', path = ''] = request.split(' ');
+      nock(api).intercept(path, method).reply(status, body, headers);
+    },
+    graphql: (operation, data, errors) => {
+      const came: { variables: unknown } = { variables: undefined };
+      const asked = new RegExp(`^\\s*(?:query|mutation) ${operation}\\b`);
+      nock(api)
+        .post('/graphql', ({ query, variables }) => {
+          if (!asked.test(String(query))) return false;
+          came.variables = variables;
+          return true;
+        })
+        .reply(200, { data, ...(errors && { errors }) });
+      return came;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { createTurns } from '../../src/worker/turns.ts';
+
+/** Work that notes its start and waits until the test lets it end. */
+function workbench() {
+  const turns = createTurns();
+  const started: string[] = [];
+  const begin = (key: string, name: string) => {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const result = turns(key, (waited) => {
+      started.push(waited ? `${name} waited` : name);
+      return promise;
+    });
+    return { end: () => resolve(name), fail: () => reject(new Error(name)), result };
+  };
+  return { started, begin };
+}
+
+test('Equal keys take turns, and different ones do not wait for each other', async () => {
+  const { started, begin } = workbench();
+  const [one, two, other] = [begin('a', 'one'), begin('a', 'two'), begin('b', 'other')];
+  await turn();
+  expect(started).toEqual(['one', 'other']);
+  one.end();
+  expect(await one.result).toBe('one');
+  await turn();
+  expect(started).toEqual(['one', 'other', 'two waited']);
+  two.end();
+  other.end();
+  await Promise.all([two.result, other.result]);
+  begin('a', 'later').end();
+  await turn();
+  expect(started.at(-1)).toBe('later');
+});
+
+test('A failure is told to whoever failed, and the next one has its turn', async () => {
+  const { started, begin } = workbench();
+  const [one, two] = [begin('a', 'one'), begin('a', 'two')];
+  await turn();
+  one.fail();
+  await expect(one.result).rejects.toThrow('one');
+  two.end();
+  expect(await two.result).toBe('two');
+  expect(started).toEqual(['one', 'two waited']);
+});

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import type { Client } from '../../src/github/client.ts';
+import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
+import { backoff, createWorker } from '../../src/worker/worker.ts';
+
+const http = (status: number, message: string, headers: object = {}) =>
+  Object.assign(new Error(message), { name: 'HttpError', status, response: { headers } });
+const limited = (seconds: number) => http(429, 'Slow down', { 'retry-after': String(seconds) });
+const fault = http(502, 'Bad gateway');
+
+/** A worker whose GitHub fails every request with the errors given, in that order; then nothing is open. */
+function workerFailing(...errors: Error[]) {
+  const asked: number[] = [];
+  const refreshed: unknown[] = [];
+  const put: Subject[] = [];
+  const nothing = { repository: { pullRequests: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] } } };
+  const clientFor = async (installationId: number) =>
+    ({
+      auth: async (options: unknown) => refreshed.push(options),
+      graphql: async () => {
+        asked.push(installationId);
+        const error = errors.shift();
+        if (error !== undefined) throw error;
+        return nothing;
+      },
+    }) as unknown as Client;
+  const work = createWorker({
+    inbox: { put: async (subject: Subject) => void put.push(subject) } as unknown as Inbox,
+    log: pino({ level: 'silent' }),
+    host: 'github.com',
+    appId: 1,
+    resolvePolicy: () => null,
+    record: null,
+    clientFor,
+  });
+  const attempt = (number = 1, installationId = 7): Promise<Attempt> => {
+    const repository = { installationId, owner: 'example-org', name: 'widget' };
+    const subject: Subject = { kind: 'open-pull-requests', repository, base: null, headSha: null };
+    const entry: Entry = { subject, deliveryId: null, updatedAt: null, attempt: number };
+    return work(entry);
+  };
+  return { attempt, asked, refreshed };
+}
+
+describe('A failure', () => {
+  test('that may pass is tried again, and counts', async () => {
+    const { attempt } = workerFailing(fault);
+    expect(await attempt()).toEqual({ done: false, retryAfter: expect.any(Number), counts: true });
+    expect(await attempt(2)).toEqual({ done: true });
+  });
+
+  test.each<[string, Error, number]>([
+    ['that may be a mistake of ours is tried eight times', new TypeError('x is not a function'), 8],
+    ['to find what may only be new is tried three times', http(404, 'Not Found'), 3],
+    ['for good is not tried again', http(403, 'Resource not accessible by integration'), 1],
+  ])('%s', async (_, error, most) => {
+    const { attempt } = workerFailing(error, error);
+    expect((await attempt(most)).done).toBe(true);
+    if (most > 1) expect((await attempt(most - 1)).done).toBe(false);
+  });
+
+  test('of a token has a new one made', async () => {
+    const { attempt, refreshed } = workerFailing(http(401, 'Bad credentials'));
+    expect((await attempt()).done).toBe(false);
+    expect(refreshed).toEqual([{ type: 'installation', installationId: 7, refresh: true }]);
+  });
+});
+
+describe('A rate limit', () => {
+  test('is no failure: it does not count', async () => {
+    const { attempt } = workerFailing(limited(90));
+    expect(await attempt()).toEqual({ done: false, retryAfter: 90_000, counts: false });
+  });
+
+  test('holds the whole installation, and no other', async () => {
+    const { attempt, asked } = workerFailing(limited(90));
+    await attempt();
+    expect(await attempt()).toMatchObject({ done: false, counts: false });
+    expect(asked).toEqual([7]);
+    expect(await attempt(1, 8)).toEqual({ done: true });
+  });
+
+  test('is not shortened by a request that ran at the same time', async () => {
+    const { attempt } = workerFailing(limited(3_000), limited(1));
+    await Promise.all([attempt(), attempt()]);
+    const held = await attempt();
+    expect(held.done ? 0 : held.retryAfter).toBeGreaterThan(2_000_000);
+  });
+});
+
+test.each([
+  [1, 500, 1_000],
+  [2, 1_000, 2_000],
+  [5, 8_000, 16_000],
+  [11, 300_000, 600_000],
+  [1_000, 300_000, 600_000],
+])('After try %i a failure waits for %i to %i ms', (attempt, least, most) => {
+  for (let times = 0; times < 50; times += 1) {
+    expect(backoff(attempt)).toBeGreaterThanOrEqual(least);
+    expect(backoff(attempt)).toBeLessThanOrEqual(most);
+  }
+});
