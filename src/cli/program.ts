@@ -78,7 +78,7 @@ export function createProgram() {
     .command('check')
     .description('check commits of a local Git repository')
     .argument('[range]', 'BASE..HEAD, BASE...HEAD, or BASE alone for BASE..HEAD; with --all, one revision')
-    .option('--all', 'judge the licenses of a whole tree at once, to see what a policy would ask of it')
+    .option('--all', 'judge the licenses and patches of a whole tree at once, to see what a policy would ask of it')
     .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy at the base commit`))
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.check}\n${exitCodes}`)

@@ -70,7 +70,7 @@ function title(judged: readonly Judged[], findings: readonly Finding[]): Text {
 /** The usual lines of every notation in which something is missing, ready to paste. */
 function remediesFor(judged: readonly Judged[]): Remedy[] {
   const wanted = new Map(
-    judged.flatMap(({ options, kind }) => (options.length === 0 ? [] : [[options.join('\n'), kind] as const])),
+    judged.flatMap(({ options, kind }) => (options.length === 0 ? [] : [[pasted(options), kind] as const])),
   );
   return [...wanted].map(([lines, kind]) => {
     const where =
@@ -79,6 +79,11 @@ function remediesFor(judged: readonly Judged[]): Remedy[] {
         : 'Add the one that is true to the header of each patch named above, with what stands in capitals filled in:';
     return { text: [where], paste: lines };
   });
+}
+
+/** Lines of one option each; where an option holds several, a blank line tells the options apart. */
+function pasted(options: readonly string[]): string {
+  return options.join(options.some((lines) => lines.includes('\n')) ? '\n\n' : '\n');
 }
 
 const columns = ['', 'Looked at', 'Need a change', 'Not judged', 'Worth a look', 'Verified'] as const;
