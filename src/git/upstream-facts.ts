@@ -5,7 +5,8 @@
 import type { Contribution, UpstreamAnswer, UpstreamFacts } from '../contribution/contribution.ts';
 import type { Need, UpstreamQuestion } from '../rules/rule.ts';
 import { gitHubRepository } from '../rules/upstream/github-names.ts';
-import { GitError, git, gitOutput } from './git.ts';
+import { git, gitOutput } from './git.ts';
+import { readDates } from './line-dates.ts';
 
 type NeedOf<Fact extends Need['fact']> = Extract<Need, { readonly fact: Fact }>;
 
@@ -74,26 +75,4 @@ async function upstreamRef(repository: string, branch: string | null): Promise<s
 function leadsTo(url: string, repository: string): boolean {
   const host = /^(?:\w+:\/\/)?(?:[^@/]*@)?([^/:]+(?::\d+(?=\/))?)/.exec(url)?.[1] ?? '';
   return gitHubRepository(url, host)?.toLowerCase() === repository.toLowerCase();
-}
-
-const atOnce = 8;
-
-async function readDates(needs: readonly NeedOf<'line-date'>[]): Promise<UpstreamFacts['dates']> {
-  const dates: UpstreamFacts['dates'] = [];
-  for (let at = 0; at < needs.length; at += atOnce) {
-    dates.push(...(await Promise.all(needs.slice(at, at + atOnce).map(readDate))));
-  }
-  return dates;
-}
-
-async function readDate({ head, path, line }: NeedOf<'line-date'>) {
-  const args = ['-c', 'blame.ignoreRevsFile=', 'blame', '--porcelain', `-L${line},${line}`, head, '--', path];
-  const { code, stdout } = await git(args);
-  if (code !== 0) throw new GitError(`git blame cannot tell how old line ${line} of ${path} is.`);
-  const seconds = /^committer-time (\d+)$/m.exec(stdout.toString('utf8'))?.[1];
-  return {
-    path,
-    line,
-    date: seconds === undefined ? null : new Date(Number(seconds) * 1000).toISOString().slice(0, 10),
-  };
 }
