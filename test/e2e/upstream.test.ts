@@ -157,6 +157,33 @@ describe('The Upstream First check', () => {
   });
 });
 
+describe('A patch that waits', () => {
+  test('is pointed out after the days of the policy, by the commit that brought its line', async () => {
+    const policy = `${only}upstream: { preset: yocto, stale: { pending: 1d } }\n`;
+    const waiting = patch('Upstream-Status: Pending [soon]');
+    const repository = stage.simulator.repository('octo/waiting', {
+      files: { '.github/countersign.yml': policy, 'a.patch': waiting },
+    });
+    repository.commit('topic', { ...commitOf(ada, 'Refresh'), files: { 'a.patch': waiting.replace('+b', '+c') } });
+    const pullRequest = await repository.openPullRequest({ author: 'ada', head: 'topic' });
+    await stage.settled();
+    const run = pullRequest.check(name);
+    expect(run?.conclusion).toBe('SUCCESS');
+    expect(run?.text).toContain('has stood here since 2026-01-05');
+  });
+});
+
+describe('The description of a pull request', () => {
+  test('cannot lose its words after they were believed', async () => {
+    const body = 'Upstream-Status: Inappropriate [ours alone]\n';
+    const pullRequest = await open('upstream: { preset: scs }\n', { 'a.c': 'x' }, body);
+    expect(pullRequest.check(name)?.conclusion).toBe('SUCCESS');
+    await pullRequest.edit({ body: 'Nothing.' });
+    await stage.settled();
+    expect(pullRequest.check(name)?.conclusion).toBe('ACTION_REQUIRED');
+  });
+});
+
 describe('A fork', () => {
   const policy = (repo: string) =>
     `${only}upstream: { preset: openshift, commits: fork, remotes: { default: { repo: ${repo}, branch: main } } }\n`;
