@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRepository } from '../git/repository.ts';
 import { countersign } from './command.ts';
@@ -48,6 +50,29 @@ describe('countersign check', () => {
       'upstream.missing',
       'upstream.stated',
     ]);
+    expect(code).toBe(1);
+  });
+});
+
+describe('a fork', () => {
+  const remotes = '{ default: { repo: example-org/engine, branch: main } }';
+  const text = `dco: { mode: off }\nlicense: { mode: off }\nupstream: { preset: openshift, commits: fork, remotes: ${remotes} }\n`;
+
+  test('is compared with upstream’s branch where that has been fetched, and cannot be judged where not', async () => {
+    const [start = '', theirs = ''] = repository.branch('engine', null, [
+      { message: 'Start\n' },
+      { message: 'Go on\n' },
+    ]);
+    repository.branch('carry', theirs, [{ message: 'Change it here\n' }]);
+    const check = () => run('check', `${start}..carry`, '--policy', './fork.yml');
+    writeFileSync(join(repository.directory, 'fork.yml'), text);
+    const unknown = await check();
+    expect([unknown.code, unknown.stdout]).toEqual([2, expect.stringContaining('Nobody knows whether upstream has')]);
+    repository.git('remote', 'add', 'engine', 'git@github.com:example-org/engine.git');
+    repository.git('update-ref', 'refs/remotes/engine/main', theirs);
+    const { code, stdout } = await check();
+    expect(stdout).toContain('Change it here');
+    expect(stdout).not.toContain('Go on');
     expect(code).toBe(1);
   });
 });
