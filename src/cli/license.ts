@@ -7,6 +7,7 @@ import { inert } from '../report/inert.ts';
 import { serialise } from '../report/json.ts';
 import { plain } from '../report/phrase.ts';
 import { copyleftOfExpression } from '../rules/license/expressions/copyleft.ts';
+import type { CopyleftClass } from '../rules/license/expressions/copyleft-table.ts';
 import { evaluate } from '../rules/license/expressions/evaluate.ts';
 import { expressionIn } from '../rules/license/manifest-fields.ts';
 import { readManifest } from '../rules/license/manifests/manifest.ts';
@@ -24,7 +25,7 @@ interface Found {
   readonly expression: string | null;
   readonly canonical: string | null;
   readonly osi: 'yes' | 'no' | 'unknown';
-  readonly copyleft: string | null;
+  readonly copyleft: CopyleftClass | null;
   readonly problem: string | null;
   readonly suggestion: string | null;
 }
@@ -85,7 +86,7 @@ function foundIn(path: string, text: string): Found[] {
       : [...declared, unknown(manifest.problem.line, plain(manifest.problem.text))];
   }
   const { header, expression, byNotice, line } = statementOf(path, text);
-  if (expression !== null && !isLicenseFile(path)) {
+  if (expression !== null && !holdsLicense(path, text)) {
     const stray = header.stray.map((one) => judged(one.expression, one.line, 'Outside the header'));
     return [judged(expression, line, byNotice ? 'The notice' : 'The header'), ...stray];
   }
@@ -93,6 +94,11 @@ function foundIn(path: string, text: string): Found[] {
     const what = plain(describe(one));
     return isKnown(one) ? { ...judged(expressionOf(one), one.from, ''), what } : unknown(one.from, what);
   });
+}
+
+/** A license file may have a header itself; a page that is only called license has nothing but that. */
+function holdsLicense(path: string, text: string): boolean {
+  return isLicenseFile(path) && identified(text).some((one) => one.layer !== 'unknown');
 }
 
 function judged(expression: string | null, line: number | null, where: string): Found {
@@ -130,10 +136,19 @@ function answerText({ name, found, unreadable }: Answer): string {
   return found.map((one) => `${shown}${one.line === null ? '' : `:${one.line}`}: ${foundText(one)}\n`).join('');
 }
 
+const kinds: Readonly<Record<CopyleftClass, string>> = {
+  network: 'network copyleft',
+  strong: 'strong copyleft',
+  library: 'weak copyleft, by library',
+  file: 'weak copyleft, by file',
+  permissive: 'permissive',
+  'public-domain': 'public domain',
+};
+
 function foundText({ what, canonical, expression, osi, copyleft, problem, suggestion }: Found): string {
   const other = canonical !== null && canonical !== expression ? `; canonical: ${inert(canonical)}` : '';
   const approved = { yes: 'OSI-approved', no: 'not OSI-approved', unknown: 'not known whether OSI-approved' }[osi];
-  const kind = copyleft === null ? '' : `; ${copyleft}`;
+  const kind = copyleft === null ? '' : `; ${kinds[copyleft]}`;
   const why = problem === null ? '' : `. ${problem}`;
   return `${what}${other}; ${approved}${kind}${why}${suggestion === null ? '' : ` Perhaps ${inert(suggestion)} is meant.`}`;
 }

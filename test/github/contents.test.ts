@@ -2,29 +2,19 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import nock from 'nock';
-import type { Client } from '../../src/github/client.ts';
-import { octokitWith } from '../../src/github/client.ts';
 import { readContents } from '../../src/github/contents.ts';
 import { readDependencies } from '../../src/github/dependencies.ts';
-import { createLimiter } from '../../src/github/limiter.ts';
 import { readSubmodule, repositoryOf } from '../../src/github/submodule.ts';
 import { contributionOf } from '../helpers/contribution.ts';
+import { expectingGitHub } from '../helpers/github.ts';
 
 const host = 'https://api.github.com';
 const sha = 'a'.repeat(40);
 const repository = { owner: 'octo', name: 'hello' };
-const limiter = createLimiter();
-const client: Client = new (octokitWith(limiter))({ auth: { token: 'x' } });
+const { client } = expectingGitHub();
 const asking = { client, host: 'github.com', appId: 1, pageSize: 100 };
-
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  // A request that was expected and never came is a mistake as well.
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
 
 const blob = (more: object = {}) => ({
   oid: sha,

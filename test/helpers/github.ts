@@ -38,6 +38,7 @@ export function expectingGitHub(): ExpectingGitHub {
   });
   afterAll(() => {
     nock.emitter.off('no match', note);
+    // nock stays in force for the test files that the same process runs next, and would refuse their loopback too.
     nock.enableNetConnect();
     nock.restore();
     limiter.close();

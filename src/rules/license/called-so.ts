@@ -26,12 +26,15 @@ export function isOnlyCalledSo(subject: Subject, head: Entry | undefined, base: 
   return before && (subject.deleted || holdsNoLicense(head));
 }
 
+/** In UTF-16 code units: longer than any page about licenses; each takes time for which others wait. */
+const longestPage = 100_000;
+
 const known = new WeakMap<FileEntry, boolean>();
 
 function holdsNoLicense(entry: Entry | undefined): boolean {
   if (entry?.kind !== 'file' || entry.mode === 'symlink') return false;
   if (entry.binary) return true;
-  if (entry.text === null || entry.truncated) return false;
+  if (entry.text === null || entry.truncated || entry.text.length > longestPage) return false;
   const before = known.get(entry);
   if (before !== undefined) return before;
   const answer = identified(entry.text).every(({ layer }) => layer === 'unknown');

@@ -2,12 +2,13 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { DependencyChange } from '../../contribution/contribution.ts';
+import type { DependencyChange, Entry, FileEntry } from '../../contribution/contribution.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
 import { namesDependencies } from './kind.ts';
 import { isLock, readLock } from './locks/lock.ts';
+import type { Lock } from './locks/packages.ts';
 import { changesDependencies } from './needs.ts';
 import { opinionOf } from './opinion.ts';
 import { condensed, count, finding, type Section } from './section.ts';
@@ -41,7 +42,9 @@ export function dependencies(judged: Case): Section {
   }
   const named = locked.filter(({ license }) => license !== null);
   const nameless = locked.filter(({ license, purl }) => license === null && !isExcepted(purl, judged));
-  const unjudged = nameless.length > 0 || problems.length > 0 || !areLocked(judged);
+  // Also where the base's could not be read either: what came in since is not known.
+  const unread = locks.some(({ path }) => (lockIn(path, judged.atHead(path))?.problem ?? null) !== null);
+  const unjudged = nameless.length > 0 || problems.length > 0 || unread || !areLocked(judged);
   return section(named, [...problems, ...(unjudged ? [notJudged(nameless, judged)] : [])], judged);
 }
 
@@ -107,23 +110,31 @@ function problemsOf({ path, former }: Subject, judged: Case): Finding[] {
       ]),
     ];
   }
-  const problem = readLock(path, file.text)?.problem ?? null;
-  const old = former === null ? null : textFile(judged.atBase(former));
-  const before = old === null ? null : (readLock(path, old.text)?.problem ?? null);
+  const problem = lockIn(path, judged.atHead(path))?.problem ?? null;
+  const before = former === null ? null : (lockIn(former, judged.atBase(former))?.problem ?? null);
   if (problem === null || before !== null) return [];
   const at = { path, line: problem.line };
   return [finding('lock-unreadable', 'warning', at, say`This lock file cannot be read. ${problem.text}`)];
 }
 
+const knownLocks = new WeakMap<FileEntry, Lock | null>();
+
+/** What a lock file says, read once; null where there is none that can be read. */
+function lockIn(path: string, entry: Entry | undefined): Lock | null {
+  const file = textFile(entry);
+  if (entry?.kind !== 'file' || file === null) return null;
+  const known = knownLocks.get(entry);
+  if (known !== undefined) return known;
+  const lock = readLock(path, file.text);
+  knownLocks.set(entry, lock);
+  return lock;
+}
+
 /** Packages that the lock file names at the head and not at the base. */
 function packagesOf({ path, former }: Subject, judged: Case): Package[] {
-  const now = textFile(judged.atHead(path));
-  if (now === null) return [];
-  const old = former === null ? null : textFile(judged.atBase(former));
-  const before = new Set(
-    (old === null ? [] : (readLock(former ?? path, old.text)?.packages ?? [])).map(({ purl }) => purl),
-  );
-  return (readLock(path, now.text)?.packages ?? [])
+  const old = former === null ? null : lockIn(former, judged.atBase(former));
+  const before = new Set(old?.packages.map(({ purl }) => purl));
+  return (lockIn(path, judged.atHead(path))?.packages ?? [])
     .filter(({ purl }) => !before.has(purl))
     .map(({ purl, license, line }) => ({ path, line, purl, shown: purl, license, says: 'The lock file' }));
 }

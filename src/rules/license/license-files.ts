@@ -8,8 +8,9 @@ import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
 import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
 import { finding, type Section, unread } from './section.ts';
+import { identifiedIn, overBudget } from './text-budget.ts';
 import { type Identified, isCertain } from './texts/identify.ts';
-import { describeAll, expressionOf, identified, isKnown } from './texts.ts';
+import { describeAll, expressionOf, isKnown } from './texts.ts';
 
 /** License files that come in, go away or change: a repository's license must not change unnoticed. */
 export function licenseFiles(judged: Case): Section {
@@ -42,13 +43,13 @@ function noticeFindings({ path, former, deleted }: Subject): Finding[] {
 
 function fileFindings(file: Subject, judged: Case): Finding[] {
   const { path, former, deleted } = file;
-  const before = former === null ? null : readText(judged.atBase(former));
-  const old = before === null || typeof before === 'string' ? before : identified(before.text);
+  const before = former === null ? null : readText(judged.atBase(former), judged);
+  const old = before === null || typeof before === 'string' ? before : before.found;
   if (deleted) return [finding('removed', 'error', { path }, removed(old))];
-  const now = readText(judged.atHead(path));
+  const now = readText(judged.atHead(path), judged);
   if (now === null) return [unread(path)];
   if (typeof now === 'string') return [unidentified(path, [now], judged, null)];
-  const found = identified(now.text);
+  const { found } = now;
   const excepted = { license: now.text };
   if (old !== null && typeof old !== 'string') return changed(file, old, found, now.text, judged);
   if (found.length === 0) return [unidentified(path, ['The file is empty.'], judged, null)];
@@ -60,10 +61,18 @@ function removed(old: readonly Identified[] | string | null): Text {
   return say`Relicensing alarm: this license file is removed. It was ${what}. Whoever holds the copyright has to agree.`;
 }
 
-/** Either its text or, in words of ours, why it has none. */
-function readText(entry: Entry | undefined): { readonly text: string } | string | null {
+interface Read {
+  readonly text: string;
+  readonly found: readonly Identified[];
+}
+
+/** Its text and what is in it or, in words of ours, why it has none. */
+function readText(entry: Entry | undefined, judged: Case): Read | string | null {
   const file = textFile(entry);
-  if (file !== null && !file.truncated) return { text: file.text };
+  if (file !== null && !file.truncated) {
+    const found = identifiedIn(file.text, judged);
+    return found === null ? overBudget : { text: file.text, found };
+  }
   if (entry?.kind !== 'file') return entry === undefined || entry === null ? null : 'It is not a file.';
   if (entry.mode === 'symlink') return 'It is a symbolic link, so its text is not here.';
   return entry.binary ? 'It is binary.' : 'It is too large to be a license, and was not read.';

@@ -94,10 +94,10 @@ function demand({ file, text, reason }: Missing, judged: Case): Finding {
   const header = line === null ? null : headerFor(path, text ?? '', judged);
   if (header === null || line === null) {
     const why = reason === null ? [] : say` It can have no header (${[reasons[reason]]}).`;
-    const words = say`${[what]} says nothing of its license.${why} Add ${`${path}.license`} with an SPDX-License-Identifier line, or name it in REUSE.toml. ${by}`;
+    const words = say`${[what]} does not say what license it is under.${why} Add ${`${path}.license`} with an SPDX-License-Identifier line, or name it in REUSE.toml. ${by}`;
     return finding('header-missing', 'error', { path }, words);
   }
-  const words = say`${[what]} says nothing of its license. Add a header such as the one suggested. ${by}`;
+  const words = say`${[what]} does not say what license it is under. Add a header such as the one suggested. ${by}`;
   return { ...finding('header-missing', 'error', { path, line }, words), suggestion: { line, insert: header } };
 }
 

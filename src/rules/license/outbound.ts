@@ -5,8 +5,8 @@
 import { say, type Text } from '../text.ts';
 import { type Case, textFile } from './case.ts';
 import { usualLicenseFiles } from './names.ts';
+import { identifiedIn } from './text-budget.ts';
 import { isCertain } from './texts/identify.ts';
-import { identified } from './texts.ts';
 
 /** The license that a path has, and where that is said. */
 export interface Outbound {
@@ -34,7 +34,7 @@ function rootLicense(judged: Case): Outbound | null {
   if (before !== undefined) return before;
   const found = usualLicenseFiles.flatMap((path) => {
     const file = textFile(judged.atOutset(path));
-    return file === null ? [] : [{ path, parts: identified(file.text) }];
+    return file === null ? [] : [{ path, parts: identifiedIn(file.text, judged) ?? [] }];
   });
   const [only, ...others] = found;
   const [part, ...more] = only?.parts ?? [];

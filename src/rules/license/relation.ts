@@ -27,13 +27,13 @@ export function relationFindings({ path, at, found }: Incoming, inbound: Evaluat
   if (all.some((own) => own.canonical !== null && own.canonical === inbound.canonical)) return [];
   const there = say`${outbound.expressions[0] ?? ''} (${outbound.source})`;
   if (inboundEqualsOutbound && !all.some((own) => offers(inbound, own))) {
-    const text = say`${found} This path has ${there}, and what comes in has to be under the same. ${by}`;
+    const text = say`${found} What lies here is under ${there}, and what comes in has to be under the same. ${by}`;
     return [{ code: 'license.not-outbound', level: 'error', at, text }];
   }
   if (!compatibleWithRepository) return [];
   const { answer, why, source } = mildest(all.map((own) => compatibility(inbound, own)));
   if (answer === 'yes') return [];
-  const text = say`${found} This path has ${there}. ${why}${[source === null ? '' : ` (${source})`]} ${by}`;
+  const text = say`${found} What lies here is under ${there}. ${why}${[source === null ? '' : ` (${source})`]} ${by}`;
   if (answer === 'no') return [{ code: 'license.incompatible', level: 'error', at, text }];
   return [{ code: 'license.compatibility-unknown', level: 'warning', at, text }];
 }

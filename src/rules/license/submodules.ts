@@ -8,7 +8,8 @@ import type { Finding } from '../verdict.ts';
 import { type Case, textFile } from './case.ts';
 import { opinionOf } from './opinion.ts';
 import { finding, type Section } from './section.ts';
-import { describeAll, expressionOf, identified, isKnown } from './texts.ts';
+import { identifiedIn, overBudget } from './text-budget.ts';
+import { describeAll, expressionOf, isKnown } from './texts.ts';
 
 /** A submodule as the head has it. */
 export interface ChangedSubmodule {
@@ -101,10 +102,12 @@ function submoduleFindings({ path, url, sha }: ChangedSubmodule, judged: Case): 
     const why = target?.files == null ? 'It cannot be read from here' : 'It has no license file at its root';
     return opinionOf({ path, at, found: say`${place} ${[why]}.`, expression: null }, judged);
   }
-  return texts.flatMap((file) =>
-    identified(file.text ?? '').flatMap((one) => {
+  return texts.flatMap((file) => {
+    const parts = identifiedIn(file.text ?? '', judged);
+    if (parts === null) return opinionOf({ path, at, found: say`${place} ${[overBudget]}`, expression: null }, judged);
+    return parts.flatMap((one) => {
       const found = say`${place} Its ${file.path} is ${describeAll([one])}.`;
       return opinionOf({ path, at, found, expression: isKnown(one) ? expressionOf(one) : null }, judged);
-    }),
-  );
+    });
+  });
 }

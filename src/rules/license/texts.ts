@@ -18,29 +18,36 @@ export function isKnown(one: Identified): boolean {
 
 /** The part as an expression: the same text may belong to several ids, of which whoever uses it names one. */
 export function expressionOf({ id, also }: Identified): string {
-  return [id, ...also].join(' OR ');
+  const ids = [id, ...also];
+  return ids.filter((one) => !isOldName(one, ids)).join(' OR ');
 }
 
 const layers: Readonly<Record<Identified['layer'], string>> = {
-  exact: 'word for word',
-  template: 'as its SPDX template allows',
-  similar: 'alike but for slips of the pen',
-  modified: 'with changes',
+  exact: 'exact match',
+  template: 'template match',
+  similar: 'similar',
+  modified: 'modified',
   unknown: '',
 };
 const mostWords = 20;
 
-/** What was recognised, and by which layer: `MIT (word for word)`. */
+/** What was recognised, and by which layer: `MIT (exact match)`. */
 export function describe({ id, also, layer, words, missing, score }: Identified): Text {
   if (layer === 'unknown') {
-    const start = words.length === 0 ? [] : say`, which begins ${words.slice(0, mostWords).join(' ')}`;
-    return say`${['text that is no license of the SPDX License List']}${start}`;
+    const start = words.length === 0 ? [] : say`, beginning ${words.slice(0, mostWords).join(' ')}`;
+    return say`${['not a license of the SPDX License List']}${start}`;
   }
-  const others = also.flatMap((other) => say` or ${other}`);
+  // Old names of an id that is shown, such as AGPL-3.0 beside AGPL-3.0-only, would only confuse.
+  const others = also.filter((other) => !isOldName(other, [id, ...also])).flatMap((other) => say` or ${other}`);
   const alike = layer === 'similar' || layer === 'modified' ? [`, ${(score * 100).toFixed(1)} % alike`] : [];
   const added = words.length === 0 ? [] : say`, with the words ${words.slice(0, mostWords).join(' ')} put in`;
   const gone = missing.length === 0 ? [] : say`, without the words ${missing.slice(0, mostWords).join(' ')}`;
-  return say`${id}${others} (${[layers[layer]]}${alike}${added}${gone}; layer ${[`\`${layer}\``]})`;
+  return say`${id}${others} (${[layers[layer]]}${alike}${added}${gone})`;
+}
+
+function isOldName(id: string, all: readonly string[]): boolean {
+  const base = id.replace(/\+$/, '');
+  return all.some((one) => one === `${base}-only` || one === `${base}-or-later`);
 }
 
 /** Several as one list. */

@@ -9,8 +9,9 @@ import { type Case, type Subject, textFile } from './case.ts';
 import { mayBeLicenseName } from './names.ts';
 import { opinionOf } from './opinion.ts';
 import { count, finding, type Section } from './section.ts';
+import { identifiedIn } from './text-budget.ts';
 import { isLicenseFile } from './texts/license-file.ts';
-import { describeAll, expressionOf, identified, isKnown } from './texts.ts';
+import { describeAll, expressionOf, isKnown } from './texts.ts';
 import { directoriesUpTo } from './vendored-paths.ts';
 
 /** Directories of code from elsewhere that are looked into; a tree of more than that is not judged in silence. */
@@ -88,7 +89,7 @@ function packageOf({ path, vendored }: Subject): string {
 
 function unlicensed(directory: string, files: number, judged: Case): Finding[] {
   const path = `${directory}/`;
-  const found = say`${[count(files, 'new file')]} from elsewhere came without a license file: there is none in the directories from theirs up to this one.`;
+  const found = say`${[count(files, 'new file')]} from elsewhere without a license file: neither this directory nor one below it, down to theirs, has one. Add the license that came with the code.`;
   return opinionOf({ path, at: { path: directory }, found, expression: null }, judged).map((one) =>
     one.code === 'license.unknown' ? { ...one, code: 'license.vendored-unlicensed' } : one,
   );
@@ -102,8 +103,9 @@ function licensedFindings(directory: string, files: number, judged: Case): Findi
       const at = { path };
       const text = textFile(judged.atHead(path))?.text ?? null;
       const where = say`${[count(files, 'new file')]} from elsewhere ${[files === 1 ? 'is' : 'are']} under this license file.`;
-      if (text === null) return opinionOf({ path, at, found: where, expression: null }, judged);
-      return identified(text).flatMap((one) => {
+      const parts = text === null ? null : identifiedIn(text, judged);
+      if (text === null || parts === null) return opinionOf({ path, at, found: where, expression: null }, judged);
+      return parts.flatMap((one) => {
         const found = say`${where} It is ${describeAll([one])}.`;
         const expression = isKnown(one) ? expressionOf(one) : null;
         return opinionOf({ path, at, found, expression, excepted: { license: text } }, judged);

@@ -177,6 +177,15 @@ describe('Dependencies', () => {
     expect(lines(judgeChange({ head: { 'package-lock.json': text }, facts }))).toEqual(expected);
   });
 
+  test('are not passed over where the lock file could not be read before either', () => {
+    const verdict = judgeChange({
+      base: { 'package-lock.json': '{' },
+      head: { 'package-lock.json': '{{' },
+      facts: noReview,
+    });
+    expect(lines(verdict)).toEqual(['warning dependencies-not-judged']);
+  });
+
   test('are named where nobody judged them', () => {
     const verdict = judgeChange({ head: { 'package-lock.json': lock() }, facts: noReview });
     expect(words(verdict)).toContain('pkg:npm/left@1.0.0');
@@ -236,5 +245,23 @@ describe('Whatever strangers write', () => {
     const again = contributionSchema.parse(JSON.parse(JSON.stringify(contribution)));
     const settings = licenseSettings.parse({});
     expect(license.judge(again, settings)).toEqual(license.judge(contribution, settings));
+  });
+});
+
+describe('More license text than anybody can wait for', () => {
+  const head = Object.fromEntries(
+    Array.from({ length: 30 }, (_, at) => [`lib${at}/LICENSE`, `${at} is what you pay. `.repeat(12_000)]),
+  );
+  const tooMuch = /All license files of this pull request together are too large/;
+
+  test('is unknown, not passed', () => {
+    const verdict = judgeChange({ head });
+    expect(verdict.findings).toHaveLength(30);
+    expect(verdict.findings.every(({ level }) => level === 'error')).toBe(true);
+    expect(words(verdict)).toMatch(tooMuch);
+  });
+
+  test('is read all the same on the command line', () => {
+    expect(words(judgeChange({ head, facts: { source: 'git' } }))).not.toMatch(tooMuch);
   });
 });

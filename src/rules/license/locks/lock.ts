@@ -32,8 +32,15 @@ const byName: ReadonlyMap<string, Reader> = new Map([
   ['gems.locked', readGemfileLock],
 ]);
 
-/** In UTF-16 code units: more than the lock files of very large repositories, and a few seconds' work at the worst. */
-export const longestLock = 8 * 1024 * 1024;
+/**
+ * In UTF-16 code units. npm writes about 5,000 packages into as much. What a text costs depends on its parts more than on
+ * its length, so these are limited too: the App's other work waits meanwhile.
+ */
+export const longestLock = 2 * 1024 * 1024;
+const most: readonly (readonly [parts: string, number])[] = [
+  ['\n,', 120_000],
+  ['.[', 250_000],
+];
 
 /** Whether `readLock` reads a file of this path, by its name alone. */
 export function isLock(path: string): boolean {
@@ -48,9 +55,23 @@ export function isLock(path: string): boolean {
 export function readLock(path: string, text: string): Lock | null {
   const read = readerOf(path);
   if (read === null) return null;
-  if (text.length <= longestLock) return read(text);
-  const words = `The file is longer than ${longestLock / 1024 / 1024} MiB, so its packages are not read.`;
-  return unreadableLock({ text: [words], line: 1 });
+  const words =
+    text.length > longestLock
+      ? `The file is longer than ${longestLock / 1024 / 1024} MiB, so its packages are not read.`
+      : 'The file has more parts than a lock file of its length should have, so its packages are not read.';
+  return isTooLarge(text) ? unreadableLock({ text: [words], line: 1 }) : read(text);
+}
+
+function isTooLarge(text: string): boolean {
+  return text.length > longestLock || most.some(([parts, limit]) => occurrences(text, parts) > limit);
+}
+
+function occurrences(text: string, parts: string): number {
+  let found = 0;
+  for (const part of parts) {
+    for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found += 1;
+  }
+  return found;
 }
 
 function readerOf(path: string): Reader | null {

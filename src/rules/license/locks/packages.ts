@@ -48,6 +48,9 @@ export interface Packages {
 /** Registries allow fewer than 300 characters for a name; Go's and Maven's may be made of several. */
 const longestPart = 1_000;
 
+/** More than the largest of projects have; a file of twice as many takes a third of a second. */
+const mostPackages = 10_000;
+
 export function collectPackages(): Packages {
   const packages = new Map<string, LockedPackage>();
   let first: Problem | null = null;
@@ -56,6 +59,13 @@ export function collectPackages(): Packages {
   };
   return {
     add: (named) => {
+      if (packages.size >= mostPackages) {
+        complain({
+          text: [`It names more than ${mostPackages.toLocaleString('en')} packages.`],
+          line: named.line ?? 1,
+        });
+        return;
+      }
       const purl = purlOf(named);
       const license = named.license ?? null;
       if (purl === null) {

@@ -33,8 +33,8 @@ export interface Identified {
   readonly to: number;
 }
 
-/** In UTF-16 units; a longer text isn't read but unknown. Longer than any file of licenses that was met. */
-const LONGEST_TEXT = 2_000_000;
+/** In UTF-16 units; a longer text isn't read but unknown: ten times the longest of the list's, and a third of a second's work at the worst. */
+const LONGEST_TEXT = 300_000;
 /** Parts that are no license; a text with more has them as one. */
 const MOST_UNKNOWN = 100;
 const MOST_WORDS = 100;

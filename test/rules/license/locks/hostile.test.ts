@@ -94,6 +94,21 @@ describe('Whatever a lock file holds', () => {
     expect(shown('yarn.lock', '\n'.repeat(longestLock + 1))).toEqual(['1 problem']);
   });
 
+  test.each([
+    ['package-lock.json', `{"packages":[${'1,'.repeat(130_000)}1]}`],
+    ['Cargo.lock', `a${'.a'.repeat(260_000)}=1`],
+    ['Cargo.lock', 'a=1\n'.repeat(130_000)],
+  ])('is not read where it has more parts than a lock file has: %s', (path, text) => {
+    expect(readLock(path, text)?.problem?.text.join('')).toContain('more parts');
+  });
+
+  test('says so where it names more packages than are kept', () => {
+    const text = Array.from({ length: 10_001 }, (_, at) => `p${at}==1`).join('\n');
+    const lock = readLock('requirements.txt', text);
+    expect(lock?.packages).toHaveLength(10_000);
+    expect(lock?.problem?.line).toBe(10_001);
+  });
+
   test('is a problem where it nests without end', () => {
     expect(shown('package-lock.json', '{"dependencies":{"a":'.repeat(1_000))).toEqual(['1 problem']);
   });
