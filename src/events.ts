@@ -32,8 +32,9 @@ export type HandledEvent = { [Name in Handled]: { readonly name: Name; readonly 
 export function subjectsOf(event: HandledEvent): readonly Subject[] {
   switch (event.name) {
     case 'pull_request.edited':
-      // The title and the description change no verdict; another base branch means another policy and other commits.
-      return event.payload.changes.base === undefined ? [] : ofPullRequest(event.payload);
+      // The title changes no verdict. Another base branch means another policy and other commits, and the description may
+      // say where a change is upstream (the notation scs): who takes that out again must not keep the success.
+      return isMaterial(event.payload.changes) ? ofPullRequest(event.payload) : [];
     case 'pull_request.opened':
     case 'pull_request.reopened':
     case 'pull_request.synchronize':
@@ -60,6 +61,10 @@ export function subjectsOf(event: HandledEvent): readonly Subject[] {
     case 'installation_repositories.added':
       return ofAddedRepositories(event.payload);
   }
+}
+
+function isMaterial({ base, body }: { readonly base?: unknown; readonly body?: unknown }): boolean {
+  return base !== undefined || body !== undefined;
 }
 
 /** When the pull request last changed by the event's word, in ISO 8601; null where the event does not tell. */

@@ -36,6 +36,7 @@ describe('A pull request is looked at when', () => {
   test('its base changes, and not when its title does', () => {
     const edited = (changes: object) => subjects('pull_request.edited', { pull_request: { number: 5 }, changes });
     expect(edited({ base: { ref: { from: 'old' } } })).toEqual([pullRequest]);
+    expect(edited({ body: { from: 'old' } })).toEqual([pullRequest]);
     expect(edited({ title: { from: 'old' } })).toEqual([]);
   });
 

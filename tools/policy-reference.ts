@@ -46,6 +46,11 @@ function kind(schema: JsonSchema): string {
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   if (values !== undefined) return values.map((value) => code(flow(value))).join(', ');
   if (schema.properties !== undefined) return 'mapping';
+  if (schema.anyOf !== undefined) {
+    const kinds = schema.anyOf.filter(({ type }) => type !== 'null').map(kind);
+    return [...new Set(kinds.flatMap((one) => one.split(' or ')))].join(' or ');
+  }
+  if (schema.type === 'object') return 'mapping';
   if (schema.type === 'boolean') return '`true`, `false`';
   if (schema.type === 'array') return `list of ${kind(schema.items ?? {})}`;
   return schema.type === 'string' ? 'text' : (schema.type ?? 'anything');

@@ -15,8 +15,8 @@ interface CheckAllOptions extends Showing {
 }
 
 /**
- * `countersign check --all [REVISION]`: judges the licenses of a whole tree at once, by the policy that lies in it, as
- * if every file had just come in. Rules about commits have nothing to say of a tree, so they are left out.
+ * `countersign check --all [REVISION]`: judges the licenses and the patch files of a whole tree at once, by the policy that
+ * lies in it, as if every file had just come in. What is about commits has nothing to say of a tree, and is left out.
  */
 export async function checkAll(revision: string | undefined, options: CheckAllOptions): Promise<number> {
   const ref = revision ?? 'HEAD';
@@ -25,13 +25,13 @@ export async function checkAll(revision: string | undefined, options: CheckAllOp
     throw new UserError(`Unknown revision: ${ref}. With --all, name one commit or branch, or none for HEAD.`);
   const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
   const resolution = await choosePolicy(options.policy, { repository: policyFiles, organisation: [] });
-  return report(contribution, licenseOnly(resolution), options, answerNeeds);
+  return report(contribution, aboutTrees(resolution), options, answerNeeds);
 }
 
-function licenseOnly(resolution: PolicyResolution): PolicyResolution {
+function aboutTrees(resolution: PolicyResolution): PolicyResolution {
   if (resolution.policy === null) return resolution;
   const { policy } = resolution;
-  const others = Object.entries(policy.rules).filter(([id]) => id !== 'license');
+  const others = Object.entries(policy.rules).filter(([id]) => id !== 'license' && id !== 'upstream');
   const off = Object.fromEntries(others.map(([id, settings]) => [id, { ...settings, mode: 'off' }]));
   return { ...resolution, policy: { ...policy, rules: { ...policy.rules, ...off } as typeof policy.rules } };
 }

@@ -51,11 +51,20 @@ Examples:
   countersign license LICENSE third_party/*/LICENSE
   countersign license "MIT OR GPL-2.0+"
   countersign license --format json Cargo.toml`,
+  upstream: `
+Examples:
+  countersign upstream report
+  countersign upstream report --policy yocto --format markdown v2.0`,
   validate: `
 Examples:
   countersign policy validate .github/countersign.yml
   countersign policy validate --format json policies/*.yml`,
 };
+
+const upstreamExitCodes = `
+Exit codes:
+  0  the list is printed, whatever is in it
+  2  it could not be made: bad policy, unknown revision, wrong usage`;
 
 const formats = ['text', 'json', 'sarif', 'markdown'];
 const policyHelp = 'a policy file, or the name of a preset that ships with countersign';
@@ -78,7 +87,7 @@ export function createProgram() {
     .command('check')
     .description('check commits of a local Git repository')
     .argument('[range]', 'BASE..HEAD, BASE...HEAD, or BASE alone for BASE..HEAD; with --all, one revision')
-    .option('--all', 'judge the licenses of a whole tree at once, to see what a policy would ask of it')
+    .option('--all', 'judge the licenses and patches of a whole tree at once, to see what a policy would ask of it')
     .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy at the base commit`))
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.check}\n${exitCodes}`)
@@ -113,6 +122,22 @@ export function createProgram() {
     .action(async (_, self: Command) => {
       const { evaluate } = await import('./evaluate.ts');
       code = await evaluate(self.optsWithGlobals());
+    });
+
+  command
+    .command('upstream')
+    .description('work with changes to code from elsewhere')
+    .command('report')
+    .description('list the patches that a tree carries, by their state upstream and their age')
+    .argument('[revision]', 'a commit or branch; HEAD unless given')
+    .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy in the tree`))
+    .addOption(
+      new Option('--format <format>', 'how to print the result').choices(['text', 'json', 'markdown']).default('text'),
+    )
+    .addHelpText('after', `${examples.upstream}\n${upstreamExitCodes}`)
+    .action(async (revision: string | undefined, options) => {
+      const { upstreamReport } = await import('./upstream-report.ts');
+      code = await upstreamReport(revision, options);
     });
 
   command

@@ -127,6 +127,58 @@ const submoduleLicense = z
   })
   .meta({ description: "The license files at the root of a submodule's commit; files null: they cannot be read." });
 
+const upstreamAnswer = z
+  .union([
+    z.object({
+      ask: z.literal('contained').meta({ description: 'Is a commit part of a branch?' }),
+      repository: z.string().meta({ description: '`owner/name` on the same GitHub.' }),
+      branch: z.string().nullable().meta({ description: 'null: the default branch.' }),
+      commit: z.string().meta({ description: 'As the question had it; may be abbreviated.' }),
+      answer: z.enum(['yes', 'no', 'unknown']),
+      why: z.string().nullable().meta({ description: 'Why nobody knows.' }),
+    }),
+    z.object({
+      ask: z.literal('pull-request'),
+      repository: z.string(),
+      number: z.int(),
+      answer: z.enum(['open', 'merged', 'closed', 'unknown']),
+      why: z.string().nullable(),
+      mergeCommit: z.string().nullable(),
+      base: z.string().nullable().meta({ description: 'The branch that it was merged into, or is to be.' }),
+      release: z.string().nullable().meta({ description: 'The first release that contains it, where one is known.' }),
+    }),
+    z.object({
+      ask: z.literal('diff').meta({ description: 'What does a commit change?' }),
+      repository: z.string(),
+      commit: z.string(),
+      files: z
+        .array(z.object({ path: z.string(), patch: z.string().nullable() }))
+        .nullable()
+        .meta({ description: 'null: it could not be read whole.' }),
+    }),
+  ])
+  .meta({ description: 'What GitHub answered about an upstream repository.' });
+
+const upstream = z
+  .object({
+    answers: z.array(upstreamAnswer).default([]),
+    carried: z
+      .array(
+        z.object({
+          repository: z.string(),
+          branch: z.string().nullable(),
+          commits: z.array(sha).nullable().meta({ description: 'null: nobody knows.' }),
+        }),
+      )
+      .default([])
+      .meta({ description: "The contribution's commits that upstream's branch does not contain." }),
+    dates: z
+      .array(z.object({ path: z.string(), line: z.int(), date: z.string().nullable() }))
+      .default([])
+      .meta({ description: 'The day (UTC) of the commit that brought a line of a file at the head.' }),
+  })
+  .meta({ description: 'Facts about where changes are upstream.' });
+
 const membership = z.enum(['member', 'none', 'unknown']);
 
 const pullRequest = z
@@ -135,6 +187,7 @@ const pullRequest = z
     url: z.string(),
     author: account.nullable().meta({ description: 'Who opened it; null for a deleted account.' }),
     draft: z.boolean(),
+    body: z.string().optional().meta({ description: 'The description; absent: not read.' }),
   })
   .meta({ description: 'The pull request, where there is one.' });
 
@@ -179,6 +232,7 @@ const facts = z.object({
   contents: z.array(content).default([]).meta({ description: 'Paths that were looked up; others were not.' }),
   dependencies: dependencies.default(null),
   submodules: z.array(submoduleLicense).default([]),
+  upstream: upstream.optional(),
   judgedOn: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -221,3 +275,5 @@ export type FileEntry = Extract<Entry, { readonly kind: 'file' }>;
 export type Dependencies = z.output<typeof dependencies>;
 export type DependencyChange = z.output<typeof dependencyChange>;
 export type SubmoduleLicense = z.output<typeof submoduleLicense>;
+export type UpstreamFacts = z.output<typeof upstream>;
+export type UpstreamAnswer = z.output<typeof upstreamAnswer>;

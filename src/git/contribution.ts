@@ -12,6 +12,7 @@ import { readContents } from './contents.ts';
 import { type GitBlob, readFiles } from './objects.ts';
 import { readPaths } from './paths.ts';
 import type { Range } from './range.ts';
+import { readUpstreamFacts } from './upstream-facts.ts';
 
 // Only types come from the policy and the schema, so that Git can start before they are loaded.
 const policyFileNames: typeof policyPaths = ['.github/countersign.yml', '.github/countersign.yaml', '.github/dco.yml'];
@@ -85,6 +86,7 @@ export async function answerNeeds(contribution: Contribution, needs: readonly Ne
     contents: [...known.contents, ...(await readContents(lookups))],
     dependencies: needs.some(({ fact }) => fact === 'dependencies') ? noDependencyReview : known.dependencies,
     submodules: [...known.submodules, ...needs.flatMap(unknownSubmodule)],
+    ...(await readUpstreamFacts(known, needs)),
   };
 }
 

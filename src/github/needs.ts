@@ -13,6 +13,9 @@ import { readDependencies } from './dependencies.ts';
 import { classify } from './errors.ts';
 import type { Asking } from './read-pull-request.ts';
 import { readSubmodule } from './submodule.ts';
+import { readDescription } from './upstream/description.ts';
+import { readLineDate } from './upstream/line-date.ts';
+import { readCarried, readUpstream } from './upstream/upstream.ts';
 
 /** The most files that GitHub lists for one commit ("Get a commit"). */
 const mostFilesOfCommit = 3000;
@@ -83,6 +86,14 @@ async function answerPart(asking: Asking, repository: Repository, part: Facts, n
       const found = await readSubmodule(asking, repository, need);
       return ({ submodules }) => ({ submodules: [...submodules, found] });
     }
+    case 'description':
+      return readDescription(asking, repository, part);
+    case 'carried':
+      return readCarried(asking, part, need);
+    case 'line-date':
+      return readLineDate(asking, repository, need);
+    case 'upstream':
+      return readUpstream(asking, need.question);
   }
 }
 

@@ -35,6 +35,8 @@ export interface Asking {
   readonly appId: number;
   /** Commits and files a page; fewer than 100 only after GitHub failed to answer a full page in time. */
   readonly pageSize: number;
+  /** Through which installation it is asked; absent: none is known. */
+  readonly installationId?: number;
 }
 
 /** A pull request as it is now. */

@@ -47,7 +47,9 @@ export function salvage(root: Located | null, unambiguous: boolean): Salvaged {
     const wanted = readableName(section, defaults[id].name);
     const name = taken.has(comparable(wanted)) ? defaults[id].name : wanted;
     taken.add(comparable(name));
-    return [id, { name, mode: parsed?.success ? parsed.data.mode : 'enforce' }] as const;
+    // A rule that a policy has to ask for is not asked for by a file that does not name it.
+    const otherwise = section === undefined ? defaults[id].mode : 'enforce';
+    return [id, { name, mode: parsed?.success ? parsed.data.mode : otherwise }] as const;
   });
   return { checkName, rules: Object.fromEntries(sections) as Salvaged['rules'] };
 }

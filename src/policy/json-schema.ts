@@ -16,6 +16,7 @@ export interface JsonSchema {
   readonly const?: unknown;
   readonly properties?: { readonly [key: string]: JsonSchema };
   readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 /** The JSON Schema of the policy file, as a person writes it: every key may be left out. */

@@ -67,10 +67,10 @@ export function findingItem({ level, at, text, suggestion }: Finding, commitUrl:
   return suggestion === undefined ? item : `${item}${suggestionBlock(suggestion)}`;
 }
 
-/** Lines to insert, as a block inside the list's item that shows where they go. */
-function suggestionBlock({ line, insert }: NonNullable<Finding['suggestion']>): string {
+/** Lines to insert or to write instead, as a block inside the list's item that shows where they go. */
+function suggestionBlock({ line, insert, replaces = 0 }: NonNullable<Finding['suggestion']>): string {
   const block = fenced(suggestedLines(insert), 'suggestion');
-  return `\n  Insert before line ${line}:\n\n${block.replace(/^(?=.)/gm, '  ')}\n`;
+  return `\n  ${replaces === 0 ? `Insert before line ${line}` : `Write instead of line ${line}`}:\n\n${block.replace(/^(?=.)/gm, '  ')}\n`;
 }
 
 /** Most of a suggestion that is shown: a header has a handful of lines. */

@@ -72,8 +72,14 @@ function findingJson({
 }: Finding): ReportJson['judgements'][number]['findings'][number] {
   const insert = suggestion === undefined ? undefined : bounded(suggestion.insert, suggestionLimit);
   const more =
-    suggestion === undefined || insert === undefined ? {} : { suggestion: { line: suggestion.line, insert } };
+    suggestion === undefined || insert === undefined
+      ? {}
+      : { suggestion: { line: suggestion.line, insert, ...replacing(suggestion) } };
   return { code, level, at: placeJson(at), text: textJson(text), message: plain(text), ...more };
+}
+
+function replacing({ replaces }: NonNullable<Finding['suggestion']>): { readonly replaces?: number } {
+  return replaces === undefined ? {} : { replaces };
 }
 
 function remedyJson({ text, commands, paste }: Remedy): ReportJson['judgements'][number]['remedies'][number] {

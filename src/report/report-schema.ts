@@ -45,9 +45,12 @@ const finding = z.strictObject({
   text,
   message,
   suggestion: z
-    .strictObject({ line: lineOrColumn, insert: z.string() })
+    .strictObject({ line: lineOrColumn, insert: z.string(), replaces: z.int().positive().optional() })
     .optional()
-    .meta({ description: 'Lines to put into the file before that line; a stranger may have written a part of them.' }),
+    .meta({
+      description:
+        'Lines to put into the file before that line, or in place of so many from it on (`replaces`); a stranger may have written a part of them.',
+    }),
 });
 
 const remedy = z

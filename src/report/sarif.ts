@@ -102,12 +102,12 @@ function result({ judgement, finding }: Entry, ruleIndex: number): Result {
 }
 
 /** SARIF 2.1.0, section 3.55: an insertion is the replacement of a region without length. */
-function fix(path: string, { line, insert }: NonNullable<Finding['suggestion']>): Fix {
-  const region = { startLine: line, startColumn: 1, endLine: line, endColumn: 1 };
+function fix(path: string, { line, insert, replaces = 0 }: NonNullable<Finding['suggestion']>): Fix {
+  const region = { startLine: line, startColumn: 1, endLine: line + replaces, endColumn: 1 };
   const replacement = { deletedRegion: region, insertedContent: { text: `${bounded(insert, 2000)}\n` } };
   const { artifactLocation } = physical(path, region);
   return {
-    description: { text: 'Insert the suggested lines.' },
+    description: { text: replaces === 0 ? 'Insert the suggested lines.' : 'Write the suggested lines instead.' },
     artifactChanges: [{ artifactLocation: artifactLocation ?? {}, replacements: [replacement] }],
   };
 }

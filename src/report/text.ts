@@ -89,9 +89,12 @@ function findingLines({ level, at, text, suggestion }: Finding, { paint, width }
   const insert =
     suggestion === undefined
       ? []
-      : suggestedLines(suggestion.insert)
-          .split('\n')
-          .map((one) => `  ${one}`);
+      : [
+          ...(suggestion.replaces === undefined ? [] : ['Write instead:']),
+          ...suggestedLines(suggestion.insert)
+            .split('\n')
+            .map((one) => `  ${one}`),
+        ];
   const rest = [...(place === '' ? reason : [inert(place, width - 4), ...reason]), ...insert];
   return rest.map((line, index) => {
     if (index > 0) return `    ${line}`;

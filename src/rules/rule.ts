@@ -20,7 +20,24 @@ export type ContributionNeed = { readonly head: string } & (
   | { readonly fact: 'contents'; readonly lookups: readonly Lookup[] }
   | { readonly fact: 'dependencies'; readonly base: string }
   | { readonly fact: 'submodule'; readonly url: string; readonly sha: string }
+  | { readonly fact: 'description' }
+  | { readonly fact: 'carried'; readonly repository: string; readonly branch: string | null }
+  | { readonly fact: 'line-date'; readonly path: string; readonly line: number; readonly text: string }
+  | { readonly fact: 'upstream'; readonly question: UpstreamQuestion }
 );
+
+/** A question about an upstream repository (`owner/name`) on the configured GitHub; a branch of null is the default one. */
+export type UpstreamQuestion =
+  | {
+      readonly ask: 'contained';
+      readonly repository: string;
+      readonly branch: string | null;
+      readonly commit: string;
+      /** Whether the policy names the repository; of others only public ones are asked. */
+      readonly trusted: boolean;
+    }
+  | { readonly ask: 'pull-request'; readonly repository: string; readonly number: number; readonly trusted: boolean }
+  | { readonly ask: 'diff'; readonly repository: string; readonly commit: string; readonly trusted: boolean };
 
 /** A path in a commit. */
 export interface Lookup {

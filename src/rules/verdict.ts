@@ -41,8 +41,13 @@ export interface Finding {
   readonly at: Place;
   /** Why, as one or more whole sentences. */
   readonly text: Text;
-  /** Whole lines to put into the file of `at` before a line (from 1). They may hold what a stranger wrote. */
-  readonly suggestion?: { readonly line: number; readonly insert: string } | undefined;
+  /**
+   * Whole lines to put into the file of `at` before a line (from 1), or in place of as many from it on as `replaces`
+   * says. They may hold what a stranger wrote.
+   */
+  readonly suggestion?:
+    | { readonly line: number; readonly insert: string; readonly replaces?: number | undefined }
+    | undefined;
 }
 
 /** Numbers at a glance: words of ours only, a row for each kind of thing looked at. */

@@ -70,7 +70,8 @@ async function look(
 ): Promise<Look | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
   const { host, appId, resolvePolicy, record, inbox } = options;
-  const asking = { client, host, appId, pageSize: attempt > 2 ? smallPage : 100 };
+  const installationId = installationOf(subject);
+  const asking = { client, host, appId, installationId, pageSize: attempt > 2 ? smallPage : 100 };
   const looking = { asking, resolvePolicy, record, turns, patient: attempt <= mostPatient };
   switch (subject.kind) {
     case 'pull-request':

@@ -55,6 +55,6 @@ test('content that could not be read is not taken for the blob’s', () => {
 
 test('a preset that does not exist is refused with those that do', () => {
   expect(() => createPolicyResolver(presets, 'strict')).toThrow(
-    'There is no policy preset named "strict". Use one of: dco-only, default, osi-only, reuse, scs, none.',
+    `There is no policy preset named "strict". Use one of: ${[...loadPresets().keys(), 'none'].join(', ')}.`,
   );
 });

@@ -9,12 +9,31 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '../../src/policy/parse.ts';
 import { loadPresets } from '../../src/policy/presets.ts';
 import { ruleIds } from '../../src/rules/rules.ts';
+import { conventionIds } from '../../src/rules/upstream/conventions.ts';
 
 describe('the presets that ship with Countersign', () => {
   const presets = loadPresets();
 
   test('are these', () => {
-    expect([...presets.keys()]).toEqual(['dco-only', 'default', 'osi-only', 'reuse', 'scs']);
+    expect([...presets.keys()]).toEqual([
+      'android-kernel',
+      'buildroot',
+      'chromeos-kernel',
+      'custom',
+      'dco-only',
+      'default',
+      'dep3',
+      'linux-stable',
+      'openshift',
+      'openwrt',
+      'osi-only',
+      'reuse',
+      'rhel-kernel',
+      'scs',
+      'suse-kernel',
+      'ubuntu-kernel',
+      'yocto',
+    ]);
   });
 
   test('default says in words what an empty file means', () => {
@@ -24,6 +43,15 @@ describe('the presets that ship with Countersign', () => {
   test('dco-only asks for sign-offs and nothing else', () => {
     const settings = presets.get('dco-only')?.settings;
     expect(ruleIds.filter((id) => settings?.[id].mode !== 'off')).toEqual(['dco']);
+  });
+
+  test.each(conventionIds)('%s asks where changes are upstream, in that notation', (id) => {
+    expect(presets.get(id)?.settings.upstream).toMatchObject({ mode: 'enforce', preset: id });
+  });
+
+  test('only default, dco-only, osi-only and reuse ask nothing of it', () => {
+    const silent = [...presets].filter(([, { settings }]) => settings.upstream.mode === 'off').map(([name]) => name);
+    expect(silent).toEqual(['dco-only', 'default', 'osi-only', 'reuse']);
   });
 
   test.each([...presets.keys()])('%s names its schema, so that editors complete it', (name) => {

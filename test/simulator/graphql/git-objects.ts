@@ -4,6 +4,7 @@
 
 import { reads } from '../access.ts';
 import type { GitCommit, GitIdentity, TreeItem } from '../git/objects.ts';
+import { gitAsync } from '../git/run.ts';
 import { emptyTree } from '../git/store.ts';
 import { runsOf } from '../state/checks.ts';
 import type { Account, Repository, SignatureState } from '../state/model.ts';
@@ -79,6 +80,31 @@ async function changedFiles({ repository, git }: CommitNode): Promise<number> {
   return (await repository.git.diff(git.parents[0] ?? emptyTree, git.sha)).length;
 }
 
+/** Ranges of lines of one file, each with the commit that brought them. */
+async function blameOf({ repository, git: { sha } }: CommitNode, path: string) {
+  const output = await gitAsync(repository.git.directory, ['blame', '--incremental', sha, '--', path]);
+  const found = [...output.matchAll(/^([0-9a-f]{40}) \d+ (\d+) (\d+)$/gm)];
+  const ranges = found.map(async ([, by = '', start, lines]) => ({
+    startingLine: Number(start),
+    endingLine: Number(start) + Number(lines) - 1,
+    commit: await commitNode(repository, by),
+  }));
+  return { ranges: await Promise.all(ranges) };
+}
+
+interface BlameRangeNode {
+  readonly startingLine: number;
+  readonly endingLine: number;
+  readonly commit: CommitNode | null;
+}
+
+export const blame = define<{ readonly ranges: readonly BlameRangeNode[] }>({ ranges: (one) => one.ranges });
+export const blameRange = define<BlameRangeNode>({
+  startingLine: (one) => one.startingLine,
+  endingLine: (one) => one.endingLine,
+  commit: (one) => one.commit,
+});
+
 export const commit = define<CommitNode>(
   {
     id: (one) => `C_${Buffer.from(`${one.repository.id}:${one.git.sha}`).toString('base64url')}`,
@@ -112,6 +138,7 @@ export const commit = define<CommitNode>(
       resolve: (one) => ({ kind: 'Tree', repository: one.repository, oid: one.git.tree }),
     },
     file: { args: ['path'], need: reads('contents'), resolve: (one, { path }) => entryNode(one, String(path)) },
+    blame: { args: ['path'], need: reads('contents'), resolve: (one, { path }) => blameOf(one, String(path)) },
     history: {
       args: pageArguments,
       need: reads('contents'),

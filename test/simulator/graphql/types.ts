@@ -13,7 +13,7 @@ import {
 } from './checks.ts';
 import { connectionFields, edgeFields, pageInfoFields } from './connection.ts';
 import type { Field, TypeFields } from './define.ts';
-import { blob, commit, signature, submodule, tree, treeEntry } from './git-objects.ts';
+import { blame, blameRange, blob, commit, signature, submodule, tree, treeEntry } from './git-objects.ts';
 import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from './merge-queue.ts';
 import { addCommentPayload, addReactionPayload, checkRunPayload, mutation } from './mutations.ts';
 import { changedFile, comment, pullRequest, pullRequestCommit, reaction, review } from './pull-request.ts';
@@ -34,6 +34,8 @@ const types: Readonly<Record<string, TypeFields>> = {
   Ref: ref,
   Commit: commit,
   GpgSignature: signature,
+  Blame: blame,
+  BlameRange: blameRange,
   Blob: blob,
   Tree: tree,
   TreeEntry: treeEntry,

@@ -7,6 +7,7 @@ import { appRoutes } from './app-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { objectRoutes } from './object-routes.ts';
 import { pullRequestRoutes } from './pull-request-routes.ts';
+import { releaseRoutes } from './release-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 import type { Route } from './route.ts';
 
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...appRoutes,
   ...checkRoutes,
   ...pullRequestRoutes,
+  ...releaseRoutes,
   ...repositoryRoutes,
   ...objectRoutes,
 ];

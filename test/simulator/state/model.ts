@@ -95,6 +95,8 @@ export interface Repository extends Entity {
   readonly signatures: Map<string, SignatureState>;
   /** What the dependency review answers, whatever is compared; null: the dependency graph is off. */
   dependencyReview: readonly DependencyChange[] | null;
+  /** Tags that were published as releases; each names a ref of the repository. */
+  releases: readonly { readonly tag: string; readonly at: Date }[];
   readonly createdAt: Date;
 }
 

@@ -49,6 +49,7 @@ function register(world: World, owner: Account, name: string, rest: Partial<NewR
     checkSuites: new Map(),
     signatures: parent?.signatures ?? new Map(),
     dependencyReview: null,
+    releases: [],
     createdAt: world.now(),
   };
   world.repositories.set(key, world.remember(repository));

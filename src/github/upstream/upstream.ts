@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Facts, UpstreamAnswer, UpstreamFacts } from '../../contribution/contribution.ts';
+import type { UpstreamQuestion } from '../../rules/rule.ts';
+import { classify } from '../errors.ts';
+import type { Fill } from '../needs.ts';
+import type { Asking } from '../read-pull-request.ts';
+import { isContained } from './contained.ts';
+import { readDiff } from './diff.ts';
+import { readUpstreamPullRequest } from './pull-request.ts';
+import { readPlace } from './repository.ts';
+
+/** Answers a question about an upstream repository. Refused or not found is an answer: nobody knows. */
+export async function readUpstream(asking: Asking, question: UpstreamQuestion): Promise<Fill> {
+  const found = await answer(asking, question);
+  return ({ upstream }) => ({ upstream: withAnswer(upstream, found) });
+}
+
+const noFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
+
+function withAnswer(upstream: UpstreamFacts = noFacts, found: UpstreamAnswer): UpstreamFacts {
+  return { ...upstream, answers: [...upstream.answers, found] };
+}
+
+async function answer(asking: Asking, question: UpstreamQuestion): Promise<UpstreamAnswer> {
+  try {
+    if (!question.trusted && (await readPlace(asking, question.repository)).isPrivate) {
+      return unknown(question, 'the repository is not public, and the policy does not name it');
+    }
+    switch (question.ask) {
+      case 'contained':
+        return { ...(await contained(asking, question)) };
+      case 'pull-request':
+        return await readUpstreamPullRequest(asking, question);
+      case 'diff':
+        return await readDiff(asking, question);
+    }
+  } catch (thrown) {
+    const failure = classify(thrown, Date.now());
+    // A rate limit and a passing fault end when they end: the worker tries again.
+    if (failure.kind !== 'gone') throw thrown;
+    return unknown(question, whyGone(thrown));
+  }
+}
+
+function whyGone(thrown: unknown): string {
+  const { status } = thrown as { readonly status?: number };
+  return status === 404
+    ? 'GitHub finds no such thing, or does not show it to this App'
+    : 'GitHub does not let this App see it';
+}
+
+async function contained(asking: Asking, question: Extract<UpstreamQuestion, { ask: 'contained' }>) {
+  const { ask, repository, branch, commit } = question;
+  const name = branch ?? (await readPlace(asking, repository)).defaultBranch;
+  const isThere = await isContained(asking, repository, name, commit);
+  return { ask, repository, branch, commit, answer: isThere ? 'yes' : 'no', why: null } as const;
+}
+
+function unknown(question: UpstreamQuestion, why: string): UpstreamAnswer {
+  switch (question.ask) {
+    case 'contained': {
+      const { ask, repository, branch, commit } = question;
+      return { ask, repository, branch, commit, answer: 'unknown', why };
+    }
+    case 'pull-request': {
+      const { ask, repository, number } = question;
+      return { ask, repository, number, answer: 'unknown', why, mergeCommit: null, base: null, release: null };
+    }
+    case 'diff': {
+      const { ask, repository, commit } = question;
+      return { ask, repository, commit, files: null };
+    }
+  }
+}
+
+/** So many commits are asked about at most; what comes from upstream is passed over as soon as one of it is found. */
+const mostCommits = 100;
+
+/**
+ * The commits of a contribution that upstream's branch does not contain. Upstream and a fork share one object store on
+ * GitHub, so that it can compare them. What is contained has ancestors that are contained, too, and they are not asked for.
+ */
+export async function readCarried(
+  asking: Asking,
+  part: Facts,
+  { repository, branch }: { readonly repository: string; readonly branch: string | null },
+): Promise<Fill> {
+  const commits = await carriedCommits(asking, part, repository, branch);
+  return ({ upstream = noFacts }) => ({
+    upstream: { ...upstream, carried: [...upstream.carried, { repository, branch, commits }] },
+  });
+}
+
+async function carriedCommits(
+  asking: Asking,
+  part: Facts,
+  repository: string,
+  branch: string | null,
+): Promise<string[] | null> {
+  const parents = new Map(part.commits.map((commit) => [commit.sha, commit.parents]));
+  const seen = new Set<string>();
+  const carried: string[] = [];
+  const waiting = [part.head.sha];
+  try {
+    const name = branch ?? (await readPlace(asking, repository)).defaultBranch;
+    for (let sha = waiting.pop(); sha !== undefined; sha = waiting.pop()) {
+      const above = parents.get(sha);
+      if (above === undefined || seen.has(sha)) continue;
+      if (seen.size >= mostCommits) return null;
+      seen.add(sha);
+      if (await isContained(asking, repository, name, sha)) continue;
+      carried.push(sha);
+      waiting.push(...above);
+    }
+    return carried;
+  } catch (thrown) {
+    if (classify(thrown, Date.now()).kind !== 'gone') throw thrown;
+    return null;
+  }
+}

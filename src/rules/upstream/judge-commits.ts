@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Commit } from '../../contribution/contribution.ts';
+import { say } from '../text.ts';
+import type { Finding } from '../verdict.ts';
+import { type Case, subjectOf } from './case.ts';
+import { readCommit } from './commit-reading.ts';
+import { asksCommits, candidates, dutyOf } from './commits.ts';
+import { judgeReading } from './judge-marker.ts';
+import type { Judged } from './judge-patches.ts';
+import { finding } from './section.ts';
+
+export function judgeCommits(judged: Case): Judged[] {
+  if (!asksCommits(judged)) return [];
+  const mistake = policyMistake(judged);
+  if (mistake !== null) return [only(mistake)];
+  return candidates(judged).flatMap((commit) => judgeCommit(commit, judged));
+}
+
+function only(...findings: readonly Finding[]): Judged {
+  return { kind: 'Commits', findings, options: [] };
+}
+
+/** What the policy asks for cannot be answered, and nobody may pass for that. */
+function policyMistake({ settings, hasCommitConventions, remoteFor }: Case): Finding | null {
+  if (!hasCommitConventions) {
+    const text =
+      'The policy asks where commits are upstream (`upstream.commits`, `upstream.vendor`), and `upstream.preset` names no convention that lives in commits. A maintainer has to add one, such as scs.';
+    return finding('no-convention', 'error', null, [text]);
+  }
+  if (settings.commits !== 'fork' || remoteFor(null) !== null) return null;
+  const text =
+    'The policy asks it of each commit that upstream does not have (`upstream.commits: fork`), and does not say where upstream is. A maintainer has to set `upstream.remotes.default`.';
+  return finding('no-remote', 'error', null, [text]);
+}
+
+function judgeCommit(commit: Commit, judged: Case): Judged[] {
+  const at = { commit: commit.sha, subject: subjectOf(commit) };
+  const duty = dutyOf(commit, judged);
+  if (duty === 'unknown') {
+    const what =
+      judged.settings.commits === 'fork' ? 'whether upstream has this commit' : 'which files this commit touches';
+    return [only(finding('unread', 'gap', at, [`Nobody knows ${what}.`]))];
+  }
+  if (!duty.has) return duty.why === 'upstream' ? [only(finding('in-upstream', 'ok', at, ['Upstream has it.']))] : [];
+  const read = readCommit(commit, judged);
+  if (read === null)
+    return [
+      only(
+        finding('no-convention', 'error', at, [
+          'No convention of the policy is for the files of this commit (`upstream.preset`). A maintainer has to add one.',
+        ]),
+      ),
+    ];
+  const { convention, reading } = read;
+  if (reading.markers.length + reading.problems.length === 0) {
+    const text = say`This commit does not say where it is upstream, in the notation ${[convention.id]} (${[convention.documentation]}).`;
+    return [{ ...only(finding('missing', 'error', at, text)), options: convention.suggest(null) }];
+  }
+  const source = { convention, path: commit.paths?.[0] ?? null, at: () => at, isFile: false };
+  return [only(...judgeReading(reading, source, judged))];
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { ChangedFile } from '../../contribution/contribution.ts';
+import { type Case, textFile } from './case.ts';
+import type { PatchConvention, Reading } from './model.ts';
+import { readAll } from './reading.ts';
+
+/** A patch file that the contribution touches. */
+export interface Patch {
+  readonly path: string;
+  /** Where it lay at the base; null where it is new. */
+  readonly former: string | null;
+  readonly renamed: boolean;
+}
+
+/** Patch files that were added, changed or renamed, without those that the policy leaves alone. */
+export function patchesIn(judged: Case): Patch[] {
+  return (judged.facts.files ?? []).flatMap((file) => {
+    const { path, change } = file;
+    if (change === 'deleted' || !judged.isPatch(path) || judged.isExempt(path)) return [];
+    return [{ path, former: formerOf(file), renamed: change === 'renamed' }];
+  });
+}
+
+function formerOf({ path, change, previousPath }: ChangedFile): string | null {
+  if (change === 'renamed') return previousPath ?? null;
+  return change === 'added' || change === 'copied' ? null : path;
+}
+
+/** What a patch file says at the head, and said at the base. */
+export interface PatchReading {
+  readonly patch: Patch;
+  readonly text: string;
+  readonly truncated: boolean;
+  readonly convention: PatchConvention;
+  readonly now: Reading;
+  /** null where it is new. */
+  readonly before: Reading | null;
+}
+
+/** The reading of a patch; `unread`: the source looked and could not tell; `other`: it is no patch file at all. */
+export function readPatch(patch: Patch, judged: Case): PatchReading | 'unread' | 'other' {
+  const entry = judged.atHead(patch.path);
+  if (entry === undefined || entry === null) return 'unread';
+  // A submodule or a symbolic link holds no patch; a binary file holds none that has a header.
+  if (entry.kind !== 'file' || entry.mode === 'symlink') return 'other';
+  const file = textFile(entry);
+  if (file === null) return entry.binary ? 'other' : 'unread';
+  const { convention, reading } = readAll(judged.patchConventions(patch.path), { path: patch.path, text: file.text });
+  const before = patch.former === null ? null : readBefore(patch.former, convention, judged);
+  return { patch, text: file.text, truncated: file.truncated, convention, now: reading, before };
+}
+
+function readBefore(former: string, convention: PatchConvention, judged: Case): Reading | null {
+  // What lay elsewhere before it was renamed was no patch, so that this one is new.
+  if (!judged.isPatch(former)) return null;
+  const file = textFile(judged.atBase(former));
+  return file === null ? null : convention.read({ path: former, text: file.text });
+}
+
+/** Whether two readings say the same, wherever in the file they say it. */
+export function saysTheSame(one: Reading, other: Reading): boolean {
+  return comparable(one) === comparable(other);
+}
+
+function comparable({ markers, problems }: Reading): string {
+  return JSON.stringify([
+    markers.map(({ state, evidence, modifiers }) => [state, evidence, modifiers]),
+    problems.map(({ code, text }) => [code, text]),
+  ]);
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { say } from '../text.ts';
+import type { Finding } from '../verdict.ts';
+import type { Case } from './case.ts';
+import type { Marker } from './model.ts';
+import { finding } from './section.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** The most days that a state may last by the policy; null: any number. */
+export function daysAllowed({ state }: Marker, { settings }: Case): number | null {
+  const allowed =
+    state === 'pending' ? settings.stale.pending : state === 'submitted' ? settings.stale.submitted : null;
+  return allowed === null ? null : Number.parseInt(allowed, 10);
+}
+
+/** Days from one day (`YYYY-MM-DD`) to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.floor((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day);
+}
+
+/** The day on which a marker's line came into the file, where a source told. */
+export function dateOf(path: string, { line }: Marker, { upstream }: Case): string | null {
+  return upstream.dates.find((one) => one.path === path && one.line === line)?.date ?? null;
+}
+
+/** A change that has waited for longer than the policy wants. It never blocks: nobody may have done anything wrong. */
+export function staleness(path: string, marker: Marker, judged: Case): Finding[] {
+  const allowed = daysAllowed(marker, judged);
+  const date = dateOf(path, marker, judged);
+  const today = judged.facts.judgedOn;
+  if (allowed === null || date === null || today === null) return [];
+  const days = daysBetween(date, today);
+  if (days <= allowed) return [];
+  const text = say`${marker.raw} has stood here since ${[date]}, ${days} days. The policy points it out after ${allowed}: ask upstream what became of it, and write that.`;
+  return [finding('stale', 'warning', { path, line: marker.line }, text)];
+}

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { readModules } from '../license/submodules.ts';
+import type { Lookup } from '../rule.ts';
+import { type Case, textFile } from './case.ts';
+import { gitHubRepository } from './github-names.ts';
+
+/** A submodule whose commit, or address, the contribution changes. */
+export interface Pinned {
+  readonly path: string;
+  readonly sha: string;
+  /** Where the policy, or else its address, says that upstream is; null: not on the configured GitHub. */
+  readonly repository: string | null;
+  readonly branch: string | null;
+  /** Whether the policy names the repository. */
+  readonly trusted: boolean;
+}
+
+const modulesPath = '.gitmodules';
+
+/** What lies at .gitmodules, and then at the paths that it names and that are changed. */
+export function submoduleLookups(judged: Case): Lookup[] {
+  const { facts, base } = judged;
+  const both = [facts.head.sha, ...(base == null ? [] : [base])];
+  const modules = both.map((commit) => ({ commit, path: modulesPath, whole: true }));
+  if (judged.atHead(modulesPath) === undefined) return modules;
+  return changedModules(judged).map(({ path }) => ({ commit: facts.head.sha, path, whole: false }));
+}
+
+interface Module {
+  readonly path: string;
+  readonly url: string;
+}
+
+function changedModules(judged: Case): Module[] {
+  const read = (text: string | undefined) => readModules(text ?? '');
+  const now = read(textFile(judged.atHead(modulesPath))?.text);
+  const before = read(textFile(judged.atBase(modulesPath))?.text);
+  const changed = new Set((judged.facts.files ?? []).map(({ path }) => path));
+  return [...now].flatMap(([path, url]) => (changed.has(path) || before.get(path) !== url ? [{ path, url }] : []));
+}
+
+export function pinnedSubmodules(judged: Case): Pinned[] {
+  const host = judged.facts.repository?.host ?? 'github.com';
+  return changedModules(judged).flatMap(({ path, url }) => {
+    const entry = judged.atHead(path);
+    if (entry?.kind !== 'submodule' || entry.sha === null || judged.isExempt(path)) return [];
+    const remote = ownRemote(path, judged);
+    const repository = remote?.repository ?? gitHubRepository(absolute(url, judged), host);
+    return [{ path, sha: entry.sha, repository, branch: remote?.branch ?? null, trusted: remote !== null }];
+  });
+}
+
+/** `default` is upstream of this repository, and not of what its submodules hold. */
+function ownRemote(path: string, { remoteFor }: Case) {
+  const remote = remoteFor(path);
+  return remote === remoteFor(null) || remote?.repository === remoteFor(null)?.repository ? null : remote;
+}
+
+/** Git reads an address that starts with `./` or `../` as relative to the repository's own. */
+function absolute(url: string, { facts: { repository } }: Case): string {
+  if (repository === null || !/^\.{1,2}\//.test(url)) return url;
+  return URL.parse(url, `https://${repository.host}/${repository.owner}/${repository.name}/`)?.href ?? url;
+}
