@@ -7,6 +7,7 @@ export default {
   testEnvironment: 'node',
   // A machine under load is slow, not wrong.
   testTimeout: 60_000,
+  setupFiles: ['<rootDir>/test/setup.ts'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -95,7 +95,9 @@ export function purlOf({ type, name, version = '', qualifiers = {} }: Named): st
   // A name is never made of blanks and control characters, and what is lost by normalising must not join two names.
   if (own === '' || /[\p{Cc}\s]/u.test(name + version) || `/${name}`.includes('//')) return null;
   try {
-    return new PackageURL(type, namespace, own, version, qualifiers, undefined).toString();
+    const purl = new PackageURL(type, namespace, own, version, qualifiers, undefined).toString();
+    // The library writes some values that it can't read again, such as a lone % in an address.
+    return PackageURL.fromString(purl).toString() === purl ? purl : null;
   } catch {
     // The library has no error of one kind for what cannot be written: lone surrogates, a Maven name without a group.
     return null;

@@ -90,6 +90,11 @@ describe('Whatever a lock file holds', () => {
     );
   });
 
+  test('is a problem where an address cannot stand in a package URL', () => {
+    const lock = readLock('requirements.txt', 'require @ %');
+    expect([lock?.packages, lock?.problem?.line]).toEqual([[], 1]);
+  });
+
   test('is a problem where it is too long', () => {
     expect(shown('yarn.lock', '\n'.repeat(longestLock + 1))).toEqual(['1 problem']);
   });
