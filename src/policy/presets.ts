@@ -22,22 +22,32 @@ export type Presets = ReadonlyMap<string, Preset>;
 const shippedDirectory = fileURLToPath(new URL('../../policies/', import.meta.url));
 
 /**
- * Reads every `*.yml` of a directory, by name without the extension; once, when the program starts.
- * Throws where one cannot be read or is not a valid policy.
+ * Every `*.yml` of a directory, by name without the extension. Each is read when its settings are first asked for, since
+ * one start of the command needs two of them at most; that throws where one cannot be read or is not a valid policy.
  */
 export function loadPresets(directory = shippedDirectory): Presets {
   const files = readdirSync(directory).filter((file) => file.endsWith('.yml'));
-  return new Map(files.sort().map((file) => [basename(file, '.yml'), loadPreset(join(directory, file))]));
+  return new Map(files.sort().map((file) => [basename(file, '.yml'), preset(join(directory, file))]));
 }
 
-function loadPreset(path: string): Preset {
-  const { settings, problems } = parsePolicy(readFileSync(path, 'utf8'));
-  if (settings === null) {
-    const [first] = problems;
-    throw new Error(`The preset ${path} is not a valid policy: see line ${first?.line}, column ${first?.column}.`);
-  }
+function preset(path: string): Preset {
   const name = basename(path, '.yml');
-  return { name, settings, source: { repository: null, path: name, ref: null } };
+  let read: PolicySettings | undefined;
+  return {
+    name,
+    source: { repository: null, path: name, ref: null },
+    get settings() {
+      read ??= readPreset(path);
+      return read;
+    },
+  };
+}
+
+function readPreset(path: string): PolicySettings {
+  const { settings, problems } = parsePolicy(readFileSync(path, 'utf8'));
+  if (settings !== null) return settings;
+  const [first] = problems;
+  throw new Error(`The preset ${path} is not a valid policy: see line ${first?.line}, column ${first?.column}.`);
 }
 
 /** The preset of that name, or `none` for that word. Throws an error that lists the names there are. */
@@ -47,8 +57,8 @@ export function fallbackNamed(presets: Presets, name: string): Preset | 'none' {
 
 /** The preset of that name. Throws an error that lists the names there are. */
 export function presetNamed(presets: Presets, name: string): Preset {
-  const preset = presets.get(name);
-  if (preset !== undefined) return preset;
+  const found = presets.get(name);
+  if (found !== undefined) return found;
   const names = [...presets.keys(), 'none'].join(', ');
   throw new Error(`There is no policy preset named ${JSON.stringify(name)}. Use one of: ${names}.`);
 }

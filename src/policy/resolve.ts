@@ -48,10 +48,11 @@ export function resolvePolicy(
   fallbacks: Fallbacks,
   parsers = plainParsers,
 ): PolicyResolution | null {
-  const preset = fallbacks.fallback === 'none' ? null : levelOf(fallbacks.fallback);
-  const last = levelOf(fallbacks.dcoOnly);
-  const organisation = levelAt(files.organisation, () => preset ?? last, parsers) ?? preset;
-  const level = levelAt(files.repository, () => organisation ?? last, parsers) ?? organisation;
+  const { fallback, dcoOnly } = fallbacks;
+  const preset = () => (fallback === 'none' ? null : levelOf(fallback));
+  const belowAll = () => preset() ?? levelOf(dcoOnly);
+  const organisation = levelAt(files.organisation, belowAll, parsers);
+  const level = levelAt(files.repository, () => organisation ?? belowAll(), parsers) ?? organisation ?? preset();
   return level === null ? null : resolutionOf(level);
 }
 
