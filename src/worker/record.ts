@@ -19,7 +19,7 @@ export function createRecorder(directory: string): Recorder {
   return async (contribution, policy) => {
     await mkdir(directory, { recursive: true });
     const base = join(directory, nameOf(contribution));
-    const settings = { policy: { name: policy.checkName }, ...policy.rules };
+    const settings = { policy: { name: policy.checkName }, ...policy.rules, overrides: policy.overrides };
     await replaceFile(`${base}.contribution.json`, contribution);
     await replaceFile(`${base}.policy.yml`, settings);
   };
