@@ -7,7 +7,7 @@ import type { CheckRunOutput } from '../report/check-run.ts';
 import { digest } from '../report/check-run.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
-import type { PostedCheckRuns } from './posted.ts';
+import { externalId, type PostedCheckRuns } from './posted.ts';
 
 /** GitHub takes 50 annotations a request and appends those of an update to the ones that are there. */
 const annotationsPerRequest = 50;
@@ -15,20 +15,32 @@ const annotationsPerRequest = 50;
 /** A check run to be written: made anew, or the one with this node id brought up to date. */
 export interface CheckRunWrite {
   readonly id: string | null;
+  readonly externalId: string;
   readonly output: CheckRunOutput;
 }
 
 /**
  * The writes that make the check runs on the head say what they should, and no others: equal digests are left alone.
- * A run with annotations is superseded rather than updated, since an update can't take annotations away.
+ * A run with annotations is superseded rather than updated, since an update can't take annotations away. So is one of
+ * another pull request with the same head: its age would have an override count for code that nobody has seen here.
  */
 export function planCheckRuns(posted: PostedCheckRuns, outputs: readonly CheckRunOutput[]): readonly CheckRunWrite[] {
   return outputs.flatMap((output) => {
     const run = posted.runs.get(output.name);
-    if (run === undefined || posted.rerequested) return [{ id: null, output }];
-    if (run.completed && run.digest === digest(output)) return [];
-    return [{ id: run.annotated || output.annotations.length > 0 ? null : run.id, output }];
+    const posting = digest(output);
+    const write = { externalId: externalId(posted.mark, posting), output };
+    if (run === undefined || posted.rerequested) return [{ id: null, ...write }];
+    if (run.completed && run.digest === posting && wasPostedFor(posted, run.name)) return [];
+    const afresh = run.annotated || output.annotations.length > 0 || run.mark !== posted.mark;
+    return [{ id: afresh ? null : run.id, ...write }];
   });
+}
+
+function wasPostedFor({ runs, attempts, mark }: PostedCheckRuns, name: string): boolean {
+  return (
+    runs.get(name)?.mark === mark ||
+    attempts.some((attempt) => attempt.name === name && attempt.pullRequest !== null && attempt.pullRequest === mark)
+  );
 }
 
 /** Writes them all in one mutation; further ones only for annotations beyond the first 50 of a run. */
@@ -58,9 +70,10 @@ async function mutate(client: Client, repositoryId: string, headSha: string, bat
     ({ id }, index) =>
       `run${index}: ${id === null ? 'create' : 'update'}CheckRun(input: $run${index}) { checkRun { id } }`,
   );
-  const inputs = batch.map(({ id, output, from }) => ({
+  const inputs = batch.map(({ id, externalId, output, from }) => ({
     repositoryId,
     ...(id === null ? { headSha } : { checkRunId: id }),
+    externalId,
     ...toInput(output, from),
   }));
   const answer = await client.graphql(
@@ -76,7 +89,6 @@ function toInput(output: CheckRunOutput, from: number) {
     name: output.name,
     status: 'COMPLETED',
     conclusion: output.conclusion.toUpperCase(),
-    externalId: digest(output),
     output: {
       title: output.title,
       summary: output.summary,
