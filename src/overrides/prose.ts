@@ -24,9 +24,6 @@ interface State {
   paragraph: string | null;
   rest: string | null;
   sawList: boolean;
-  /** Length of the run of backticks that may have opened a code span in this paragraph; 0: none. */
-  run: number;
-  comment: boolean;
 }
 
 /**
@@ -36,14 +33,13 @@ interface State {
  * write comments.
  */
 export function slashLines(body: string): readonly SlashLine[] {
-  const state: State = { block: null, paragraph: null, rest: null, sawList: false, run: 0, comment: false };
+  const state: State = { block: null, paragraph: null, rest: null, sawList: false };
   const found: SlashLine[] = [];
   body.split(/\r\n|\n|\r/).forEach((raw, index) => {
     const text = withoutTrailingBlanks(raw);
     if (!isProse(text, state)) return;
-    const inline = state.run > 0 || state.comment ? afterCode : null;
-    if (text.startsWith('/')) found.push({ line: index + 1, text, unsure: state.rest ?? state.paragraph ?? inline });
-    else readInline(text, state);
+    if (text.startsWith('/')) found.push({ line: index + 1, text, unsure: state.rest ?? state.paragraph });
+    else if (staysOpen(text)) state.paragraph ??= afterCode;
   });
   return found;
 }
@@ -55,7 +51,7 @@ function isProse(text: string, state: State): boolean {
     return false;
   }
   if (text === '') {
-    Object.assign(state, { paragraph: null, run: 0, comment: false });
+    state.paragraph = null;
     return false;
   }
   const { inner, inList } = withoutListMarkers(text);
@@ -88,7 +84,7 @@ function open(opened: Opened, { nested }: { readonly nested: boolean }, state: S
   // `<` may be HTML, in which no block begins, or only look like it.
   if (nested || state.paragraph === afterHtml) state.rest = afterNested;
   else state.block = 'fence' in opened ? opened : { ends: opened.ends ?? [] };
-  Object.assign(state, { paragraph: null, run: 0, comment: false });
+  state.paragraph = null;
 }
 
 /** Without up to three blanks, and without the markers of lists that begin on the line, however deep. */
@@ -141,12 +137,15 @@ function hasAny(text: string, ends: readonly string[]): boolean {
   return ends.some((end) => lower.includes(end.toLowerCase()));
 }
 
-/** Code spans and HTML comments that a paragraph opens and does not close on the line. */
-function readInline(text: string, state: State): void {
+/** Whether a line of prose may open a code span or an HTML comment that goes on in the next one. */
+function staysOpen(text: string): boolean {
+  let run = 0;
+  let comment = false;
   for (const [found] of text.matchAll(/\\.|`+|<!--|-->/g)) {
-    if (state.comment) state.comment = found !== '-->';
-    else if (state.run > 0) state.run = found.length === state.run && found.startsWith('`') ? 0 : state.run;
-    else if (found.startsWith('`')) state.run = found.length;
-    else state.comment = found === '<!--';
+    if (comment) comment = found !== '-->';
+    else if (run > 0) run = found.length === run && found.startsWith('`') ? 0 : run;
+    else if (found.startsWith('`')) run = found.length;
+    else comment = found === '<!--';
   }
+  return comment || run > 0;
 }
