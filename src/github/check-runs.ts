@@ -37,10 +37,7 @@ export function planCheckRuns(posted: PostedCheckRuns, outputs: readonly CheckRu
 }
 
 function wasPostedFor({ runs, attempts, mark }: PostedCheckRuns, name: string): boolean {
-  return (
-    runs.get(name)?.mark === mark ||
-    attempts.some((attempt) => attempt.name === name && attempt.pullRequest !== null && attempt.pullRequest === mark)
-  );
+  return runs.get(name)?.mark === mark || attempts.some((attempt) => attempt.name === name && attempt.mark === mark);
 }
 
 /** Writes them all in one mutation; further ones only for annotations beyond the first 50 of a run. */

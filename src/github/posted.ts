@@ -5,11 +5,8 @@
 import type { PostedRun } from '../overrides/overrides.ts';
 import type { CheckSuites } from './graphql/answers.ts';
 
-/**
- * For what a run was posted: the pull request of that number, or a merge queue. A commit can be the head of several
- * pull requests, so that a run counts only for the one whose mark it bears.
- */
-export type Mark = number | 'queue';
+/** What a run was posted for: a pull request, by its `runMark`, or `queue` for a merge queue. */
+export type Mark = string;
 
 /** One check run of ours as GitHub has it. */
 export interface PostedCheckRun {
@@ -61,9 +58,8 @@ export function externalId(mark: Mark, digest: string): string {
 }
 
 function parseExternalId(text: string | null): { readonly mark: Mark | null; readonly digest: string | null } {
-  const match = /^(?:(\d{1,10})|queue):([0-9a-f]{64})$/.exec(text ?? '');
-  if (match === null) return { mark: null, digest: null };
-  return { mark: match[1] === undefined ? 'queue' : Number(match[1]), digest: match[2] ?? null };
+  const match = /^(\d{1,10}(?:@[0-9a-f]{16})?|queue):([0-9a-f]{64})$/.exec(text ?? '');
+  return { mark: match?.[1] ?? null, digest: match?.[2] ?? null };
 }
 
 type Suite = NonNullable<CheckSuites>['nodes'][number];
@@ -80,5 +76,5 @@ function toPosted(run: NonNullable<Suite['checkRuns']>['nodes'][number]): Posted
 
 function toAttempt(run: NonNullable<Suite['attempts']>['nodes'][number], headSha: string): PostedRun {
   const { mark } = parseExternalId(run.externalId);
-  return { name: run.name, headSha, pullRequest: mark === 'queue' ? null : mark, startedAt: run.startedAt };
+  return { name: run.name, headSha, mark, startedAt: run.startedAt };
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
+import { runMark } from '../overrides/run-mark.ts';
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
@@ -18,7 +19,7 @@ import {
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
 import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
-import { readSaid, type Said } from './read-said.ts';
+import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
 
 /** A pull request, and how to ask for it. */
@@ -82,7 +83,11 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     coAuthors: commits.flatMap(({ authors }) => authors.nodes.flatMap((author) => author?.user?.login ?? [])),
     policyFiles: base,
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
-    posted: postedCheckRuns(pullRequest.headRefOid, pullRequest.head.nodes[0]?.commit ?? null, pullRequest.number),
+    posted: postedCheckRuns(
+      pullRequest.headRefOid,
+      pullRequest.head.nodes[0]?.commit ?? null,
+      runMark(pullRequest.number, movesOf(pullRequest)),
+    ),
     pullRequestId: pullRequest.id,
     policyCommit: pullRequest.baseRef?.target?.oid ?? null,
     said: await readSaid(asking, ref, pullRequest),

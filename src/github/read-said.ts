@@ -105,7 +105,8 @@ function fromReviewComment(answer: ReviewCommentAnswer, review: ReviewAnswer): C
   };
 }
 
-function movesOf({ forcePushes, baseMoves }: ConversationAnswer): readonly Move[] {
+/** The last move of each kind. */
+export function movesOf({ forcePushes, baseMoves }: ConversationAnswer): readonly Move[] {
   return [
     ...forcePushes.nodes.map(
       ({ createdAt, afterCommit }): Move => ({ kind: 'force-push', at: createdAt, to: afterCommit?.oid ?? null }),

@@ -22,6 +22,8 @@ export interface Account extends Entity {
   emails: readonly string[];
   /** An organisation's members, by login in lower case. */
   readonly members: Set<string>;
+  /** An organisation's teams by their slug; members by login in lower case. */
+  readonly teams: Map<string, Set<string>>;
   readonly createdAt: Date;
 }
 
