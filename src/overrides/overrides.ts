@@ -18,7 +18,7 @@ export interface Conversation {
   readonly totalComments: number;
   /** Every attempt of every check run of ours on the present head, not only the newest of a name. */
   readonly runs: readonly PostedRun[];
-  /** Events that change what the pull request holds while a commit keeps its id. */
+  /** The last force-push and the last change of the base, read in one request with the head: see `runMark`. */
   readonly moves: readonly Move[];
   /**
    * By login in lower case, for those that `whoseNeeded` named. Whoever is absent was not asked about, which denies.
@@ -53,25 +53,23 @@ export interface Comment {
 }
 
 /**
- * One attempt of a check run. A commit may be the head of several pull requests, so that a run counts only for the
- * one it was posted for: it carries a mark, and a run with another mark, or none, is superseded and never updated.
- * Otherwise it would lend its age to code that nobody has seen in this pull request.
+ * One attempt of a check run. It counts only if it carries the mark that `runMark` gives now; a run with another mark,
+ * or none, is superseded by a new one and never updated, or it would lend its age to code that nobody has seen here.
  */
 export interface PostedRun {
   readonly name: string;
   readonly headSha: string;
-  /** Number of the pull request in the run's mark; null where it has none. */
-  readonly pullRequest: number | null;
+  /** null where it has none. */
+  readonly mark: string | null;
   /** When GitHub took it (`startedAt`, which we leave to GitHub); an update does not change it. null: not known. */
   readonly startedAt: string | null;
 }
 
 /**
- * - `force-push`: the head went to `to` (null where GitHub no longer knows that commit), which may have been the head before
- * - `base`: another base branch, so that other commits belong to the pull request
- *
- * The last of each kind suffices; GitHub's timeline has them (HeadRefForcePushedEvent; BaseRefChangedEvent,
- * AutomaticBaseChangeSucceededEvent and BaseRefForcePushedEvent).
+ * What changes the code that a pull request holds while its head may be, or become again, a commit that was judged
+ * before: a `force-push` to the commit `to` (null where GitHub no longer knows it), or another `base`. The last of each
+ * kind, as GitHub's timeline has them (HeadRefForcePushedEvent; BaseRefChangedEvent, AutomaticBaseChangeSucceededEvent
+ * and BaseRefForcePushedEvent).
  */
 export type Move =
   | { readonly kind: 'force-push'; readonly at: string; readonly to: string | null }

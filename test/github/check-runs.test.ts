@@ -23,14 +23,14 @@ const run = (name: string, more: Partial<PostedCheckRun> = {}): PostedCheckRun =
   id: `id-${name}`,
   name,
   completed: true,
-  mark: 7,
+  mark: '7',
   digest: digest(output(name)),
   annotated: false,
   ...more,
 });
 const posted = (runs: PostedCheckRun[], rerequested = false, attempts: PostedRun[] = []) => ({
   headSha: head,
-  mark: 7,
+  mark: '7',
   attempts,
   runs: new Map(runs.map((one) => [one.name, one])),
   rerequested,
@@ -60,14 +60,14 @@ describe('A check run is', () => {
   });
 
   test('superseded where it belongs to another pull request with the same head, whose age must not count here', () => {
-    expect(ids(posted([run('DCO', { mark: 8, digest: 'x' })]), [output('DCO')])).toEqual([null]);
+    expect(ids(posted([run('DCO', { mark: '8', digest: 'x' })]), [output('DCO')])).toEqual([null]);
     expect(ids(posted([run('DCO', { mark: null })]), [output('DCO')])).toEqual([null]);
-    expect(ids(posted([run('DCO', { mark: 8 })]), [output('DCO')])).toEqual([null]);
+    expect(ids(posted([run('DCO', { mark: '8' })]), [output('DCO')])).toEqual([null]);
   });
 
   test('left alone where another pull request’s run says the same and this one has had its own', () => {
-    const own = { name: 'DCO', headSha: head, pullRequest: 7, startedAt: null };
-    expect(ids(posted([run('DCO', { mark: 8 })], false, [own]), [output('DCO')])).toEqual([]);
+    const own = { name: 'DCO', headSha: head, mark: '7', startedAt: null };
+    expect(ids(posted([run('DCO', { mark: '8' })], false, [own]), [output('DCO')])).toEqual([]);
   });
 
   test('made anew after "Re-run", though it says the same, or the suite would wait for ever', () => {
@@ -82,7 +82,7 @@ describe('What is posted', () => {
     name: 'DCO',
     status: 'COMPLETED',
     conclusion: 'SUCCESS',
-    externalId: externalId(7, digestOfIt),
+    externalId: externalId('7', digestOfIt),
     annotations: null,
   };
   const commit = (status: string, nodes: (typeof node)[], attempts: string[] = []) => {
@@ -91,25 +91,30 @@ describe('What is posted', () => {
   };
 
   test('is read from the head’s suites', () => {
-    const { runs, rerequested } = postedCheckRuns(head, commit('COMPLETED', [node]), 7);
+    const { runs, rerequested } = postedCheckRuns(head, commit('COMPLETED', [node]), '7');
     expect([...runs.values()]).toEqual([
-      { id: 'i', name: 'DCO', completed: true, mark: 7, digest: digestOfIt, annotated: false },
+      { id: 'i', name: 'DCO', completed: true, mark: '7', digest: digestOfIt, annotated: false },
     ]);
     expect(rerequested).toBe(false);
   });
 
   test('tells for which pull request each attempt was made', () => {
-    const marks = [externalId(7, digestOfIt), externalId('queue', digestOfIt), digestOfIt, `7:${digestOfIt} `];
-    const { attempts } = postedCheckRuns(head, commit('COMPLETED', [node], marks), 7);
-    expect(attempts.map(({ pullRequest }) => pullRequest)).toEqual([7, null, null, null]);
+    const moved = '7@0123456789abcdef';
+    const marks = [
+      ...['7', moved, 'queue'].map((mark) => externalId(mark, digestOfIt)),
+      digestOfIt,
+      `7:${digestOfIt} `,
+    ];
+    const { attempts } = postedCheckRuns(head, commit('COMPLETED', [node], marks), '7');
+    expect(attempts.map(({ mark }) => mark)).toEqual(['7', moved, 'queue', null, null]);
   });
 
   test('was asked for again where the suite is reset and has runs; a fresh suite is only waiting', () => {
-    expect(postedCheckRuns(head, commit('QUEUED', [node]), 7).rerequested).toBe(true);
-    expect(postedCheckRuns(head, commit('QUEUED', []), 7).rerequested).toBe(false);
+    expect(postedCheckRuns(head, commit('QUEUED', [node]), '7').rerequested).toBe(true);
+    expect(postedCheckRuns(head, commit('QUEUED', []), '7').rerequested).toBe(false);
   });
 
   test('of another commit does not count', () => {
-    expect(postedCheckRuns('b'.repeat(40), commit('COMPLETED', [node]), 7).runs.size).toBe(0);
+    expect(postedCheckRuns('b'.repeat(40), commit('COMPLETED', [node]), '7').runs.size).toBe(0);
   });
 });
