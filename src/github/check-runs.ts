@@ -8,6 +8,7 @@ import { digest } from '../report/check-run.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
 import { externalId, type PostedCheckRuns } from './posted.ts';
+import { despiteSayings, type Saying, sayingFields } from './sayings.ts';
 
 /** GitHub takes 50 annotations a request and appends those of an update to the ones that are there. */
 const annotationsPerRequest = 50;
@@ -40,16 +41,20 @@ function wasPostedFor({ runs, attempts, mark }: PostedCheckRuns, name: string): 
   return runs.get(name)?.mark === mark || attempts.some((attempt) => attempt.name === name && attempt.mark === mark);
 }
 
-/** Writes them all in one mutation; further ones only for annotations beyond the first 50 of a run. */
+/**
+ * Writes them all, and says what is to be said, in one mutation; further ones only for annotations beyond the first 50
+ * of a run. No request where there is nothing to write.
+ */
 export async function postCheckRuns(
   client: Client,
   repositoryId: string,
   headSha: string,
   writes: readonly CheckRunWrite[],
+  sayings: readonly Saying[] = [],
 ): Promise<void> {
   let batch = writes.map((write) => ({ ...write, from: 0 }));
-  while (batch.length > 0) {
-    const ids = await mutate(client, repositoryId, headSha, batch);
+  for (let first = true; batch.length > 0 || (first && sayings.length > 0); first = false) {
+    const ids = await mutate(client, repositoryId, headSha, batch, first ? sayings : []);
     batch = batch.flatMap((write, index) => {
       const from = write.from + annotationsPerRequest;
       return from < write.output.annotations.length ? [{ ...write, from, id: ids[index] ?? null }] : [];
@@ -57,11 +62,18 @@ export async function postCheckRuns(
   }
 }
 
-const mutationAnswer = z.record(z.string(), z.object({ checkRun: z.object({ id: z.string() }).nullable() }).nullable());
+const mutationAnswer = z.record(z.string(), z.object({ checkRun: z.object({ id: z.string() }).nullish() }).nullable());
 
 type Batch = readonly (CheckRunWrite & { readonly from: number })[];
 
-async function mutate(client: Client, repositoryId: string, headSha: string, batch: Batch): Promise<(string | null)[]> {
+async function mutate(
+  client: Client,
+  repositoryId: string,
+  headSha: string,
+  batch: Batch,
+  sayings: readonly Saying[],
+): Promise<(string | null)[]> {
+  const said = sayingFields(sayings);
   const declarations = batch.map(({ id }, index) => `$run${index}: ${id === null ? 'Create' : 'Update'}CheckRunInput!`);
   const fields = batch.map(
     ({ id }, index) =>
@@ -73,9 +85,12 @@ async function mutate(client: Client, repositoryId: string, headSha: string, bat
     externalId,
     ...toInput(output, from),
   }));
-  const answer = await client.graphql(
-    `mutation CheckRuns(${declarations.join(', ')}) {\n  ${fields.join('\n  ')}\n}`,
-    Object.fromEntries(inputs.map((input, index) => [`run${index}`, input])),
+  // Top-level fields of a mutation are run one after the other: the verdict first.
+  const answer = await despiteSayings(
+    client.graphql(
+      `mutation CheckRuns(${[...declarations, ...said.declarations].join(', ')}) {\n  ${[...fields, ...said.fields].join('\n  ')}\n}`,
+      { ...Object.fromEntries(inputs.map((input, index) => [`run${index}`, input])), ...said.variables },
+    ),
   );
   const written = checked(mutationAnswer, answer, 'the mutation of check runs');
   return batch.map((_, index) => written[`run${index}`]?.checkRun?.id ?? null);
