@@ -216,6 +216,8 @@ export interface AppliedOverride {
   readonly effect: 'whole' | 'part' | 'none';
   /** The overrides that cover something, the newest first. */
   readonly overrides: readonly Override[];
+  /** Overrides that are in force and cover nothing: a scope without findings, or `all` where something is missing. */
+  readonly idle?: readonly Override[];
   /** How many blocking findings are covered, and how many are not. */
   readonly covered: number;
   readonly open: number;
