@@ -16,6 +16,7 @@ export interface WorkerOptions {
   readonly appId: number;
   readonly resolvePolicy: Looking['resolvePolicy'];
   readonly record: Looking['record'];
+  readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
 }
@@ -34,6 +35,7 @@ const smallPage = 20;
 export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
+  const said = new Set<string>();
 
   return async (entry) => {
     const installationId = installationOf(entry.subject);
@@ -43,8 +45,9 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      logLook(log, await look(options, client, entry));
-      return { done: true };
+      const result = await look(options, client, entry, said);
+      logLook(log, result);
+      return afterLook(result, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
       if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
@@ -58,11 +61,20 @@ export function createWorker(options: WorkerOptions): Handler {
   };
 }
 
-async function look(options: WorkerOptions, client: Client, entry: Entry): Promise<Look | readonly Subject[]> {
+function isLast({ attempt }: Entry): boolean {
+  return attempt >= mostUnexpected;
+}
+
+async function look(
+  options: WorkerOptions,
+  client: Client,
+  entry: Entry,
+  said: Set<string>,
+): Promise<Look | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
-  const { host, appId, resolvePolicy, record, inbox } = options;
+  const { host, appId, resolvePolicy, record, ledger, inbox } = options;
   const asking = { client, host, appId, pageSize: attempt > 2 ? smallPage : 100 };
-  const looking = { asking, resolvePolicy, record };
+  const looking = { asking, resolvePolicy, record, ledger, said, last: isLast(entry) };
   switch (subject.kind) {
     case 'pull-request':
       return lookAtPullRequest(
@@ -99,6 +111,14 @@ function place({ owner, name }: { readonly owner: string; readonly name: string 
 async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]): Promise<readonly Subject[]> {
   for (const subject of subjects) await inbox.put(subject, { deliveryId: entry.deliveryId, updatedAt: null });
   return subjects;
+}
+
+/** A fault that may pass has denied what GitHub would perhaps allow. */
+function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): Attempt {
+  const passing = 'looked' in look && look.looked && look.passing;
+  if (!passing || isLast(entry)) return { done: true };
+  log.warn('a permission could not be read, and grants nothing until it can');
+  return { done: false, retryAfter: backoff(entry.attempt) };
 }
 
 /** What is left to do after a failure. */
