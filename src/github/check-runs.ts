@@ -101,6 +101,8 @@ function toInput(output: CheckRunOutput, from: number) {
     name: output.name,
     status: 'COMPLETED',
     conclusion: output.conclusion.toUpperCase(),
+    // Also where there are none: an update would keep those of before.
+    actions: output.actions,
     output: {
       title: output.title,
       summary: output.summary,

@@ -16,6 +16,7 @@ const output = (name: string, more: Partial<CheckRunOutput> = {}): CheckRunOutpu
   summary: 'All fine.',
   text: 'Nothing.',
   annotations: [],
+  actions: [],
   ...more,
 });
 const annotation = { path: 'a', startLine: 1, endLine: 1, level: 'failure' as const, title: 't', message: 'm' };
