@@ -60,7 +60,7 @@ function unknown(name: string, checks: readonly Check[], judgements: readonly Ju
   if (fold(name) === policyRule || (own !== undefined && fold(own.name) === fold(name))) {
     return say`The check of the policy itself cannot be overridden: a broken policy has to be mended.`;
   }
-  const near = nearestOf(name, [...checks.map(({ id }) => id), ...checks.map((check) => check.name)]);
+  const near = nearestOf(name, [...checks.map((check) => check.name), ...checks.map(({ id }) => id)]);
   const hint = near === null ? [] : say` Did you mean ${near}?`;
   return say`There is no check ${name} here.${hint}`;
 }
