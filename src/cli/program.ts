@@ -51,6 +51,10 @@ Examples:
   countersign license LICENSE third_party/*/LICENSE
   countersign license "MIT OR GPL-2.0+"
   countersign license --format json Cargo.toml`,
+  ledger: `
+Examples:
+  countersign ledger verify --data /var/lib/countersign
+  countersign ledger export --since 2026-01-01 --format csv > decisions.csv`,
   validate: `
 Examples:
   countersign policy validate .github/countersign.yml
@@ -128,7 +132,38 @@ export function createProgram() {
       code = await validate(files, options);
     });
 
+  addLedger(command, (result) => {
+    code = result;
+  });
   return { command, exitCode: () => code };
+}
+
+function addLedger(command: Command, done: (code: number) => void): void {
+  const data = () => new Option('--data <directory>', 'the App’s data directory; COUNTERSIGN_DATA, else ./data');
+  const ledger = command.command('ledger').description('read the record of what was decided');
+  ledger
+    .command('verify')
+    .description('see whether a line was altered or removed')
+    .addOption(data())
+    .option('--expect <hash>', 'the last hash as it was noted earlier: it has to be there still')
+    .addHelpText('after', examples.ledger)
+    .action(async (options) => {
+      const { verify } = await import('./ledger.ts');
+      done(await verify(options));
+    });
+  ledger
+    .command('export')
+    .description('print the record, oldest line first')
+    .addOption(data())
+    .option('--since <time>', 'a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['jsonl', 'csv', 'markdown']).default('jsonl'),
+    )
+    .addHelpText('after', examples.ledger)
+    .action(async (options) => {
+      const { exportLines } = await import('./ledger.ts');
+      done(await exportLines(options));
+    });
 }
 
 /** Several -C add up, as Git's do. */

@@ -8,7 +8,7 @@ import { policySchema } from './schema.ts';
 
 /** The part of JSON Schema (draft 2020-12) that is read here, for hints and for the reference page. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
@@ -16,6 +16,7 @@ export interface JsonSchema {
   readonly const?: unknown;
   readonly properties?: { readonly [key: string]: JsonSchema };
   readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 /** The JSON Schema of the policy file, as a person writes it: every key may be left out. */

@@ -79,6 +79,12 @@ async function changedFiles({ repository, git }: CommitNode): Promise<number> {
   return (await repository.git.diff(git.parents[0] ?? emptyTree, git.sha)).length;
 }
 
+/** The author, and whom the message's trailers name as co-authors. */
+function authorsOf(git: GitCommit): GitIdentity[] {
+  const named = [...git.message.matchAll(/^co-authored-by: *([^<\n]*?) *<([^>\n]*)>$/gim)];
+  return [git.author, ...named.map(([, name = '', email = '']) => ({ ...git.author, name, email }))];
+}
+
 export const commit = define<CommitNode>(
   {
     id: (one) => `C_${Buffer.from(`${one.repository.id}:${one.git.sha}`).toString('base64url')}`,
@@ -100,6 +106,7 @@ export const commit = define<CommitNode>(
     url: (one, _, { world }) => `${world.origin}/${fullName(one.repository)}/commit/${one.git.sha}`,
     changedFilesIfAvailable: changedFiles,
     changedFiles,
+    authors: { args: pageArguments, resolve: (one, args) => page('authors', authorsOf(one.git), args) },
     parents: {
       args: pageArguments,
       resolve: async (one, args) => {

@@ -12,6 +12,7 @@ import type {
   PullRequest,
   Repository,
   Review,
+  ReviewComment,
 } from './model.ts';
 
 export type PullRequestAction =
@@ -48,7 +49,18 @@ export type Happening = { readonly sender: Account } & (
       readonly comment: Comment;
       readonly from?: string;
     }
-  | { readonly event: 'pull_request_review'; readonly action: 'submitted'; readonly review: Review }
+  | {
+      readonly event: 'pull_request_review';
+      readonly action: 'submitted' | 'edited' | 'dismissed';
+      readonly review: Review;
+      readonly from?: string;
+    }
+  | {
+      readonly event: 'pull_request_review_comment';
+      readonly action: 'created' | 'edited' | 'deleted';
+      readonly comment: ReviewComment;
+      readonly from?: string;
+    }
   | {
       readonly event: 'check_run';
       readonly action: 'created' | 'completed' | 'rerequested';
