@@ -24,6 +24,7 @@ import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
 import { renderCheckRun } from '../report/check-run.ts';
 import type { Context } from '../report/summary.ts';
 import { sayingsFor } from './answers.ts';
+import { rulesWithButton } from './button.ts';
 import { decideOverrides, type Overriding } from './overriding.ts';
 import { commitsOfQueued } from './queued-commits.ts';
 import type { Recorder } from './record.ts';
@@ -191,6 +192,7 @@ async function write(looking: Looking, outcome: Outcome): Promise<Look> {
     commitUrl: commitUrl(contribution),
     policySources: sourcesOf(resolution),
     readIn,
+    ...(readIn === 'pull-request' ? { buttons: rulesWithButton(resolution.policy) } : {}),
   };
   const results = judgements.map((judgement) => ({ judgement, output: renderCheckRun(judgement, context) }));
   const writes = planCheckRuns(

@@ -423,6 +423,34 @@ test('In a merge queue the pull request’s override holds', async () => {
   expect(await queue.mergeFirst()).toBe(true);
 });
 
+describe('The button that a check carries where no reason is needed', () => {
+  test('overrides for whom the policy lets, with their name, until the next push', async () => {
+    const pullRequest = await stage.held('lenient');
+    await pullRequest.later(() => pullRequest.press('DCO', 'mia'));
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    expect(pullRequest.check('DCO')?.title).toContain('mia');
+    expect(pullRequest.check('DCO')?.actions).toEqual([]);
+    await pullRequest.later(() => pullRequest.push([commitOf(ada, 'More', { signed: false })]));
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+  });
+
+  test('does nothing for others, and nothing once our note of it was edited', async () => {
+    const pullRequest = await stage.held('lenient');
+    await pullRequest.later(() => pullRequest.press('DCO', 'wil'));
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+    const [note] = pullRequest.state.comments;
+    const forged = note?.body.replaceAll('wil', 'mia') ?? '';
+    if (note !== undefined) await pullRequest.later(() => pullRequest.rewrite(note, forged, 'wil'));
+    await pullRequest.say('wil', forged);
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+  });
+
+  test('is not there where a reason is needed', async () => {
+    const pullRequest = await stage.held();
+    expect(pullRequest.check('DCO')?.actions).toEqual([]);
+  });
+});
+
 test('/policy is answered once, with what is in force and where it comes from', async () => {
   const { pullRequest } = await comment('rob', '/policy', 'narrow');
   const [answer] = pullRequest.replies();
