@@ -16,6 +16,7 @@ export const handledEvents = [
   'pull_request.edited',
   'pull_request.ready_for_review',
   'check_run.rerequested',
+  'check_run.requested_action',
   'check_suite.rerequested',
   'merge_group.checks_requested',
   'push',
@@ -55,6 +56,8 @@ export function subjectsOf(event: HandledEvent): readonly Subject[] {
         event.payload.check_run.head_sha,
         event.payload.check_run.check_suite.head_branch,
       );
+    case 'check_run.requested_action':
+      return ofButton(event.payload);
     case 'check_suite.rerequested':
       return ofRerequest(event.payload, event.payload.check_suite.head_sha, event.payload.check_suite.head_branch);
     case 'merge_group.checks_requested':
@@ -118,6 +121,17 @@ function ofRerequest(payload: InRepository, headSha: string, headBranch: string 
   if (queued === null) return [{ kind: 'open-pull-requests', repository, base: null, headSha }];
   const headRef = headBranch ?? '';
   return [{ kind: 'merge-group', repository, headSha, headRef, baseSha: queued.baseSha, baseRef: queued.baseRef }];
+}
+
+/** Our run's external id names the pull request that it was posted for. */
+function ofButton(payload: Payload<'check_run.requested_action'>): Subject[] {
+  const repository = repositoryOf(payload);
+  const { check_run, requested_action, sender } = payload;
+  const number = Number(/^\d{1,10}(?=[@:])/.exec(check_run.external_id ?? '')?.[0] ?? 0);
+  const pressed = requested_action?.identifier === 'override' && sender.type === 'User';
+  if (repository === null || number === 0 || !pressed) return [];
+  const { head_sha: headSha, name: check } = check_run;
+  return [{ kind: 'button', repository, number, headSha, check, login: sender.login }];
 }
 
 function ofMergeGroup(payload: Payload<'merge_group.checks_requested'>): Subject[] {

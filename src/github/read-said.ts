@@ -108,10 +108,8 @@ function fromReviewComment(answer: ReviewCommentAnswer, review: ReviewAnswer): C
 /** The last move of each kind. */
 export function movesOf({ forcePushes, baseMoves }: ConversationAnswer): readonly Move[] {
   return [
-    ...forcePushes.nodes.map(
-      ({ createdAt, afterCommit }): Move => ({ kind: 'force-push', at: createdAt, to: afterCommit?.oid ?? null }),
-    ),
-    ...baseMoves.nodes.map(({ createdAt }): Move => ({ kind: 'base', at: createdAt })),
+    ...forcePushes.nodes.map(({ id }): Move => ({ kind: 'force-push', id })),
+    ...baseMoves.nodes.map(({ id }): Move => ({ kind: 'base', id })),
   ];
 }
 

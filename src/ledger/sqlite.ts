@@ -76,7 +76,7 @@ function ledgerIn(database: DatabaseSync, now: () => Date): Ledger {
 function record(database: DatabaseSync, account: Account, at: string): number {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const news = [...account.statements, ...gone(database, account)].filter((one) => isNew(database, one));
+    const news = [...gone(database, account), ...account.statements].filter((one) => isNew(database, one));
     for (const one of news) append(database, one, at);
     database.exec('COMMIT');
     return news.length;

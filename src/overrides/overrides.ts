@@ -67,13 +67,13 @@ export interface PostedRun {
 
 /**
  * What changes the code that a pull request holds while its head may be, or become again, a commit that was judged
- * before: a `force-push` to the commit `to` (null where GitHub no longer knows it), or another `base`. The last of each
- * kind, as GitHub's timeline has them (HeadRefForcePushedEvent; BaseRefChangedEvent, AutomaticBaseChangeSucceededEvent
- * and BaseRefForcePushedEvent).
+ * before: a force-push of the head, or another base. By the node id of its event in GitHub's timeline, the last of each
+ * kind (HeadRefForcePushedEvent; BaseRefChangedEvent, AutomaticBaseChangeSucceededEvent, BaseRefForcePushedEvent).
  */
-export type Move =
-  | { readonly kind: 'force-push'; readonly at: string; readonly to: string | null }
-  | { readonly kind: 'base'; readonly at: string };
+export interface Move {
+  readonly kind: 'force-push' | 'base';
+  readonly id: string;
+}
 
 /** What GitHub says an account may do here. */
 export interface Permission {

@@ -16,6 +16,6 @@ import type { Move } from './overrides.ts';
  */
 export function runMark(pullRequest: number, moves: readonly Move[]): string {
   if (moves.length === 0) return String(pullRequest);
-  const told = moves.map((move) => JSON.stringify([move.kind, move.at, move.kind === 'base' ? null : move.to])).sort();
+  const told = moves.map(({ kind, id }) => JSON.stringify([kind, id])).sort();
   return `${pullRequest}@${createHash('sha256').update(told.join()).digest('hex').slice(0, 16)}`;
 }

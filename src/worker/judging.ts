@@ -16,6 +16,7 @@ import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
 import { type CheckRunOutput, renderCheckRun } from '../report/check-run.ts';
 import type { Context } from '../report/summary.ts';
+import { rulesWithButton } from './button.ts';
 import type { Looking } from './look.ts';
 import { decideOverrides, type Overriding } from './overriding.ts';
 import { commitsOfQueued } from './queued-commits.ts';
@@ -138,7 +139,12 @@ function render(judgements: readonly Judgement[], context: Context): readonly Re
 }
 
 function contextOf(contribution: Contribution, resolution: PolicyResolution, readIn: Context['readIn']): Context {
-  return { commitUrl: commitUrl(contribution), policySources: sourcesOf(resolution), readIn };
+  return {
+    commitUrl: commitUrl(contribution),
+    policySources: sourcesOf(resolution),
+    readIn,
+    ...(readIn === 'pull-request' ? { buttons: rulesWithButton(resolution.policy) } : {}),
+  };
 }
 
 /** Nothing is judged by a policy that is broken. */

@@ -65,7 +65,7 @@ export async function decideOverrides(
 function isOfInterest({ body, own }: Comment): boolean {
   if (own) return body.includes(markBegins);
   const { commands, problems } = readCommands(body);
-  return problems.length > 0 || commands.some(({ kind }) => kind === 'override' || kind === 'cancel');
+  return problems.length > 0 || commands.length > 0;
 }
 
 function wantedFacts(overrides: OverrideSettings, judgements: readonly Judgement[]) {

@@ -7,6 +7,7 @@ import type { Client } from '../github/client.ts';
 import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
 import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
+import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
 import { createTurns } from './turns.ts';
 
@@ -90,6 +91,11 @@ async function look(
   switch (subject.kind) {
     case 'pull-request':
       return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
+    case 'button': {
+      await notePressed(looking, subject, entry.deliveryId);
+      const { repository, number } = subject;
+      return putAll(inbox, entry, [{ kind: 'pull-request', repository, number }]);
+    }
     case 'merge-group':
       return lookAtMergeGroup(looking, { ...subject, ...place(subject.repository) });
     case 'open-pull-requests': {
@@ -165,7 +171,8 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
   if (subject.kind === 'installation') return common;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  if (subject.kind === 'pull-request') return { ...common, repository, pullRequest: subject.number };
+  if (subject.kind === 'pull-request' || subject.kind === 'button')
+    return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
 }

@@ -528,8 +528,8 @@ describe('What its writer could see', () => {
   });
 
   describe('is counted anew after a move', () => {
-    const forced = [{ kind: 'force-push', at: at(15), to: shaOf(1) }] as const;
-    const based = [{ kind: 'base', at: at(15) }] as const;
+    const forced = [{ kind: 'force-push', id: 'HRFPE_1' }] as const;
+    const based = [{ kind: 'base', id: 'BRCE_1' }] as const;
     test.each([
       ['a force-push', forced],
       ['another base', based],

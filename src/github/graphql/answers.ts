@@ -128,10 +128,8 @@ const reviewsPage = z.object({
 const conversationShape = {
   comments: commentsPage,
   reviews: reviewsPage.nullable(),
-  forcePushes: z.object({
-    nodes: z.array(z.object({ createdAt: z.string(), afterCommit: z.object({ oid: z.string() }).nullable() })),
-  }),
-  baseMoves: z.object({ nodes: z.array(z.object({ createdAt: z.string() })) }),
+  forcePushes: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
+  baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
 };
 
 export const pullRequestAnswer = z.object({

@@ -100,16 +100,16 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
         nodes { ${reviewFields} }
       }
       forcePushes: timelineItems(last: 1, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
-        nodes { ... on HeadRefForcePushedEvent { createdAt afterCommit { oid } } }
+        nodes { ... on HeadRefForcePushedEvent { id } }
       }
       baseMoves: timelineItems(
         last: 1
         itemTypes: [BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT, BASE_REF_FORCE_PUSHED_EVENT]
       ) {
         nodes {
-          ... on BaseRefChangedEvent { createdAt }
-          ... on AutomaticBaseChangeSucceededEvent { createdAt }
-          ... on BaseRefForcePushedEvent { createdAt }
+          ... on BaseRefChangedEvent { id }
+          ... on AutomaticBaseChangeSucceededEvent { id }
+          ... on BaseRefForcePushedEvent { id }
         }
       }
     }

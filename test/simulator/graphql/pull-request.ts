@@ -116,11 +116,15 @@ function typeOfItem(name: string): string {
 }
 
 export const headRefForcePushedEvent = define<Extract<TimelineEvent, { kind: 'HeadRefForcePushedEvent' }>>({
+  id: (one) => one.nodeId,
   createdAt: (one) => iso(one.createdAt),
   afterCommit: (one) => commitNode(one.repository, one.after),
 });
 
-export const baseRefChangedEvent = define<TimelineEvent>({ createdAt: (one) => iso(one.createdAt) });
+export const baseRefChangedEvent = define<TimelineEvent>({
+  id: (one) => one.nodeId,
+  createdAt: (one) => iso(one.createdAt),
+});
 
 function queueEntry(one: PullRequest) {
   const queue = one.repository.mergeQueues.get(one.baseRef);

@@ -53,6 +53,8 @@ export interface PullRequestHandle {
   hide(remark: Remark, hidden?: boolean): void;
   /** «Re-run» on the newest run of that name. */
   rerun(name: string, by?: string): Promise<void>;
+  /** Presses the button of the newest run of that name. */
+  press(name: string, by: string): Promise<void>;
   /** «Re-run all checks». */
   rerunAll(by?: string): Promise<void>;
   view(): PullRequestView;
@@ -105,6 +107,13 @@ export function pullRequestHandle(world: World, state: PullRequest): PullRequest
       const run = check(name);
       if (!run) throw new Error(`There is no check run «${name}» to run again`);
       await rerequestRun(world, run, by(login));
+    },
+    async press(name, login) {
+      const run = check(name);
+      const [button] = run?.actions ?? [];
+      if (!run || !button) throw new Error(`There is no button on «${name}»`);
+      const requested = button.identifier;
+      await world.emit({ event: 'check_run', action: 'requested_action', checkRun: run, requested, sender: by(login) });
     },
     async rerunAll(login) {
       for (const suite of repository.checkSuites.get(state.headSha) ?? [])

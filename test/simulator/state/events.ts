@@ -63,8 +63,10 @@ export type Happening = { readonly sender: Account } & (
     }
   | {
       readonly event: 'check_run';
-      readonly action: 'created' | 'completed' | 'rerequested';
+      readonly action: 'created' | 'completed' | 'rerequested' | 'requested_action';
       readonly checkRun: CheckRun;
+      /** Identifier of the button. */
+      readonly requested?: string;
     }
   | { readonly event: 'check_suite'; readonly action: 'requested' | 'rerequested'; readonly checkSuite: CheckSuite }
   | {

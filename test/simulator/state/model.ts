@@ -185,11 +185,12 @@ export type Remark = Comment | Review | ReviewComment;
 export type TimelineEvent =
   | {
       readonly kind: 'HeadRefForcePushedEvent';
+      readonly nodeId: string;
       readonly createdAt: Date;
       readonly repository: Repository;
       readonly after: string;
     }
-  | { readonly kind: 'BaseRefChangedEvent'; readonly createdAt: Date };
+  | { readonly kind: 'BaseRefChangedEvent'; readonly nodeId: string; readonly createdAt: Date };
 
 export interface Reaction extends Entity {
   readonly kind: 'Reaction';

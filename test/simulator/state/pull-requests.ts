@@ -82,7 +82,13 @@ export async function synchronize(world: World, pushed: Repository, branch: stri
     const before = pullRequest.headSha;
     if ((await pushed.git.mergeBase(before, tip)) !== before) {
       const { repository } = pullRequest;
-      pullRequest.timeline.push({ kind: 'HeadRefForcePushedEvent', createdAt: world.now(), repository, after: tip });
+      pullRequest.timeline.push({
+        kind: 'HeadRefForcePushedEvent',
+        nodeId: eventId(pullRequest),
+        createdAt: world.now(),
+        repository,
+        after: tip,
+      });
     }
     pullRequest.headSha = tip;
     pullRequest.baseSha = branchTip(pullRequest.repository, pullRequest.baseRef);
@@ -90,6 +96,10 @@ export async function synchronize(world: World, pushed: Repository, branch: stri
     pullRequest.repository.git.setRef(`refs/pull/${pullRequest.number}/head`, tip);
     await emit(world, 'synchronize', pullRequest, sender, { before, after: tip });
   }
+}
+
+function eventId({ id, timeline }: PullRequest): string {
+  return `EV_${Buffer.from(`${id}:${timeline.length}`).toString('base64url')}`;
 }
 
 export interface PullRequestEdit {
@@ -107,7 +117,8 @@ export async function editPullRequest(world: World, pullRequest: PullRequest, ed
     changes.base = { ref: { from: pullRequest.baseRef }, sha: { from: pullRequest.baseSha } };
     pullRequest.baseSha = branchTip(pullRequest.repository, edit.base);
     pullRequest.baseRef = edit.base;
-    pullRequest.timeline.push({ kind: 'BaseRefChangedEvent', createdAt: world.now() });
+    const nodeId = eventId(pullRequest);
+    pullRequest.timeline.push({ kind: 'BaseRefChangedEvent', nodeId, createdAt: world.now() });
   }
   pullRequest.title = edit.title ?? pullRequest.title;
   pullRequest.body = edit.body ?? pullRequest.body;

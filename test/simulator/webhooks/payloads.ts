@@ -105,9 +105,10 @@ async function body(world: World, happening: Happening): Promise<Payload> {
       };
     }
     case 'check_run': {
-      const { action, checkRun } = happening;
+      const { action, checkRun, requested: identifier } = happening;
       const check_suite = checkSuiteResource(world, checkRun.suite);
-      return { action, check_run: { ...checkRunResource(world, checkRun), check_suite } };
+      const pressed = identifier === undefined ? {} : { requested_action: { identifier } };
+      return { action, check_run: { ...checkRunResource(world, checkRun), check_suite }, ...pressed };
     }
     case 'check_suite':
       return suiteBody(world, happening);
