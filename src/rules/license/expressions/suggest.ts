@@ -57,14 +57,18 @@ const habits: Readonly<Record<string, string>> = {
   zlib: 'Zlib',
 };
 
-const ids = {
-  license: new Map([
-    ...listedLicenses.map(({ id }) => [plain(id), id] as const),
-    ...Object.entries(habits).map(([words, id]) => [plain(words), id] as const),
-  ]),
-  exception: new Map(listedExceptions.map((id) => [plain(id), id])),
-};
-const names = new Map(listedLicenses.map(({ id, name }) => [plain(name), id]));
+function phrases() {
+  return {
+    license: new Map([
+      ...listedLicenses.map(({ id }) => [plain(id), id] as const),
+      ...Object.entries(habits).map(([words, id]) => [plain(words), id] as const),
+    ]),
+    exception: new Map(listedExceptions.map((id) => [plain(id), id])),
+    names: new Map(listedLicenses.map(({ id, name }) => [plain(name), id])),
+  };
+}
+/** Built when first needed, since most starts of the command suggest nothing. */
+let known: ReturnType<typeof phrases> | undefined;
 
 /**
  * The id that the writer of an unlisted word or phrase may have meant, or null where none comes near. Deprecated ids
@@ -74,7 +78,9 @@ const names = new Map(listedLicenses.map(({ id, name }) => [plain(name), id]));
 export function suggestionFor(written: string, of: 'license' | 'exception'): string | null {
   if (written.length > longestPhrase) return null;
   const target = plain(written);
-  const id = ids[of].get(target) ?? (of === 'license' ? names.get(target) : undefined) ?? nearest(target, ids[of]);
+  known ??= phrases();
+  const named = of === 'license' ? known.names.get(target) : undefined;
+  const id = known[of].get(target) ?? named ?? nearest(target, known[of]);
   if (id === undefined) return null;
   return of === 'license' ? today(id) : id;
 }

@@ -2,7 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { PackageURL } from 'packageurl-js';
+import { createRequire } from 'node:module';
+import type { PackageURL } from 'packageurl-js';
 import { say } from '../../text.ts';
 import { excerpt, type Problem } from '../manifests/declared.ts';
 
@@ -86,6 +87,9 @@ export function unreadableLock(problem: Problem): Lock {
   return { packages: [], problem };
 }
 
+/** Loaded with the first package, since it takes longer to load than most lock files to read. */
+let library: { readonly PackageURL: typeof PackageURL } | undefined;
+
 /** The package URL, null where the name cannot be one. */
 export function purlOf({ type, name, version = '', qualifiers = {} }: Named): string | null {
   if (name.length > longestPart || version.length > longestPart) return null;
@@ -95,9 +99,10 @@ export function purlOf({ type, name, version = '', qualifiers = {} }: Named): st
   // A name is never made of blanks and control characters, and what is lost by normalising must not join two names.
   if (own === '' || /[\p{Cc}\s]/u.test(name + version) || `/${name}`.includes('//')) return null;
   try {
-    const purl = new PackageURL(type, namespace, own, version, qualifiers, undefined).toString();
+    library ??= createRequire(import.meta.url)('packageurl-js') as { readonly PackageURL: typeof PackageURL };
+    const purl = new library.PackageURL(type, namespace, own, version, qualifiers, undefined).toString();
     // The library writes some values that it can't read again, such as a lone % in an address.
-    return PackageURL.fromString(purl).toString() === purl ? purl : null;
+    return library.PackageURL.fromString(purl).toString() === purl ? purl : null;
   } catch {
     // The library has no error of one kind for what cannot be written: lone surrogates, a Maven name without a group.
     return null;
