@@ -2,9 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Contribution, UpstreamAnswer, UpstreamFacts } from '../contribution/contribution.ts';
-import type { Need, UpstreamQuestion } from '../rules/rule.ts';
+import type { Contribution, UpstreamFacts } from '../contribution/contribution.ts';
+import type { Need } from '../rules/rule.ts';
 import { gitHubRepository } from '../rules/upstream/github-names.ts';
+import { unanswered } from '../rules/upstream/unanswered.ts';
 import { git, gitOutput } from './git.ts';
 import { readDates } from './line-dates.ts';
 
@@ -21,7 +22,7 @@ export async function readUpstreamFacts(
   if (questions.length + carried.length + dates.length === 0) return {};
   return {
     upstream: {
-      answers: [...(upstream?.answers ?? []), ...questions.map(({ question }) => unanswered(question))],
+      answers: [...(upstream?.answers ?? []), ...questions.map(({ question }) => unanswered(question, why))],
       carried: [...(upstream?.carried ?? []), ...(await Promise.all(carried.map(readCarried)))],
       dates: [...(upstream?.dates ?? []), ...(await readDates(dates))],
     },
@@ -29,23 +30,6 @@ export async function readUpstreamFacts(
 }
 
 const why = 'this command asks no GitHub; the App does';
-
-function unanswered(question: UpstreamQuestion): UpstreamAnswer {
-  switch (question.ask) {
-    case 'contained': {
-      const { ask, repository, branch, commit } = question;
-      return { ask, repository, branch, commit, answer: 'unknown', why };
-    }
-    case 'pull-request': {
-      const { ask, repository, number } = question;
-      return { ask, repository, number, answer: 'unknown', why, mergeCommit: null, base: null, release: null };
-    }
-    case 'diff': {
-      const { ask, repository, commit } = question;
-      return { ask, repository, commit, files: null };
-    }
-  }
-}
 
 async function readCarried({ head, repository, branch }: NeedOf<'carried'>) {
   const ref = await upstreamRef(repository, branch);

@@ -4,6 +4,7 @@
 
 import type { Facts, UpstreamAnswer, UpstreamFacts } from '../../contribution/contribution.ts';
 import type { UpstreamQuestion } from '../../rules/rule.ts';
+import { unanswered } from '../../rules/upstream/unanswered.ts';
 import { classify } from '../errors.ts';
 import type { Fill } from '../needs.ts';
 import type { Asking } from '../read-pull-request.ts';
@@ -27,7 +28,7 @@ function withAnswer(upstream: UpstreamFacts = noFacts, found: UpstreamAnswer): U
 async function answer(asking: Asking, question: UpstreamQuestion): Promise<UpstreamAnswer> {
   try {
     if (!question.trusted && (await readPlace(asking, question.repository)).isPrivate) {
-      return unknown(question, 'the repository is not public, and the policy does not name it');
+      return unanswered(question, 'the repository is not public, and the policy does not name it');
     }
     switch (question.ask) {
       case 'contained':
@@ -41,7 +42,7 @@ async function answer(asking: Asking, question: UpstreamQuestion): Promise<Upstr
     const failure = classify(thrown, Date.now());
     // A rate limit and a passing fault end when they end: the worker tries again.
     if (failure.kind !== 'gone') throw thrown;
-    return unknown(question, whyGone(thrown));
+    return unanswered(question, whyGone(thrown));
   }
 }
 
@@ -57,23 +58,6 @@ async function contained(asking: Asking, question: Extract<UpstreamQuestion, { a
   const name = branch ?? (await readPlace(asking, repository)).defaultBranch;
   const isThere = await isContained(asking, repository, name, commit);
   return { ask, repository, branch, commit, answer: isThere ? 'yes' : 'no', why: null } as const;
-}
-
-function unknown(question: UpstreamQuestion, why: string): UpstreamAnswer {
-  switch (question.ask) {
-    case 'contained': {
-      const { ask, repository, branch, commit } = question;
-      return { ask, repository, branch, commit, answer: 'unknown', why };
-    }
-    case 'pull-request': {
-      const { ask, repository, number } = question;
-      return { ask, repository, number, answer: 'unknown', why, mergeCommit: null, base: null, release: null };
-    }
-    case 'diff': {
-      const { ask, repository, commit } = question;
-      return { ask, repository, commit, files: null };
-    }
-  }
 }
 
 /** So many commits are asked about at most; what comes from upstream is passed over as soon as one of it is found. */
