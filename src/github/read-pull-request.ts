@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
+import { runMark } from '../overrides/run-mark.ts';
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
@@ -18,6 +19,7 @@ import {
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
 import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
+import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
 
 /** A pull request, and how to ask for it. */
@@ -47,11 +49,18 @@ export interface PullRequestFacts {
   /** GraphQL node id of the repository, for mutations. */
   readonly repositoryId: string;
   readonly contribution: Contribution;
+  /** Logins of every author that GitHub finds in a commit, co-authors included. */
+  readonly coAuthors: readonly string[];
   /** null where there is no base branch. */
   readonly policyFiles: PolicyFiles | null;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
   readonly posted: PostedCheckRuns;
+  /** GraphQL node id of the pull request, for comments. */
+  readonly pullRequestId: string;
+  /** Tip of the base branch, whose policy holds; null where the branch is gone. */
+  readonly policyCommit: string | null;
+  readonly said: Said;
 }
 
 /**
@@ -79,9 +88,17 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     updatedAt: pullRequest.updatedAt,
     repositoryId: repository.id,
     contribution: toContribution(asking.host, repository, commits, files),
+    coAuthors: commits.flatMap(({ authors }) => authors.nodes.flatMap((author) => author?.user?.login ?? [])),
     policyFiles: base,
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
-    posted: postedCheckRuns(pullRequest.headRefOid, pullRequest.head.nodes[0]?.commit ?? null),
+    posted: postedCheckRuns(
+      pullRequest.headRefOid,
+      pullRequest.head.nodes[0]?.commit ?? null,
+      runMark(pullRequest.number, movesOf(pullRequest)),
+    ),
+    pullRequestId: pullRequest.id,
+    policyCommit: pullRequest.baseRef?.target?.oid ?? null,
+    said: await readSaid(asking, ref, pullRequest),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Stage {
   readonly log: readonly Record<string, unknown>[];
   /** Where the App records the contributions that it judged. */
   readonly recordings: string;
+  /** Where the App keeps its ledger. */
+  readonly data: string;
   /** Resolves when every webhook is delivered and everything that it named has been looked at. */
   settled(): Promise<void>;
   /** Lets some time pass for whatever else runs. */
@@ -35,9 +37,17 @@ export async function startStage(
 ): Promise<Stage> {
   const simulator = await startSimulator(options);
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+  const data = mkdtempSync(join(tmpdir(), 'countersign-e2e-data-'));
   const log: Record<string, unknown>[] = [];
   const configuration = readConfiguration(
-    { ...simulator.environment(), HOST: '127.0.0.1', PORT: '0', COUNTERSIGN_RECORD: recordings, ...env },
+    {
+      ...simulator.environment(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      COUNTERSIGN_RECORD: recordings,
+      COUNTERSIGN_DATA: data,
+      ...env,
+    },
     false,
   );
   if (configuration.credentials === null) throw new Error('The simulator gives no credentials');
@@ -55,6 +65,7 @@ export async function startStage(
     service,
     log,
     recordings,
+    data,
     settled: async () => {
       await simulator.webhooks.idle();
       while (service.pending() > 0) await sleep(1);
@@ -75,7 +86,7 @@ export async function startStage(
     close: async () => {
       await service.stop();
       await simulator.close();
-      rmSync(recordings, { recursive: true, force: true });
+      for (const directory of [recordings, data]) rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -20,8 +20,10 @@ const write = (id: string | null, annotations = 0): CheckRunWrite => ({
     summary: 'All fine.',
     text: 'Nothing.',
     annotations: Array.from({ length: annotations }, () => annotation),
+    actions: [],
   },
   pullRequests: [5],
+  stretch: '5',
 });
 const written = (...ids: string[]) => Object.fromEntries(ids.map((id, index) => [`run${index}`, { checkRun: { id } }]));
 const post = (...writes: CheckRunWrite[]) => postCheckRuns(github.client, 'R_1', shaOf(1), writes);
@@ -50,7 +52,12 @@ describe('Check runs', () => {
     await post(large);
     const [one, two] = [first, second].map(({ variables }) => (variables as Variables).run0);
     expect([one?.output.annotations.length, two?.output.annotations.length]).toEqual([50, 10]);
-    expect(readMark(one?.externalId ?? null)).toEqual({ digest: null, annotated: true, pullRequests: [5] });
+    expect(readMark(one?.externalId ?? null)).toEqual({
+      digest: null,
+      annotated: true,
+      pullRequests: [5],
+      stretch: '5',
+    });
     expect(readMark(two?.externalId ?? null)).toMatchObject({ digest: digest(large.output) });
     expect(two?.checkRunId).toBe('CR_1');
   });

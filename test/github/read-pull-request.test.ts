@@ -21,6 +21,7 @@ const commit = (position: number) => ({
     author: ada,
     committer: ada,
     signature: null,
+    authors: { nodes: [{ user: { login: 'ada' } }] },
     parents: { nodes: [{ oid: shaOf(position - 1) }] },
   },
 });
@@ -33,6 +34,7 @@ const blob = (path: string, text: string) => ({
   path,
   object: { oid: shaOf(text.length), byteSize: text.length, isBinary: false, isTruncated: false, text },
 });
+const said = { totalCount: 0, pageInfo: { hasPreviousPage: false, startCursor: null }, nodes: [] };
 const noPolicy = { yml: null, yaml: null, dco: null };
 const policy = { ...noPolicy, yml: blob('.github/countersign.yml', 'dco: {}\n') };
 const shared = (nameWithOwner: string, target: object = policy) => ({
@@ -49,6 +51,7 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
       squashMergeCommitMessage: 'COMMIT_MESSAGES',
       ...repository,
       pullRequest: {
+        id: 'PR_12',
         number: 12,
         url: 'https://github.com/example-org/widget/pull/12',
         state: 'OPEN',
@@ -59,10 +62,14 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
         baseRefOid: shaOf(0),
         headRefName: 'topic',
         headRefOid: head,
-        baseRef: { target: { ...noPolicy, mailmap: null } },
+        baseRef: { target: { oid: shaOf(0), ...noPolicy, mailmap: null } },
         commits: page([commit(100)]),
         files: page([{ path: 'a.c', changeType: 'MODIFIED' }]),
         head: { nodes: [{ commit: { oid: head, ...noPolicy, checkSuites: { nodes: [] } } }] },
+        comments: said,
+        reviews: said,
+        forcePushes: { nodes: [] },
+        baseMoves: { nodes: [] },
         ...pullRequest,
       },
     },
@@ -78,13 +85,13 @@ const read = (owner = 'example-org') =>
     { owner, name: 'widget', number: 12 },
   );
 
-test('A pull request takes one request, which costs one point of the hourly budget', async () => {
+test('A pull request takes one request, which costs three points of the hourly budget', async () => {
   const asked = github.graphql('PullRequest', answer());
   expect(await read()).toMatchObject({ state: 'OPEN', repositoryId: 'R_1', proposedPolicyFiles: null });
   const document = parse(pullRequestQuery);
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const variables = asked.variables as Record<string, unknown>;
-  expect(costOf(document, operation as OperationDefinitionNode, variables).points).toBe(1);
+  expect(costOf(document, operation as OperationDefinitionNode, variables).points).toBe(3);
 });
 
 describe('Commits', () => {
@@ -169,7 +176,7 @@ describe('No policy is guessed', () => {
   });
 
   test('from a file that is no file', async () => {
-    const odd = { ...noPolicy, yml: { path: '.github/countersign.yml', object: {} }, mailmap: null };
+    const odd = { oid: shaOf(0), ...noPolicy, yml: { path: '.github/countersign.yml', object: {} }, mailmap: null };
     github.graphql('PullRequest', answer({ pullRequest: { baseRef: { target: odd } } }));
     expect((await read()).policyFiles?.repository).toEqual([expect.objectContaining({ oid: null, text: null })]);
   });

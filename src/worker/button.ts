@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { postCheckRuns } from '../github/check-runs.ts';
+import { readPullRequest } from '../github/read-pull-request.ts';
+import type { Subject } from '../inbox/inbox.ts';
+import { writeOwnMark } from '../overrides/own-marks.ts';
+import { authorityOver } from '../overrides/settings.ts';
+import type { Policy } from '../policy/policy.ts';
+import { markdown } from '../report/phrase.ts';
+import { type RuleId, ruleIds } from '../rules/rules.ts';
+import { say } from '../rules/text.ts';
+import type { Looking } from './look.ts';
+
+export type Pressed = Extract<Subject, { kind: 'button' }>;
+
+/** The rules whose checks carry the button: those that the policy lets be overridden without a reason. */
+export function rulesWithButton(policy: Policy | null): ReadonlySet<string> {
+  if (policy === null) return new Set();
+  return new Set(ruleIds.filter((id) => authorityOver(id, policy.overrides).reason === 'optional'));
+}
+
+/**
+ * Notes in a comment of ours that somebody pressed the button of a check, since GitHub keeps no record of that. Whether
+ * they may is decided with the next look, as for any other command. Nothing is noted for another head than the present.
+ */
+export async function notePressed(looking: Looking, pressed: Pressed, deliveryId: string | null): Promise<void> {
+  const { owner, name } = pressed.repository;
+  const facts = await readPullRequest(looking.asking, { owner, name, number: pressed.number });
+  const policy = facts.policyFiles === null ? null : (looking.resolvePolicy(facts.policyFiles)?.policy ?? null);
+  const rule = ruleOf(policy, pressed.check);
+  const key = `button ${deliveryId}`;
+  if (facts.state !== 'OPEN' || facts.posted.headSha !== pressed.headSha || rule === null) return;
+  if (!rulesWithButton(policy).has(rule) || looking.said.has(key)) return;
+  const { login, headSha: head } = pressed;
+  const text = markdown(say`${login} pressed the button to override ${pressed.check} on ${head}.`);
+  const body = `${text}\n\n${writeOwnMark({ kind: 'button', login, check: rule, head })}`;
+  const { asking } = looking;
+  await postCheckRuns(
+    asking.client,
+    facts.repositoryId,
+    head,
+    [],
+    [{ kind: 'comment', pullRequestId: facts.pullRequestId, body }],
+  );
+  looking.said.add(key);
+}
+
+function ruleOf(policy: Policy | null, checkName: string): RuleId | null {
+  return ruleIds.find((id) => policy?.rules[id].name === checkName) ?? null;
+}
