@@ -2,9 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type Answer, mayOverride, ownershipOf } from './authority.ts';
+import { type Answer, mayOverride } from './authority.ts';
 import type { Check } from './checks.ts';
 import type { Question } from './overrides.ts';
+import { ownershipOf } from './ownership.ts';
 import { loginKey, type Part, partIn } from './people.ts';
 import { type RecordOf, recordsIn } from './records.ts';
 import { compare, type Request } from './requests.ts';
@@ -29,14 +30,17 @@ export interface Circumstances {
 export function circumstancesOf(question: Question, requests: readonly Request[]): Circumstances {
   const { policy, conversation, contribution } = question;
   const part = partIn(contribution, conversation.coAuthors);
+  const ownershipFor = once((check) => {
+    const wanted = policy !== null && authorityOver(check.id, policy.overrides).CODEOWNERS;
+    return ownershipOf(check, wanted, conversation, contribution);
+  });
   const mayAsk = remembered((request, check) => {
     if (policy === null) return { may: false, code: 'unknown-permission', why: [] };
     const authority = authorityOver(check.id, policy.overrides);
     const key = loginKey(request.by.login);
     const { permissions } = conversation;
     const permission = Object.hasOwn(permissions, key) ? (permissions[key] ?? null) : null;
-    const ownership = ownershipOf(check, request.scope, authority, conversation, contribution);
-    return mayOverride(request.by.login, authority, permission, ownership);
+    return mayOverride(request.by.login, authority, permission, ownershipFor(check), request.scope);
   });
   // Taking back lets nothing in: an edited comment does it, and so does somebody whose permission could not be read.
   const cancels = (request: Request, check: Check) => {
@@ -53,6 +57,18 @@ export function circumstancesOf(question: Question, requests: readonly Request[]
     mayAsk,
     cancels,
     cancellerOf: cancellersAmong(requests, cancels),
+  };
+}
+
+/** Works out what concerns a check once. */
+export function once<Value>(of: (check: Check) => Value): (check: Check) => Value {
+  const memory = new Map<Check, Value>();
+  return (check) => {
+    const known = memory.get(check);
+    if (known !== undefined) return known;
+    const value = of(check);
+    memory.set(check, value);
+    return value;
   };
 }
 

@@ -3,9 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { say, type Text } from '../rules/text.ts';
-import { ownershipOf, teamsAsked } from './authority.ts';
 import { checksOf, isBlocked } from './checks.ts';
-import { circumstancesOf } from './circumstances.ts';
+import { circumstancesOf, once } from './circumstances.ts';
 import { readCommands } from './commands.ts';
 import { judgeRequest, type Ruling } from './judge-request.ts';
 import type {
@@ -18,13 +17,14 @@ import type {
   Question,
   Unasked,
 } from './overrides.ts';
+import { ownershipOf } from './ownership.ts';
 import { loginKey } from './people.ts';
 import { recordsFor } from './records.ts';
 import { askedIn, compare, type Request } from './requests.ts';
 import { authorityOver } from './settings.ts';
 
 /** Accounts that are asked about in one look at most; those who wrote last come first, and the others may nothing. */
-const mostPeople = 50;
+const mostPeople = 20;
 
 /**
  * Whose permission has to be read before `decide`, and in which teams. Nobody where nothing stands in the way, or the
@@ -35,6 +35,10 @@ export function whoseNeeded(question: Unasked): readonly PermissionNeed[] {
   if (policy === null) return [];
   const needs = new Map<string, { readonly login: string; readonly teams: Map<string, string> }>();
   const { requests } = askedIn(question);
+  const teamsFor = once((check) => {
+    const { teams, CODEOWNERS } = authorityOver(check.id, policy.overrides);
+    return [...(ownershipOf(check, CODEOWNERS, conversation, contribution)?.teams ?? []), ...teams];
+  });
   for (const request of requests.toReversed()) {
     const blocked = request.checks.filter(isBlocked);
     if (blocked.length === 0 || !mayMatter(request)) continue;
@@ -42,11 +46,7 @@ export function whoseNeeded(question: Unasked): readonly PermissionNeed[] {
     const need = needs.get(loginKey(login)) ?? { login, teams: new Map() };
     if (needs.size === mostPeople && !needs.has(loginKey(login))) continue;
     needs.set(loginKey(login), need);
-    for (const check of blocked) {
-      const authority = authorityOver(check.id, policy.overrides);
-      const ownership = ownershipOf(check, request.scope, authority, conversation, contribution);
-      for (const team of teamsAsked(authority, ownership)) need.teams.set(loginKey(team), team);
-    }
+    for (const team of blocked.flatMap(teamsFor)) need.teams.set(loginKey(team), team);
   }
   return [...needs.values()].map(({ login, teams }) => ({ login, teams: [...teams.values()] }));
 }

@@ -11,6 +11,7 @@ import { mostCommands, readCommands } from '../../src/overrides/commands.ts';
 import type { Scope } from '../../src/overrides/overrides.ts';
 import { plain } from '../policy/help.ts';
 import { hostile, nasty } from '../report/hostile.ts';
+import { inTime } from './in-time.ts';
 
 const why = 'because legal approved it';
 
@@ -240,7 +241,7 @@ describe('a flood', () => {
 
   test.each([
     ['blanks', `/override dco because${' '.repeat(65_000)}x`],
-    ['blanks before a line break', `${' '.repeat(65_000)}x\n/recheck`],
+    ['blanks before a line break', `${' '.repeat(131_000)}x\n/recheck`],
     ['backticks', `${'`'.repeat(65_000)}\n/recheck`],
     ['runs of backticks', `${'` `` '.repeat(13_000)}\n/recheck`],
     ['list markers', `${'- '.repeat(32_000)}\n/recheck`],
@@ -251,9 +252,13 @@ describe('a flood', () => {
     ['HTML comments', `${'<!-- '.repeat(13_000)}\n/recheck`],
     ['line breaks', `${'\r\n'.repeat(32_000)}/recheck`],
     ['dots', `/override${'.'.repeat(65_000)}`],
-  ])('of %s is read before the test runs out of time', (_, body) => {
-    expect(readCommands(body).commands.length).toBeLessThanOrEqual(1);
-  });
+  ])(
+    'of %s is read before the test runs out of time',
+    async (_, body) => {
+      expect((await inTime(() => readCommands(body))).commands.length).toBeLessThanOrEqual(1);
+    },
+    5_000,
+  );
 });
 
 describe('whatever is written', () => {

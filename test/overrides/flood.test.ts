@@ -16,11 +16,13 @@ import {
   judgement,
   maintainer,
   onCommit,
+  onFile,
   outcome,
   run,
   scene,
   whoseNeeded,
 } from './conversation.ts';
+import { inTime } from './in-time.ts';
 
 const override = '/override dco because so';
 
@@ -59,16 +61,16 @@ describe('Whose permission is read', () => {
     expect(teams('/override all because so')).toEqual(['Org/DCO', 'org/legal']);
   });
 
-  test('is that of the 50 who wrote last, and the others may nothing', () => {
+  test('is that of the 20 who wrote last, and the others may nothing', () => {
     const comments = Array.from({ length: 60 }, (_, index) =>
       comment(override, { by: `user-${index}`, second: 20 + index }),
     );
     const asked = logins(comments);
-    expect(asked).toHaveLength(50);
+    expect(asked).toHaveLength(20);
     expect(asked).toContain('user-59');
-    expect(asked).not.toContain('user-9');
+    expect(asked).not.toContain('user-39');
     const permissions = Object.fromEntries(asked.map((login) => [login, maintainer]));
-    expect(outcome(scene({ comments, permissions })).all).toContain('refused user-9 unknown-permission');
+    expect(outcome(scene({ comments, permissions })).all).toContain('refused user-39 unknown-permission');
   });
 });
 
@@ -78,14 +80,31 @@ describe('Thousands of comments', () => {
     comment(`${body}\n/override-cancel`, { by: `user-${index % 400}`, createdAt: at(20), publishedAt: at(20) }),
   );
 
-  test('are decided about, and shown, before the test runs out of time', () => {
+  test('are decided about, and shown, before the test runs out of time', async () => {
     const question = scene({ comments: [...comments, comment(override, { second: 30 })] });
-    const [judged] = applyOverrides(question.judgements, decide(question));
+    const [judged] = await inTime(() => applyOverrides(question.judgements, decide(question)));
     expect(judged?.override?.effect).toBe('whole');
-    const { summary } = renderCheckRun(judged ?? judgement([]), context);
+    const { summary } = await inTime(() => renderCheckRun(judged ?? judgement([]), context));
     expect(Buffer.byteLength(summary)).toBeLessThan(65_535);
     expect(summary).toMatch(/… and [\d,]+ more overrides/);
   });
+});
+
+describe('Paths that take long to match', () => {
+  test('are not matched for people who cannot push', async () => {
+    const files = Array.from({ length: 12_000 }, (_, index) => onFile(`${'a'.repeat(200)}${index}`));
+    const comments = Array.from({ length: 100 }, (_, index) => {
+      const lines = Array.from(
+        { length: 20 },
+        (_, line) => `/override dco for ${'*a'.repeat(200)}${index}-${line} because so`,
+      );
+      return comment(lines.join('\n'), { by: 'rob' });
+    });
+    const policy = 'overrides: {CODEOWNERS: true}';
+    const question = scene({ comments, policy, judgements: [judgement(files)], codeowners: { text: '* @rob' } });
+    expect(await inTime(() => whoseNeeded(question))).toHaveLength(1);
+    expect(new Set((await inTime(() => outcome(question))).all)).toEqual(new Set(['refused rob not-allowed']));
+  }, 10_000);
 });
 
 describe('Whatever people write', () => {
