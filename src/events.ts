@@ -3,9 +3,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Context } from 'probot';
+import { readMark } from './github/mark.ts';
 import { parseQueueBranch } from './github/merge-group.ts';
 import type { RepositoryRef, Subject } from './inbox/inbox.ts';
 import { readCommands } from './overrides/commands.ts';
+import { overrideButton } from './report/check-run.ts';
 import { markBegins } from './worker/marks.ts';
 
 /** The webhooks that make us look at something. Others are answered and forgotten. */
@@ -128,15 +130,16 @@ function ofRerequest(payload: InRepository, headSha: string, headBranch: string 
   return [{ kind: 'merge-group', repository, headSha, headRef, baseSha: queued.baseSha, baseRef: queued.baseRef }];
 }
 
-/** Our run's external id names the pull request that it was posted for. */
+/** Our run's mark names the pull request whose result it is. Of several, nobody knows which one the button was meant for. */
 function ofButton(payload: Payload<'check_run.requested_action'>): Subject[] {
   const repository = repositoryOf(payload);
   const { check_run, requested_action, sender } = payload;
-  const number = Number(/^\d{1,10}(?=[@:])/.exec(check_run.external_id ?? '')?.[0] ?? 0);
-  const pressed = requested_action?.identifier === 'override' && sender.type === 'User';
-  if (repository === null || number === 0 || !pressed) return [];
+  const mark = readMark(check_run.external_id ?? null);
+  const [number, ...others] = mark?.pullRequests ?? [];
+  const pressed = requested_action?.identifier === overrideButton.identifier && sender.type === 'User';
+  if (repository === null || mark === null || number === undefined || others.length > 0 || !pressed) return [];
   const { head_sha: headSha, name: check } = check_run;
-  return [{ kind: 'button', repository, number, headSha, check, login: sender.login }];
+  return [{ kind: 'button', repository, number, headSha, stretch: mark.stretch, check, login: sender.login }];
 }
 
 function ofMergeGroup(payload: Payload<'merge_group.checks_requested'>): Subject[] {

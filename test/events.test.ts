@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { type HandledEvent, handledEvents, subjectsOf, updatedAtOf } from '../src/events.ts';
+import { type Mark, writeMark } from '../src/github/mark.ts';
 
 const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as {
   name: string;
@@ -104,6 +105,34 @@ describe('A pull request is looked at when', () => {
 
   test('and not for a webhook that comes through no installation', () => {
     expect(subjects('pull_request.opened', { pull_request: { number: 5 }, installation: undefined })).toEqual([]);
+  });
+});
+
+describe('The button of a check', () => {
+  const marked = { digest: 'd'.repeat(64), annotated: false, pullRequests: [5], stretch: '5' };
+  const pressed = (mark: Partial<Mark> | null, more: object = {}) =>
+    subjects('check_run.requested_action', {
+      check_run: { head_sha: sha, name: 'DCO', external_id: mark === null ? '#5' : writeMark({ ...marked, ...mark }) },
+      requested_action: { identifier: 'override' },
+      sender: { login: 'mia', type: 'User' },
+      ...more,
+    });
+
+  test('is of the pull request whose result the check run is', () => {
+    const button = { kind: 'button', repository: ref, number: 5, headSha: sha, check: 'DCO', login: 'mia' };
+    expect(pressed({})).toEqual([{ ...button, stretch: '5' }]);
+    const stretch = `5@${'0'.repeat(16)}`;
+    expect(pressed({ stretch })).toEqual([{ ...button, stretch }]);
+  });
+
+  test.each([
+    ['of a run that several pull requests share', { pullRequests: [5, 6] }, {}],
+    ['of a run that is a merge group’s', { pullRequests: [], stretch: 'queue' }, {}],
+    ['of a run that this App did not mark', null, {}],
+    ['that is another one', {}, { requested_action: { identifier: 'mend' } }],
+    ['that a bot pressed', {}, { sender: { login: 'robot', type: 'Bot' } }],
+  ])('%s is of none', (_, mark, more) => {
+    expect(pressed(mark, more)).toEqual([]);
   });
 });
 

@@ -34,6 +34,8 @@ export type Subject =
       readonly repository: RepositoryRef;
       readonly number: number;
       readonly headSha: string;
+      /** What the check run was posted for: the mark's stretch. */
+      readonly stretch: string;
       /** The check run's name. */
       readonly check: string;
       readonly login: string;
@@ -94,7 +96,7 @@ export function subjectKey(subject: Subject): string {
     case 'pull-request':
       return `${repository}#${subject.number}`;
     case 'button':
-      return `${repository}#${subject.number}!${subject.headSha} ${subject.login} ${subject.check}`;
+      return `${repository}#${subject.number}!${subject.headSha} ${subject.stretch} ${subject.login} ${subject.check}`;
     case 'merge-group':
       return `${repository}@${subject.headSha}`;
     case 'open-pull-requests':

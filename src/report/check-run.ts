@@ -34,7 +34,8 @@ export interface Action {
   readonly identifier: string;
 }
 
-const overrideAction: Action = {
+/** Asks that a failing check be overridden, where the policy lets that be done without a reason. */
+export const overrideButton: Action = {
   label: 'Override',
   description: 'Let it pass; your name is recorded.',
   identifier: 'override',
@@ -70,7 +71,7 @@ export function renderCheckRun(judgement: Judgement, context: Context): CheckRun
 function actionsOf(judgement: Judgement, { buttons }: Context): readonly Action[] {
   const { outcome, rule } = judgement.verdict;
   const blocks = (outcome === 'fail' || outcome === 'incomplete') && !isOverridden(judgement);
-  return blocks && buttons?.has(rule) === true ? [overrideAction] : [];
+  return blocks && buttons?.has(rule) === true ? [overrideButton] : [];
 }
 
 /** A SHA-256 in hexadecimal over everything that is posted: equal digests mean that there is nothing to write. */

@@ -23,7 +23,8 @@ export function rulesWithButton(policy: Policy | null): ReadonlySet<string> {
 
 /**
  * Notes in a comment of ours that somebody pressed the button of a check, since GitHub keeps no record of that. Whether
- * they may is decided with the next look, as for any other command. Nothing is noted for another head than the present.
+ * they may is decided with the next look, as for any other command. Nothing is noted of another head than the present, nor
+ * of this one as it was before it was pushed away, or into another base.
  */
 export async function notePressed(looking: Looking, pressed: Pressed, deliveryId: string | null): Promise<void> {
   const { owner, name } = pressed.repository;
@@ -31,7 +32,8 @@ export async function notePressed(looking: Looking, pressed: Pressed, deliveryId
   const policy = facts.policyFiles === null ? null : (looking.resolvePolicy(facts.policyFiles)?.policy ?? null);
   const rule = ruleOf(policy, pressed.check);
   const key = `button ${deliveryId}`;
-  if (facts.state !== 'OPEN' || facts.posted.headSha !== pressed.headSha || rule === null) return;
+  const { headSha, stretch } = facts.posted;
+  if (facts.state !== 'OPEN' || headSha !== pressed.headSha || stretch !== pressed.stretch || rule === null) return;
   if (!rulesWithButton(policy).has(rule) || looking.said.has(key)) return;
   const { login, headSha: head } = pressed;
   const text = markdown(say`${login} pressed the button to override ${pressed.check} on ${head}.`);

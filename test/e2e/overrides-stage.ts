@@ -14,6 +14,7 @@ const policies = {
   owned: 'overrides:\n  roles: []\n  CODEOWNERS: true\n',
   lasting: 'overrides:\n  lifetime: pull-request\n',
   perCheck: 'overrides:\n  checks:\n    dco:\n      roles: [write]\n',
+  dcoOnly: 'license:\n  mode: off\n',
   broken: 'overrides:\n  roles: nobody\n',
 } as const;
 export type Base = keyof typeof policies | 'main' | 'other';

@@ -204,14 +204,15 @@ describe('An override', () => {
     expect(pullRequest.dco()).toBe('SUCCESS');
     await pullRequest.later(() => pullRequest.remove(said, 'mia'));
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
-    const told = (await linesOf(pullRequest.number)).map(({ kind, code, by }) => [kind, code, by]);
+    const told = (await linesOf(pullRequest.number)).map(({ kind, check, code, by }) => [kind, check, code, by]);
     expect(told).toEqual([
-      ['result', 'success', null],
-      ['result', 'action_required', null],
-      ['granted', null, 'mia'],
-      ['result', 'success', null],
-      ['withdrawn', 'deleted', null],
-      ['result', 'action_required', null],
+      ['result', 'policy', 'success', null],
+      ['result', 'dco', 'action_required', null],
+      ['result', 'license', 'success', null],
+      ['granted', 'dco', null, 'mia'],
+      ['result', 'dco', 'success', null],
+      ['withdrawn', 'dco', 'deleted', null],
+      ['result', 'dco', 'action_required', null],
     ]);
   });
 
@@ -434,10 +435,39 @@ describe('The button that a check carries where no reason is needed', () => {
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
   });
 
+  test('is there again once the override is cancelled, and overrides again', async () => {
+    const pullRequest = await stage.held('lenient');
+    await pullRequest.later(() => pullRequest.press('DCO', 'mia'));
+    await pullRequest.say('ben', '/override-cancel dco');
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+    await pullRequest.recheck();
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+    await pullRequest.later(() => pullRequest.press('DCO', 'mia'));
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    expect(pullRequest.replies()).toHaveLength(2);
+  });
+
+  test('is not taken for a press on the same commit before it was pushed away and back', async () => {
+    const pullRequest = await stage.held('lenient');
+    const before = pullRequest.state.headSha;
+    const release = stage.simulator.webhooks.hold();
+    await pullRequest.press('DCO', 'mia');
+    stage.tick();
+    await pullRequest.push([commitOf(ada, 'Other', { signed: false })], { onto: stage.repository.tip() });
+    stage.tick();
+    await pullRequest.push([], { onto: before });
+    await release();
+    await stage.settled();
+    expect(pullRequest.state.headSha).toBe(before);
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+    expect(pullRequest.replies()).toEqual([]);
+  });
+
   test('does nothing for others, and nothing once our note of it was edited', async () => {
     const pullRequest = await stage.held('lenient');
     await pullRequest.later(() => pullRequest.press('DCO', 'wil'));
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+    expect(pullRequest.check('DCO')?.summary).toContain('wil');
     const [note] = pullRequest.state.comments;
     const forged = note?.body.replaceAll('wil', 'mia') ?? '';
     if (note !== undefined) await pullRequest.later(() => pullRequest.rewrite(note, forged, 'wil'));
@@ -463,7 +493,7 @@ test('/policy is answered once, with what is in force and where it comes from', 
 describe('Where nobody wrote a command', () => {
   test('a look is one read, and one write where something changed, whatever people said', async () => {
     stage.requests();
-    const pullRequest = await stage.held();
+    const pullRequest = await stage.held('dcoOnly');
     expect(stage.requests()).toEqual({ 'query PullRequest': 1, 'mutation CheckRuns': 1 });
     await pullRequest.say('mia', 'Looks good to me.');
     expect(stage.requests()).toEqual({});
@@ -473,7 +503,7 @@ describe('Where nobody wrote a command', () => {
 
   test('and where somebody did, it is one question more for each of them', async () => {
     stage.requests();
-    const { pullRequest } = await comment('mia', override);
+    const { pullRequest } = await comment('mia', override, 'dcoOnly');
     await pullRequest.recheck();
     const permission = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
     // The third mutation acknowledges the recheck.

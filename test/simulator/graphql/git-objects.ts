@@ -105,7 +105,6 @@ export const blameRange = define<BlameRangeNode>({
   commit: (one) => one.commit,
 });
 
-
 /** The author, and whom the message's trailers name as co-authors. */
 function authorsOf(git: GitCommit): GitIdentity[] {
   const named = [...git.message.matchAll(/^co-authored-by: *([^<\n]*?) *<([^>\n]*)>$/gim)];
