@@ -302,14 +302,30 @@ describe('An override', () => {
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
   });
 
-  test('is found behind two hundred comments and ten reviews', async () => {
+  test('is found behind two hundred comments', async () => {
     const { pullRequest } = await comment('mia', override);
-    for (let index = 0; index < 10; index += 1) await pullRequest.review('zoe', 'COMMENTED', `Review ${index}`);
     for (let index = 0; index < 201; index += 1) await pullRequest.comment('zoe', `Comment ${index}`);
     stage.requests();
     await pullRequest.recheck();
     expect(pullRequest.dco()).toBe('SUCCESS');
     expect(stage.requests()).toMatchObject({ 'query PullRequest': 1, 'query MoreComments': 2 });
+  });
+
+  test('beside a line is found behind more than a hundred reviews, and so is what takes it back', async () => {
+    const pullRequest = await stage.held();
+    await pullRequest.later(() => pullRequest.reviewWith('mia', { state: 'COMMENTED', inline: [override] }));
+    await pullRequest.later(() => pullRequest.review('ben', 'COMMENTED', 'Hm.'));
+    const reviewed = async () => {
+      for (let index = 0; index < 110; index += 1) await pullRequest.review('zoe', 'COMMENTED', `Review ${index}`);
+      stage.requests();
+      await pullRequest.recheck();
+      return stage.requests();
+    };
+    expect(await reviewed()).toMatchObject({ 'query PullRequest': 1, 'query MoreReviews': 2 });
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    await pullRequest.later(() => pullRequest.review('ben', 'COMMENTED', '/override-cancel'));
+    expect(await reviewed()).toMatchObject({ 'query PullRequest': 1, 'query MoreReviews': 3 });
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
   });
 
   test('is left as it is by a re-run', async () => {
@@ -501,13 +517,18 @@ describe('Where nobody wrote a command', () => {
     expect(stage.requests()).toEqual({ 'query PullRequest': 1 });
   });
 
-  test('and where somebody did, it is one question more for each of them', async () => {
+  test('and where somebody did, it is one question for the authors and one for each of them', async () => {
     stage.requests();
     const { pullRequest } = await comment('mia', override, 'dcoOnly');
     await pullRequest.recheck();
     const permission = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
     // The third mutation acknowledges the recheck.
-    expect(stage.requests()).toEqual({ 'query PullRequest': 3, 'mutation CheckRuns': 3, [permission]: 2 });
+    expect(stage.requests()).toEqual({
+      'query PullRequest': 3,
+      'mutation CheckRuns': 3,
+      'query Authors': 2,
+      [permission]: 2,
+    });
   });
 });
 
