@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Line } from '../../src/ledger/ledger.ts';
 import { readLedger } from '../../src/ledger/sqlite.ts';
+import type { Fault } from '../simulator/faults.ts';
 import type { Comment } from '../simulator/state/model.ts';
 import { type Base, type OverrideStage, startOverrideStage } from './overrides-stage.ts';
 import { ada, ben, commitOf } from './stage.ts';
@@ -438,6 +439,22 @@ test('In a merge queue the pull request’s override holds', async () => {
   const entry = await pullRequest.later(() => queue.enqueue(pullRequest));
   expect(queue.check(entry, 'DCO')?.conclusion).toBe('SUCCESS');
   expect(await queue.mergeFirst()).toBe(true);
+});
+
+describe('A refusal is told once, and not lost, where GitHub', () => {
+  test.each<[string, Fault]>([
+    ['fails before it takes it', { kind: 'status', status: 502 }],
+    ['fails after it took it', { kind: 'status', status: 502, after: true }],
+    ['takes it and the answer is lost', { kind: 'reset', after: true }],
+    ['gives up on it', { kind: 'graphql-timeout' }],
+  ])('%s', async (_, fault) => {
+    const pullRequest = await stage.held();
+    stage.simulator.faults.add(fault, { when: ({ isMutation }) => isMutation, times: 1 });
+    await pullRequest.say('wil', override);
+    expect(pullRequest.replies()).toHaveLength(1);
+    await pullRequest.recheck();
+    expect(pullRequest.replies()).toHaveLength(1);
+  });
 });
 
 describe('The button that a check carries where no reason is needed', () => {
