@@ -433,14 +433,6 @@ describe('A push', () => {
   });
 });
 
-test('In a merge queue the pull request’s override holds', async () => {
-  const queue = stage.repository.mergeQueue('MERGE');
-  const { pullRequest } = await comment('mia', override);
-  const entry = await pullRequest.later(() => queue.enqueue(pullRequest));
-  expect(queue.check(entry, 'DCO')?.conclusion).toBe('SUCCESS');
-  expect(await queue.mergeFirst()).toBe(true);
-});
-
 describe('A refusal is told once, and not lost, where GitHub', () => {
   test.each<[string, Fault]>([
     ['fails before it takes it', { kind: 'status', status: 502 }],
