@@ -11,6 +11,7 @@ import type { PullRequestFacts } from '../github/read-pull-request.ts';
 import { applyOverrides } from '../overrides/apply.ts';
 import { applyQueueOverrides } from '../overrides/apply-queue.ts';
 import type { Decisions } from '../overrides/overrides.ts';
+import { originsOf } from '../overrides/queued-origins.ts';
 import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
@@ -19,7 +20,6 @@ import type { Context } from '../report/summary.ts';
 import { rulesWithButton } from './button.ts';
 import type { Looking } from './look.ts';
 import { decideOverrides, type Overriding } from './overriding.ts';
-import { commitsOfQueued } from './queued-commits.ts';
 
 /** What one check says, and how it is shown. */
 export interface Result {
@@ -73,13 +73,14 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
   const resolution = looking.resolvePolicy(presentPolicyFiles(first));
   if (resolution === null) return null;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, group.contribution, resolution);
-  const decided = await Promise.all(
-    group.pullRequests.map((facts, index) =>
-      decideQueued(looking, facts, contribution.queued?.[index] ?? facts.contribution, resolution),
-    ),
+  const origins = originsOf(contribution, contribution.queued ?? []);
+  const queued = await Promise.all(
+    group.pullRequests.map(async (pullRequest, index) => {
+      const facts = contribution.queued?.[index] ?? pullRequest.contribution;
+      const decided = await decideQueued(looking, pullRequest, facts, resolution);
+      return { ...decided, facts, origins: origins[index] ?? new Map<string, readonly string[]>() };
+    }),
   );
-  const commits = commitsOfQueued(contribution, contribution.queued ?? []);
-  const queued = decided.map((one, index) => ({ ...one, commits: commits[index] ?? new Set<string>() }));
   const judgements = [policyJudgement(resolution, null, contribution), ...applyQueueOverrides(ruled, queued)];
   return {
     contribution,
@@ -87,7 +88,7 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
     policyCommit: first.policyCommit,
     results: render(judgements, contextOf(contribution, resolution, 'merge-group')),
     decisions: null,
-    passing: decided.some(({ passing }) => passing),
+    passing: queued.some(({ passing }) => passing),
   };
 }
 

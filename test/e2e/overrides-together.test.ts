@@ -89,6 +89,18 @@ describe.each<[MergeMethod, Base]>([
     expect(await queue.mergeFirst()).toBe(true);
   });
 
+  test('one for each of its commits holds for what the queue makes of them', async () => {
+    const queue = queueOf();
+    const pullRequest = await stage.held(base, unsigned('Left'), unsigned('Right'));
+    const { baseSha, headSha } = pullRequest.state;
+    for (const sha of await stage.repository.state.git.range(baseSha, headSha)) {
+      await pullRequest.say('mia', `/override dco for ${sha} because the author has left`);
+    }
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    const entry = await pullRequest.later(() => queue.enqueue(pullRequest));
+    expect(queue.check(entry, 'DCO')?.conclusion).toBe('SUCCESS');
+  });
+
   test('it holds for its own commits, and not for those of another one in the group', async () => {
     const queue = queueOf();
     const one = await stage.held(base, unsigned('Mine'));
