@@ -36,6 +36,8 @@ export interface Judged {
   readonly results: readonly Result[];
   /** null where none were made, as in a merge group. */
   readonly decisions: Decisions | null;
+  /** Links of the comments that are there; null where not all of them could be read, and in a merge group. */
+  readonly comments: ReadonlySet<string> | null;
   /** Whether somebody's permission could not be read, for a reason that may pass. */
   readonly passing: boolean;
 }
@@ -64,7 +66,7 @@ export async function judgePullRequest(
     applyOverrides(judgements, decisions, contents),
     contextOf(contribution, resolution, 'pull-request'),
   );
-  return { contribution, resolution, policyCommit, results, decisions, passing };
+  return { contribution, resolution, policyCommit, results, decisions, comments: linksOf(facts), passing };
 }
 
 /** The same for a merge group, in which the overrides of each queued pull request hold. */
@@ -88,6 +90,7 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
     policyCommit: first.policyCommit,
     results: render(judgements, contextOf(contribution, resolution, 'merge-group')),
     decisions: null,
+    comments: null,
     passing: queued.some(({ passing }) => passing),
   };
 }
@@ -95,6 +98,10 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
 /** `owner/name`. */
 export function nameOf({ repository }: Contribution): string | null {
   return repository === null ? null : `${repository.owner}/${repository.name}`;
+}
+
+function linksOf({ said: { comments, totalComments } }: PullRequestFacts): ReadonlySet<string> | null {
+  return comments.length < totalComments ? null : new Set(comments.map(({ url }) => url));
 }
 
 /** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */

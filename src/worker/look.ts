@@ -179,7 +179,7 @@ function whyAgain(judged: readonly Judged[], { doubtful }: Sayings): string | nu
 async function enter(
   { asking, ledger }: Looking,
   head: string,
-  { contribution, resolution, policyCommit, results, decisions }: Judged,
+  { contribution, resolution, policyCommit, results, decisions, comments }: Judged,
   outputs: readonly CheckRunOutput[],
 ): Promise<void> {
   const shown = new Map(outputs.map(({ name, conclusion }) => [name, conclusion]));
@@ -197,6 +197,7 @@ async function enter(
         conclusion: shown.get(output.name) ?? output.conclusion,
       })),
       decisions,
+      comments,
     }),
   );
 }

@@ -217,6 +217,18 @@ describe('An override', () => {
     ]);
   });
 
+  test('that is not needed any more, since its check passes by itself, is not told to be withdrawn', async () => {
+    const { pullRequest } = await comment('mia', override);
+    await pullRequest.later(() => pullRequest.push([commitOf(ada, 'Signed')], { onto: stage.repository.tip() }));
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    expect(pullRequest.check('DCO')?.title).not.toContain('mia');
+    const told = (await linesOf(pullRequest.number)).filter(({ topic }) => topic.startsWith('override '));
+    expect(told.map(({ kind, code }) => [kind, code])).toEqual([
+      ['granted', null],
+      ['lapsed', 'not-needed'],
+    ]);
+  });
+
   test('is withdrawn while its comment is hidden', async () => {
     const { pullRequest, said } = await comment('mia', override);
     pullRequest.hide(said);
@@ -541,6 +553,17 @@ describe('Where nobody wrote a command', () => {
   });
 });
 
+test('After a restart the App decides the same, answers nobody twice, and tells the ledger nothing twice', async () => {
+  const { pullRequest } = await comment('mia', override);
+  await pullRequest.say('wil', '/override all because I say so');
+  const [before, run, replies] = [await linesOf(pullRequest.number), pullRequest.check('DCO'), pullRequest.replies()];
+  await stage.restart();
+  await pullRequest.later(() => pullRequest.markDraft(false));
+  expect(pullRequest.check('DCO')).toBe(run);
+  expect(pullRequest.replies()).toEqual(replies);
+  expect(await linesOf(pullRequest.number)).toEqual(before);
+});
+
 describe('After all of this, the ledger', () => {
   const countersign = fileURLToPath(new URL('../../bin/countersign.js', import.meta.url));
   const run = (...args: string[]) =>
@@ -574,4 +597,19 @@ describe('After all of this, the ledger', () => {
       last.set(topic, state);
     }
   });
+});
+
+// The last test, since it takes the ledger of the others away.
+test('Without its data the App decides the same, and the ledger tells anew what holds', async () => {
+  const { pullRequest } = await comment('mia', override);
+  const run = pullRequest.check('DCO');
+  await stage.restart({ emptied: true });
+  await pullRequest.later(() => pullRequest.markDraft(false));
+  expect(pullRequest.check('DCO')).toBe(run);
+  expect((await linesOf(pullRequest.number)).map(({ kind, check, code }) => [kind, check, code])).toEqual([
+    ['granted', 'dco', null],
+    ['result', 'policy', 'success'],
+    ['result', 'dco', 'success'],
+    ['result', 'license', 'success'],
+  ]);
 });
