@@ -11,6 +11,7 @@ import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
+import { openLedger } from './ledger/sqlite.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
@@ -42,6 +43,7 @@ export async function startService(
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
   const limiter = createLimiter(limits);
+  const ledger = openLedger(configuration.data);
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -64,6 +66,7 @@ export async function startService(
       appId: credentials.appId,
       resolvePolicy: resolver.resolve,
       record: configuration.record === null ? null : createRecorder(configuration.record, log),
+      ledger,
       clientFor: (installationId) => probot.auth(installationId),
     }),
     configuration.concurrency,
@@ -96,6 +99,7 @@ export async function startService(
       await inbox.stop(stopDeadline);
       if (inbox.depth() > 0) log.warn({ lost: inbox.depth() }, 'what still waited is lost until its next event');
       limiter.close();
+      await ledger.close();
       server.closeAllConnections();
     },
   };

@@ -55,6 +55,10 @@ Examples:
 Examples:
   countersign upstream report
   countersign upstream report --policy yocto --format markdown v2.0`,
+  ledger: `
+Examples:
+  countersign ledger verify --data /var/lib/countersign
+  countersign ledger export --since 2026-01-01 --format csv > decisions.csv`,
   validate: `
 Examples:
   countersign policy validate .github/countersign.yml
@@ -153,7 +157,38 @@ export function createProgram() {
       code = await validate(files, options);
     });
 
+  addLedger(command, (result) => {
+    code = result;
+  });
   return { command, exitCode: () => code };
+}
+
+function addLedger(command: Command, done: (code: number) => void): void {
+  const data = () => new Option('--data <directory>', 'the App’s data directory; COUNTERSIGN_DATA, else ./data');
+  const ledger = command.command('ledger').description('read the record of what was decided');
+  ledger
+    .command('verify')
+    .description('see whether a line was altered or removed')
+    .addOption(data())
+    .option('--expect <hash>', 'the last hash as it was noted earlier: it has to be there still')
+    .addHelpText('after', examples.ledger)
+    .action(async (options) => {
+      const { verify } = await import('./ledger.ts');
+      done(await verify(options));
+    });
+  ledger
+    .command('export')
+    .description('print the record, oldest line first')
+    .addOption(data())
+    .option('--since <time>', 'a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['jsonl', 'csv', 'markdown']).default('jsonl'),
+    )
+    .addHelpText('after', examples.ledger)
+    .action(async (options) => {
+      const { exportLines } = await import('./ledger.ts');
+      done(await exportLines(options));
+    });
 }
 
 /** Several -C add up, as Git's do. */

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
 
 const http = (status: number, message: string, headers: object = {}) =>
@@ -36,6 +37,7 @@ function workerFailing(...errors: Error[]) {
     appId: 1,
     resolvePolicy: () => null,
     record: null,
+    ledger: { record: async () => {} } as unknown as Ledger,
     clientFor,
   });
   const attempt = (number = 1, installationId = 7): Promise<Attempt> => {
