@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution, UpstreamFacts } from '../contribution/contribution.ts';
+import { gitHubRepository } from '../rules/git-address.ts';
 import type { Need } from '../rules/rule.ts';
-import { gitHubRepository } from '../rules/upstream/github-names.ts';
 import { unanswered } from '../rules/upstream/unanswered.ts';
 import { git, gitOutput } from './git.ts';
 import { readDates } from './line-dates.ts';

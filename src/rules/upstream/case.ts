@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Commit, Entry, Facts, FileEntry, UpstreamFacts } from '../../contribution/contribution.ts';
+import { comparedWith } from '../changed-files/compared-with.ts';
 import { anyGlob, glob } from '../glob.ts';
-import { comparedWith } from '../license/base.ts';
 import { baselineIn } from './baseline.ts';
 import { type ConventionId, conventionNamed, usualPatches } from './conventions.ts';
 import type { CommitConvention, Convention, PatchConvention } from './model.ts';

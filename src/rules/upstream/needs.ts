@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../../contribution/contribution.ts';
-import { listLimit } from '../license/needs.ts';
+import { listGap } from '../changed-files/list.ts';
 import type { ContributionNeed, Lookup, Need, UpstreamQuestion } from '../rule.ts';
 import { baselineCommit, type Case, caseOf } from './case.ts';
 import { claimsOf, isClean } from './claims.ts';
@@ -41,7 +41,7 @@ function fileNeeds(judged: Case): Need[] {
   if (!asksFiles(judged)) return [];
   if (facts.files === null) return [{ fact: 'files', head }];
   // A list with gaps cannot be judged, whatever else is read.
-  if (facts.files.length !== facts.totals.files || facts.files.length >= listLimit(facts)) return [];
+  if (listGap(facts) !== null) return [];
   const touched = patchesIn(judged);
   const modules = judged.settings.submodules && facts.files.length > 0;
   if (touched.length === 0 && !modules) return [];
