@@ -104,10 +104,10 @@ async function judgePullRequest(looking: Looking, facts: PullRequestFacts): Prom
   const files = presentPolicyFiles(facts);
   const resolution = looking.resolvePolicy(files);
   if (resolution === null) return null;
-  const { contribution, proposedPolicyFiles } = facts;
+  const { proposedPolicyFiles } = facts;
   const proposed =
     proposedPolicyFiles === null ? null : looking.resolvePolicy({ ...files, repository: proposedPolicyFiles });
-  return judgeBy(looking, contribution, resolution, proposed, 'pull-request');
+  return judgeBy(looking, facts, resolution, proposed, 'pull-request');
 }
 
 /** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */
@@ -121,13 +121,13 @@ export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Pr
   const group = await readMergeGroup(looking.asking, ref);
   const resolution = looking.resolvePolicy(presentPolicyFiles(group.pullRequests[0]));
   if (resolution === null) return { looked: false, why: 'no policy holds here' };
-  const { judgements, outputs } = await judgeBy(looking, group.contribution, resolution, null, 'merge-group');
+  const { judgements, outputs } = await judgeBy(looking, group, resolution, null, 'merge-group');
   return write(looking, group, judgements, outputs, []);
 }
 
 async function judgeBy(
   looking: Looking,
-  contribution: Contribution,
+  { contribution, posted }: Pick<PullRequestFacts, 'contribution' | 'posted'>,
   resolution: PolicyResolution,
   proposed: PolicyResolution | null,
   readIn: Context['readIn'],
@@ -135,7 +135,7 @@ async function judgeBy(
   const context = { commitUrl: commitUrl(contribution), policySources: sourcesOf(resolution), readIn };
   const judgements = [
     policyJudgement(resolution, proposed, contribution),
-    ...(await ruleJudgements(looking, contribution, resolution)),
+    ...(await ruleJudgements(looking, contribution, resolution, posted)),
   ];
   return { judgements, outputs: judgements.map((judgement) => renderCheckRun(judgement, context)) };
 }
@@ -156,9 +156,10 @@ async function ruleJudgements(
   looking: Looking,
   contribution: Contribution,
   resolution: PolicyResolution,
+  posted: PostedCheckRuns,
 ): Promise<readonly Judgement[]> {
   const { policy } = resolution;
-  if (policy === null) return unjudgedVerdicts(resolution, nameOf(contribution));
+  if (policy === null) return unjudgedVerdicts(resolution, nameOf(contribution), posted.runs);
   const complete = await gather(contribution, policy, (known, needs) => readNeeds(looking.asking, known, needs));
   await looking.record?.(complete, policy);
   return judge(complete, policy);
