@@ -26,6 +26,7 @@ const actor = z.object({
 const commitAnswer = z.object({
   oid: z.string(),
   message: z.string(),
+  authoredDate: z.string(),
   author: actor.nullable(),
   committer: actor.nullable(),
   signature: z

@@ -22,6 +22,7 @@ const commitFragment = `
 fragment CommitFacts on Commit {
   oid
   message
+  authoredDate
   author { name email user { login } }
   committer { name email user { login } }
   signature { isValid signer { login } wasSignedByGitHub }
