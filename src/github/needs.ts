@@ -12,9 +12,10 @@ import { readDependencies } from './dependencies.ts';
 import { classify } from './errors.ts';
 import type { Asking } from './read-pull-request.ts';
 import { readSubmodule } from './submodule.ts';
+import { readCarried, readForkCommits } from './upstream/carried.ts';
 import { readDescription } from './upstream/description.ts';
 import { readLineDate } from './upstream/line-date.ts';
-import { readCarried, readUpstream } from './upstream/upstream.ts';
+import { readUpstream } from './upstream/upstream.ts';
 
 /** Puts facts that were read into a contribution, or into one that is queued in it. */
 export type Fill = (part: Facts) => Partial<Facts>;
@@ -34,7 +35,7 @@ export async function readNeeds(
 }
 
 /** The same contribution, and every one queued in it, with these facts filled in, one after the other. */
-function filled(contribution: Contribution, fills: readonly Fill[]): Contribution {
+export function filled(contribution: Contribution, fills: readonly Fill[]): Contribution {
   const { queued, ...own } = contribution;
   const fillAll = (part: Facts) => {
     const known = { ...part };
@@ -84,6 +85,8 @@ async function answerPart(asking: Asking, repository: Repository, part: Facts, n
       return readDescription(asking, repository, part);
     case 'carried':
       return readCarried(asking, part, need);
+    case 'fork-commits':
+      return readForkCommits(asking, need.head, need);
     case 'line-date':
       return readLineDate(asking, repository, need);
     case 'upstream':

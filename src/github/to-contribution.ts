@@ -68,7 +68,7 @@ export function toCommit(answer: CommitAnswer, host: string): Commit {
 }
 
 /** GitHub gives ISO 8601 in UTC; Git itself takes any number of seconds, and years of five digits. */
-function dayIn(date: string): string | null {
+export function dayIn(date: string): string | null {
   return /^\d{4}-\d{2}-\d{2}(?=T)/.exec(date)?.[0] ?? null;
 }
 

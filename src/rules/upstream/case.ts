@@ -46,7 +46,8 @@ export interface Case {
   readonly baseline: ReadonlySet<string>;
 }
 
-const noFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
+/** What is known of upstream before anybody asked. */
+export const noUpstreamFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
 
 export function caseOf(facts: Facts, settings: UpstreamSettings): Case {
   const base = comparedWith(facts);
@@ -56,7 +57,7 @@ export function caseOf(facts: Facts, settings: UpstreamSettings): Case {
   return {
     facts,
     settings,
-    upstream: facts.upstream ?? noFacts,
+    upstream: facts.upstream ?? noUpstreamFacts,
     base,
     exemptBranch: anyGlob(settings.exempt.branches)(facts.base.ref),
     isExempt: anyGlob(settings.exempt.paths),

@@ -17,17 +17,19 @@ import { pinnedSubmodules, submoduleLookups } from './submodules.ts';
 import { answerTo } from './verify.ts';
 
 /** GitHub is asked this much about one contribution, and the rest is "not verified". */
-export const mostQuestions = 200;
+const mostQuestions = 200;
+/** So many blames GitHub is asked for; the age of other lines stays unknown. A clone has no such limit. */
+const mostDates = 100;
 
 /** The facts that the verdict on these needs next; each step rests on the one before. */
-export function needsOf(facts: Facts, settings: UpstreamSettings): Need[] {
+export function needsOf(facts: Facts, settings: UpstreamSettings, questions: number = mostQuestions): Need[] {
   const judged = caseOf(facts, settings);
   if (judged.exemptBranch) return [];
   const first = [...fileNeeds(judged), ...commitNeeds(judged)];
   if (first.length > 0) return first;
   const lookups = contentLookups(judged);
   if (lookups.length > 0) return [{ fact: 'contents', head: facts.head.sha, lookups }];
-  return [...questionNeeds(judged), ...dateNeeds(judged)];
+  return [...questionNeeds(judged, questions), ...dateNeeds(judged)];
 }
 
 /** Whether what the changed files are matters at all. */
@@ -126,7 +128,7 @@ function markersIn(judged: Case): Spoken[] {
   return [...inPatches, ...inCommits];
 }
 
-function questionNeeds(judged: Case): Need[] {
+function questionNeeds(judged: Case, most: number): Need[] {
   const head = judged.facts.head.sha;
   const spoken = markersIn(judged).flatMap((one) =>
     claimsOf(one.marker, one.path, judged).flatMap((claim) =>
@@ -142,7 +144,7 @@ function questionNeeds(judged: Case): Need[] {
   ];
   const unique = new Map(asked.map((question) => [JSON.stringify(question), question]));
   return [...unique.values()]
-    .slice(0, mostQuestions)
+    .slice(0, most)
     .filter((question) => answerTo(question, judged) === null)
     .map((question): ContributionNeed => ({ fact: 'upstream', head, question }));
 }
@@ -177,10 +179,16 @@ export function submoduleQuestion({
 
 function dateNeeds(judged: Case): Need[] {
   const head = judged.facts.head.sha;
-  return markersIn(judged).flatMap(({ marker, path, commit }): Need[] => {
+  const lines = markersIn(judged).flatMap(({ marker, path, commit }): Need[] => {
     if (commit !== null || path === null || daysAllowed(marker, judged) === null) return [];
     const { line, raw } = marker;
     if (judged.upstream.dates.some((one) => one.path === path && one.line === line)) return [];
     return [{ fact: 'line-date', head, path, line, text: raw }];
   });
+  return lines.slice(0, dateLimit(judged.facts));
+}
+
+/** How many lines a source is asked the age of. */
+export function dateLimit({ source }: Pick<Facts, 'source'>): number {
+  return source === 'github' ? mostDates : Number.POSITIVE_INFINITY;
 }
