@@ -55,7 +55,7 @@ async function factsOf(
 ): Promise<Contribution> {
   const gitHub = offline ? null : await gitHubFor(process.env);
   try {
-    const repository = await readOrigin(gitHub?.host ?? 'github.com');
+    const repository = await readOrigin(gitHub?.host ?? (process.env.GHE_HOST || 'github.com'));
     const wanted = (known: Contribution) => carriedNeeds(known, settings);
     return await gatherBy({ ...contribution, repository }, wanted, answerWith(gitHub));
   } finally {
