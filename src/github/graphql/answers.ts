@@ -81,11 +81,36 @@ const suitesShape = {
     .nullable(),
 };
 
+const organisation = z
+  .object({
+    repository: z
+      .object({
+        nameWithOwner: z.string(),
+        defaultBranchRef: z.object({ name: z.string(), target: z.object(policyShape).nullable() }).nullable(),
+      })
+      .nullable(),
+  })
+  .nullable();
+const owner = z.object({ __typename: z.string(), login: z.string() });
+
+export const defaultBranchAnswer = z.object({
+  repository: z.object({
+    name: z.string(),
+    owner,
+    isArchived: z.boolean(),
+    hasIssuesEnabled: z.boolean(),
+    defaultBranchRef: z
+      .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
+      .nullable(),
+  }),
+  organisation,
+});
+
 export const pullRequestAnswer = z.object({
   repository: z.object({
     id: z.string(),
     name: z.string(),
-    owner: z.object({ __typename: z.string(), login: z.string() }),
+    owner,
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
     pullRequest: z.object({
@@ -107,16 +132,7 @@ export const pullRequestAnswer = z.object({
       }),
     }),
   }),
-  organisation: z
-    .object({
-      repository: z
-        .object({
-          nameWithOwner: z.string(),
-          defaultBranchRef: z.object({ name: z.string(), target: z.object(policyShape).nullable() }).nullable(),
-        })
-        .nullable(),
-    })
-    .nullable(),
+  organisation,
 });
 
 export const checkRunsAnswer = z.object({
@@ -131,6 +147,7 @@ export const moreFilesAnswer = z.object({
 });
 
 export type PullRequestAnswer = z.output<typeof pullRequestAnswer>;
+export type DefaultBranchAnswer = z.output<typeof defaultBranchAnswer>;
 export type CommitAnswer = z.output<typeof commitAnswer>;
 export type FilesPage = z.output<typeof filesPage>;
 export type CommitsPage = z.output<typeof commitsPage>;

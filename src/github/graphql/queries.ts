@@ -63,19 +63,27 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       head: commits(last: 1) { nodes { commit { oid ...Policy ...Suites } } }
     }
   }
-  organisation: repositoryOwner(login: $owner) {
-    repository(name: ".github") {
-      nameWithOwner
-      defaultBranchRef { name target { ...Policy } }
-    }
-  }
+  ${organisationField()}
 }
-fragment Policy on Commit {
-    ${policyFields}
-}
+${policyFragment()}
 fragment Mailmap on Commit { mailmap: file(path: ".mailmap") { path object { ... on Blob { ...Text } } } }
 ${suitesFragment()}
 ${commitFragment}
+${blobFragment}`;
+
+/** The default branch of a repository, and the policy on it. */
+export const defaultBranchQuery = `
+query DefaultBranch($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    name
+    owner { __typename login }
+    isArchived
+    hasIssuesEnabled
+    defaultBranchRef { name target { oid ...Policy } }
+  }
+  ${organisationField()}
+}
+${policyFragment()}
 ${blobFragment}`;
 
 /** What our App has posted on one commit: the newest run of every name. */
@@ -118,6 +126,21 @@ query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!,
     }
   }
 }`;
+
+function organisationField(): string {
+  return `organisation: repositoryOwner(login: $owner) {
+    repository(name: ".github") {
+      nameWithOwner
+      defaultBranchRef { name target { ...Policy } }
+    }
+  }`;
+}
+
+function policyFragment(): string {
+  return `fragment Policy on Commit {
+    ${policyFields}
+}`;
+}
 
 function suitesFragment(): string {
   return `
