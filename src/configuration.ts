@@ -79,22 +79,12 @@ const wellKnownSecrets = new Set(['development']);
 
 /** Reads the environment. Throws ConfigurationError that names the variable and the way out. */
 export function readConfiguration(env: Environment, terminal: boolean): Configuration {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(set);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigurationError(issues.join('\n'));
-  }
-  const variables = parsed.data;
+  const set = withoutEmpty(env);
+  const variables = parse(environment, set);
   const production = variables.NODE_ENV === 'production';
-  const host = variables.GHE_HOST ?? 'github.com';
   return {
     credentials: readCredentials(variables, set, production),
-    host,
-    apiUrl:
-      variables.GHE_HOST === undefined
-        ? 'https://api.github.com'
-        : `${variables.GHE_PROTOCOL}://${variables.GHE_HOST}/api/v3`,
+    ...gitHubAt(variables),
     listen: { host: variables.HOST ?? (production ? '0.0.0.0' : 'localhost'), port: variables.PORT },
     webhookPath: variables.WEBHOOK_PATH,
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,
@@ -107,6 +97,27 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
     production,
     concurrency: variables.COUNTERSIGN_CONCURRENCY,
   };
+}
+
+/** Where GitHub is, by the same variables for the command as for the App. Throws ConfigurationError. */
+export function readGitHub(env: Environment): Pick<Configuration, 'host' | 'apiUrl'> {
+  return gitHubAt(parse(environment.pick({ GHE_HOST: true, GHE_PROTOCOL: true }), withoutEmpty(env)));
+}
+
+function gitHubAt({ GHE_HOST: host, GHE_PROTOCOL: protocol }: { GHE_HOST?: string | undefined; GHE_PROTOCOL: string }) {
+  if (host === undefined) return { host: 'github.com', apiUrl: 'https://api.github.com' };
+  return { host, apiUrl: `${protocol}://${host}/api/v3` };
+}
+
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigurationError(issues.join('\n'));
 }
 
 function readCredentials(

@@ -11,10 +11,12 @@ import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
+import { createMemoryLeases } from './lease/lease.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
+import { startWeekly, type Weekly } from './weekly/weekly.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
@@ -30,6 +32,8 @@ export interface Service {
   pending(): number;
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
+  /** The weekly report on what repositories carry, where their policies ask for it. */
+  readonly weekly: Weekly;
   /** Takes no more webhooks and resolves when what runs has ended. */
   stop(): Promise<void>;
 }
@@ -72,6 +76,15 @@ export async function startService(
     configuration.concurrency,
   );
 
+  const weekly = startWeekly({
+    log,
+    host: configuration.host,
+    appId: credentials.appId,
+    resolvePolicy: resolver.resolve,
+    clientFor: (installationId) => probot.auth(installationId),
+    leases: createMemoryLeases(),
+  });
+
   let stopping = false;
   const server = createAppServer({
     webhooks: probot.webhooks,
@@ -92,8 +105,10 @@ export async function startService(
     url,
     pending: () => inbox.depth(),
     policiesParsed: () => resolver.parses,
+    weekly,
     stop: async () => {
       stopping = true;
+      weekly.stop();
       server.close();
       server.closeIdleConnections();
       await inbox.stop(stopDeadline);

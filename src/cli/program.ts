@@ -54,7 +54,8 @@ Examples:
   upstream: `
 Examples:
   countersign upstream report
-  countersign upstream report --policy yocto --format markdown v2.0`,
+  countersign upstream report --policy yocto --format markdown v2.0
+  GH_TOKEN=… countersign upstream report   asks GitHub (at GHE_HOST, if set) what became of each change`,
   ledger: `
 Examples:
   countersign ledger verify --data /var/lib/countersign
@@ -132,12 +133,13 @@ export function createProgram() {
     .command('upstream')
     .description('work with changes to code from elsewhere')
     .command('report')
-    .description('list the patches that a tree carries, by their state upstream and their age')
+    .description('list the changes to code from elsewhere that a tree carries, by their state upstream and their age')
     .argument('[revision]', 'a commit or branch; HEAD unless given')
     .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy in the tree`))
     .addOption(
       new Option('--format <format>', 'how to print the result').choices(['text', 'json', 'markdown']).default('text'),
     )
+    .option('--offline', 'ask no GitHub, though GH_TOKEN or GITHUB_TOKEN is set')
     .addHelpText('after', `${examples.upstream}\n${upstreamExitCodes}`)
     .action(async (revision: string | undefined, options) => {
       const { upstreamReport } = await import('./upstream-report.ts');

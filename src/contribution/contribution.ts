@@ -49,6 +49,14 @@ const commit = z
     authorAccount: account.nullable(),
     committerAccount: account.nullable(),
     signature: signature.nullable().meta({ description: 'null: not signed, or the source cannot verify signatures.' }),
+    authoredOn: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullable()
+      .optional()
+      .meta({
+        description: 'The day in UTC on which it was made, by the word of its author; null or absent: not known.',
+      }),
     parents: z.array(sha).meta({ description: 'Parent commits, in order; two or more make a merge commit.' }),
     paths: z
       .array(z.string())

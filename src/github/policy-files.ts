@@ -3,7 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
-import type { PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
+import type { DefaultBranchAnswer, PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
+
+interface Sharing {
+  readonly repository: Pick<PullRequestAnswer['repository'], 'name' | 'owner'>;
+  readonly organisation: PullRequestAnswer['organisation'];
+}
 
 /**
  * The policy files as they are on the base branch and in the organisation's `.github` repository. null where there is no
@@ -20,7 +25,16 @@ export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles | null {
   };
 }
 
-function sharedPolicyFiles({ repository, organisation }: PullRequestAnswer): PolicyFile[] {
+/** The policy files on the default branch; none where it has no commit yet. */
+export function defaultPolicyFiles(answer: DefaultBranchAnswer): PolicyFiles {
+  const { name, owner, defaultBranchRef } = answer.repository;
+  return {
+    repository: policyFilesOf(defaultBranchRef?.target ?? null, `${owner.login}/${name}`, defaultBranchRef?.name ?? ''),
+    organisation: sharedPolicyFiles(answer),
+  };
+}
+
+function sharedPolicyFiles({ repository, organisation }: Sharing): PolicyFile[] {
   const shared = organisation?.repository ?? null;
   if (shared?.defaultBranchRef == null) return [];
   // In the `.github` repository itself, its own file on the base branch is the one that holds.

@@ -21,6 +21,7 @@ import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
 import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
+import { withoutOrganisation } from './without-organisation.ts';
 
 /** A pull request, and how to ask for it. */
 export interface PullRequestRef {
@@ -101,26 +102,8 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
 
 async function ask(asking: Asking, ref: PullRequestRef): Promise<PullRequestAnswer> {
   const variables = { ...ref, appId: asking.appId, pageSize: asking.pageSize };
-  const answer = await tolerant(asking.client.graphql(pullRequestQuery, variables));
+  const answer = await withoutOrganisation(asking.client.graphql(pullRequestQuery, variables));
   return checked(pullRequestAnswer, answer, 'the pull request query');
-}
-
-/**
- * GitHub answers an error beside the data where the organisation has no `.github` repository that we may read. That is
- * an answer; every other error is thrown on, also one about a file in that repository: it may be the policy.
- */
-async function tolerant(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (thrown) {
-    const error = thrown as { errors?: { type?: string; path?: unknown[] }[]; data?: { organisation?: unknown } };
-    const harmless = (error.errors ?? []).every(
-      ({ type, path }) =>
-        path?.[0] === 'organisation' && path.length <= 2 && (type === 'NOT_FOUND' || type === 'FORBIDDEN'),
-    );
-    if (!Array.isArray(error.errors) || !harmless || error.data == null) throw thrown;
-    return { organisation: null, ...error.data };
-  }
 }
 
 type FileNode = FilesPage['nodes'][number];

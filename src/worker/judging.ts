@@ -53,7 +53,7 @@ export async function judgePullRequest(
   const { proposedPolicyFiles, policyCommit } = facts;
   const proposed =
     proposedPolicyFiles === null ? null : looking.resolvePolicy({ ...files, repository: proposedPolicyFiles });
-  const { judgements: ruled, contribution } = await ruleJudgements(looking, facts.contribution, resolution);
+  const { judgements: ruled, contribution } = await ruleJudgements(looking, facts, resolution);
   const judgements = [policyJudgement(resolution, proposed, contribution), ...ruled];
   const { decisions, contents, passing } = await decideOverrides(
     looking.asking,
@@ -74,7 +74,7 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
   const [first] = group.pullRequests;
   const resolution = looking.resolvePolicy(presentPolicyFiles(first));
   if (resolution === null) return null;
-  const { judgements: ruled, contribution } = await ruleJudgements(looking, group.contribution, resolution);
+  const { judgements: ruled, contribution } = await ruleJudgements(looking, group, resolution);
   const origins = originsOf(contribution, contribution.queued ?? []);
   const queued = await Promise.all(
     group.pullRequests.map(async (pullRequest, index) => {
@@ -134,9 +134,15 @@ function policyJudgement(
 }
 
 /** What the rules say, and the contribution with every fact that they asked for. */
-async function ruleJudgements(looking: Looking, contribution: Contribution, resolution: PolicyResolution) {
+async function ruleJudgements(
+  looking: Looking,
+  { contribution, posted }: Pick<PullRequestFacts, 'contribution' | 'posted'>,
+  resolution: PolicyResolution,
+) {
   const { policy } = resolution;
-  if (policy === null) return { contribution, judgements: unjudgedVerdicts(resolution, nameOf(contribution)) };
+  if (policy === null) {
+    return { contribution, judgements: unjudgedVerdicts(resolution, nameOf(contribution), posted.runs) };
+  }
   const complete = await gather(contribution, policy, (known, needs) => readNeeds(looking.asking, known, needs));
   await looking.record?.(complete, policy);
   return { contribution: complete, judgements: judge(complete, policy) };

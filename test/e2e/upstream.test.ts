@@ -207,3 +207,26 @@ describe('A fork', () => {
     expect(run?.text).toContain('Upstream has it.');
   });
 });
+
+describe('A policy that breaks', () => {
+  test('takes back an earlier success, though the broken file no longer asks for this rule', async () => {
+    const repository = stage.simulator.repository('octo/breaking', {
+      files: { '.github/countersign.yml': `${only}${yocto}` },
+    });
+    repository.commit('topic', {
+      ...commitOf(ada, 'Carry it'),
+      files: { 'a.patch': patch('Upstream-Status: Denied [no]') },
+    });
+    const pullRequest = await repository.openPullRequest({ author: 'ada', head: 'topic' });
+    await stage.settled();
+    expect(pullRequest.check(name)?.conclusion).toBe('SUCCESS');
+    await repository.push('main', [commitOf(ada, 'Break it', { files: { '.github/countersign.yml': 'x: 1\n' } })]);
+    await stage.settled();
+    expect(pullRequest.check(name)?.conclusion).toBe('FAILURE');
+    await repository.push('main', [
+      commitOf(ada, 'Mend it', { files: { '.github/countersign.yml': `${only}${yocto}` } }),
+    ]);
+    await stage.settled();
+    expect(pullRequest.check(name)?.conclusion).toBe('SUCCESS');
+  });
+});

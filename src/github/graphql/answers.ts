@@ -26,6 +26,7 @@ const actor = z.object({
 const commitAnswer = z.object({
   oid: z.string(),
   message: z.string(),
+  authoredDate: z.string(),
   author: actor.nullable(),
   committer: actor.nullable(),
   signature: z
@@ -142,12 +143,36 @@ const conversationShape = {
   forcePushes: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
   baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
 };
+const organisation = z
+  .object({
+    repository: z
+      .object({
+        nameWithOwner: z.string(),
+        defaultBranchRef: z.object({ name: z.string(), target: z.object(policyShape).nullable() }).nullable(),
+      })
+      .nullable(),
+  })
+  .nullable();
+const owner = z.object({ __typename: z.string(), login: z.string() });
+
+export const defaultBranchAnswer = z.object({
+  repository: z.object({
+    name: z.string(),
+    owner,
+    isArchived: z.boolean(),
+    hasIssuesEnabled: z.boolean(),
+    defaultBranchRef: z
+      .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
+      .nullable(),
+  }),
+  organisation,
+});
 
 export const pullRequestAnswer = z.object({
   repository: z.object({
     id: z.string(),
     name: z.string(),
-    owner: z.object({ __typename: z.string(), login: z.string() }),
+    owner,
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
     pullRequest: z.object({
@@ -173,16 +198,7 @@ export const pullRequestAnswer = z.object({
       ...conversationShape,
     }),
   }),
-  organisation: z
-    .object({
-      repository: z
-        .object({
-          nameWithOwner: z.string(),
-          defaultBranchRef: z.object({ name: z.string(), target: z.object(policyShape).nullable() }).nullable(),
-        })
-        .nullable(),
-    })
-    .nullable(),
+  organisation,
 });
 
 export const checkRunsAnswer = z.object({
@@ -207,6 +223,7 @@ export const moreReviewsAnswer = z.object({
 export const moreReviewCommentsAnswer = z.object({ node: z.object({ comments: reviewCommentsPage }).nullable() });
 
 export type PullRequestAnswer = z.output<typeof pullRequestAnswer>;
+export type DefaultBranchAnswer = z.output<typeof defaultBranchAnswer>;
 export type CommitAnswer = z.output<typeof commitAnswer>;
 export type FilesPage = z.output<typeof filesPage>;
 export type AuthorsPage = z.output<typeof authorsPage>;

@@ -28,6 +28,7 @@ const commitFragment = `
 fragment CommitFacts on Commit {
   oid
   message
+  authoredDate
   author { name email user { login } }
   committer { name email user { login } }
   signature { isValid signer { login } wasSignedByGitHub }
@@ -119,19 +120,27 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       }
     }
   }
-  organisation: repositoryOwner(login: $owner) {
-    repository(name: ".github") {
-      nameWithOwner
-      defaultBranchRef { name target { ...Policy } }
-    }
-  }
+  ${organisationField()}
 }
-fragment Policy on Commit {
-    ${policyFields}
-}
+${policyFragment()}
 fragment Mailmap on Commit { mailmap: file(path: ".mailmap") { path object { ... on Blob { ...Text } } } }
 ${suitesFragment()}
 ${commitFragment}
+${blobFragment}`;
+
+/** The default branch of a repository, and the policy on it. */
+export const defaultBranchQuery = `
+query DefaultBranch($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    name
+    owner { __typename login }
+    isArchived
+    hasIssuesEnabled
+    defaultBranchRef { name target { oid ...Policy } }
+  }
+  ${organisationField()}
+}
+${policyFragment()}
 ${blobFragment}`;
 
 /** What our App has posted on one commit. */
@@ -232,6 +241,21 @@ query MoreReviewComments($id: ID!, $pageSize: Int!, $after: String!) {
     }
   }
 }`;
+
+function organisationField(): string {
+  return `organisation: repositoryOwner(login: $owner) {
+    repository(name: ".github") {
+      nameWithOwner
+      defaultBranchRef { name target { ...Policy } }
+    }
+  }`;
+}
+
+function policyFragment(): string {
+  return `fragment Policy on Commit {
+    ${policyFields}
+}`;
+}
 
 /** Newest runs to compare with, and every attempt to learn since when a result could be seen. */
 function suitesFragment(): string {

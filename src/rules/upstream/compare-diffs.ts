@@ -5,35 +5,53 @@
 import { say, type Text } from '../text.ts';
 import { readPatchHeader } from './patch/header.ts';
 
-interface Upstream {
+/** Added and removed lines by path, joined; null where they are not known, as of a binary file. */
+export type Changes = ReadonlyMap<string, string | null>;
+
+/** A file of a commit; `patch` as GitHub shows it, from the first `@@` on; null: binary, or too large to be shown. */
+interface ShownFile {
   readonly path: string;
-  /** As GitHub shows it: from the first `@@` on; null: binary, or too large to be shown. */
   readonly patch: string | null;
 }
 
 /**
- * Where a patch's diff is not the one of an upstream commit: added and removed lines count, in their order; context,
- * line numbers and leading directories do not. One text for each file. Linear.
+ * Where one change is not another, upstream's: added and removed lines count, in their order; context, line numbers and
+ * leading directories do not. One text for each file. Linear.
  */
-export function compareWithUpstream(patchText: string, upstream: readonly Upstream[]): Text[] {
-  const own = changedLines(patchText);
-  const left = new Map(upstream.map((file) => [file.path, file]));
+export function compareChanges(own: Changes, upstream: Changes): Text[] {
+  const left = new Map(upstream);
+  const byName = Map.groupBy(upstream.keys(), nameOf);
   const differences = [...own].flatMap(([path, lines]): Text[] => {
-    const found = left.get(path) ?? [...left.values()].find((file) => isSame(file.path, path));
+    const found = left.has(path) ? path : namesake(path, byName.get(nameOf(path)) ?? [], left);
     if (found === undefined) return [say`${path} is not changed there`];
-    left.delete(found.path);
-    if (found.patch === null) return [];
-    return hunkLines(found.patch) === lines ? [] : [say`${path} differs`];
+    const theirs = left.get(found);
+    left.delete(found);
+    return lines == null || theirs == null || theirs === lines ? [] : [say`${path} differs`];
   });
   return [...differences, ...[...left.keys()].map((path) => say`${path} is left out here`)];
 }
 
-function isSame(one: string, other: string): boolean {
-  return one.endsWith(`/${other}`) || other.endsWith(`/${one}`);
+/** Files of one name are tried so far: somebody may choose thousands of them. */
+const mostNamesakes = 100;
+
+/** The file that lies in other leading directories there, as that of a project in a project does. */
+function namesake(path: string, candidates: readonly string[], left: Changes): string | undefined {
+  return candidates
+    .slice(0, mostNamesakes)
+    .find((other) => left.has(other) && (other.endsWith(`/${path}`) || path.endsWith(`/${other}`)));
 }
 
-/** Added and removed lines of each file of a patch, joined. */
-function changedLines(text: string): Map<string, string> {
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What a commit changes. */
+export function changesInFiles(files: readonly ShownFile[]): Changes {
+  return new Map(files.map(({ path, patch }) => [path, patch === null ? null : hunkLines(patch)]));
+}
+
+/** What a patch file changes. */
+export function changesInPatch(text: string): Changes {
   const { diffLine } = readPatchHeader(text);
   const files = new Map<string, string>();
   if (diffLine === null) return files;

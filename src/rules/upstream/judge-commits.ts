@@ -5,12 +5,17 @@
 import type { Commit } from '../../contribution/contribution.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
+import { altered } from './altered.ts';
 import { type Case, subjectOf } from './case.ts';
 import { readCommit } from './commit-reading.ts';
 import { asksCommits, candidates, dutyOf } from './commits.ts';
+import { type Changes, changesInFiles } from './compare-diffs.ts';
 import { judgeReading } from './judge-marker.ts';
 import type { Judged } from './judge-patches.ts';
+import { ownDiff } from './needs.ts';
 import { finding } from './section.ts';
+import { staleness } from './stale.ts';
+import { answerTo } from './verify.ts';
 
 export function judgeCommits(judged: Case): Judged[] {
   if (!asksCommits(judged)) return [];
@@ -60,5 +65,18 @@ function judgeCommit(commit: Commit, judged: Case): Judged[] {
     return [{ ...only(finding('missing', 'error', at, text)), options: convention.suggest(null) }];
   }
   const source = { convention, path: commit.paths?.[0] ?? null, at: () => at, isFile: false };
-  return [only(...judgeReading(reading, source, judged))];
+  const own = ownChanges(commit, judged);
+  const more = reading.markers.flatMap((marker) => [
+    ...altered(marker, own, source, judged),
+    ...staleness(marker, commit.authoredOn ?? null, at, judged),
+  ]);
+  return [only(...judgeReading(reading, source, judged), ...more)];
+}
+
+/** What a commit changes, where GitHub told all of it. */
+function ownChanges(commit: Commit, judged: Case): (() => Changes) | null {
+  const question = ownDiff(commit, judged);
+  const answer = question === null ? null : answerTo(question, judged);
+  const files = answer?.ask === 'diff' ? answer.files : null;
+  return files === null ? null : () => changesInFiles(files);
 }

@@ -223,6 +223,20 @@ describe('a commit', () => {
     expect(lines(judgeWorld({ commits, settings: { ...settings, remotes: {} } }))).toEqual(['error no-remote']);
   });
 
+  test.each([
+    ['2026-08-24', []],
+    ['2026-08-23', ['warning stale UPSTREAM: 7: Mend it']],
+    [null, []],
+  ])('that was made on %s is pointed out after the 90 days of the policy', (authoredOn, expected) => {
+    const waiting = [commitBy(ada, 'UPSTREAM: 7: Mend it', { authoredOn })];
+    const result = judgeWorld({
+      commits: waiting,
+      settings: { preset: 'openshift', stale: { submitted: '90d' }, ...quiet },
+    });
+    expect(lines(result).slice(1)).toEqual(expected);
+    expect(result.verdict.outcome).toBe('pass');
+  });
+
   test('cannot pass where the policy has no notation for commits', () => {
     const result = judgeWorld({ commits, settings: { preset: 'yocto', vendor: ['docs/**'], ...quiet } });
     expect(lines(result)).toEqual(['error no-convention']);

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { gatherBy } from '../engine.ts';
+import { readDefaultBranch, readTreeAsContribution } from '../github/default-branch.ts';
+import { readNeeds } from '../github/needs.ts';
+import { type Kept, keepIssue } from '../github/own-issue.ts';
+import type { Asking } from '../github/read-pull-request.ts';
+import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
+import { renderCarriedIssue } from '../report/carried-issue.ts';
+import type { Text } from '../rules/text.ts';
+import { carriedGaps, carriedIn, carriedNeeds } from '../rules/upstream/carried.ts';
+
+const cutOff: Text = ['GitHub lists only a part of this repository’s files, so that some changes may be left out.'];
+
+/** What came of a look at a repository; null: its policy does not ask for one. */
+export type Outcome = Kept | 'issues are switched off' | null;
+
+/**
+ * Looks at everything that a repository's default branch carries, where its policy asks for it (`upstream.sweep`), and
+ * keeps the repository's issue up to date. @throws Octokit's errors
+ */
+export async function lookAtCarried(
+  asking: Asking,
+  author: string,
+  place: { readonly owner: string; readonly name: string },
+  resolvePolicy: (files: PolicyFiles) => PolicyResolution | null,
+): Promise<Outcome> {
+  const branch = await readDefaultBranch(asking, place);
+  const settings = branch === null ? undefined : resolvePolicy(branch.policyFiles)?.policy?.rules.upstream;
+  if (branch === null || settings === undefined || settings.mode === 'off' || !settings.sweep) return null;
+  if (!branch.hasIssues) return 'issues are switched off';
+  const { contribution, whole } = await readTreeAsContribution(asking.client, branch);
+  const known = await gatherBy(
+    contribution,
+    (facts) => carriedNeeds(facts, settings),
+    (facts, needs) => readNeeds(asking, facts, needs),
+  );
+  const { head, repository } = branch;
+  const issue = renderCarriedIssue({
+    subject: head.ref,
+    head: head.sha,
+    judgedOn: known.judgedOn,
+    changes: carriedIn(known, settings),
+    gaps: [...(whole ? [] : [cutOff]), ...carriedGaps(known, settings)],
+  });
+  return keepIssue(asking.client, { owner: repository.owner, repo: repository.name, author }, issue);
+}
