@@ -29,7 +29,7 @@ export interface Service {
   /** Where webhooks go. */
   readonly url: string;
   /** Subjects that wait to be looked at or are being looked at. */
-  pending(): number;
+  pending(): Promise<number>;
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
   /** The weekly report on what repositories carry, where their policies ask for it. */
@@ -103,7 +103,7 @@ export async function startService(
 
   return {
     url,
-    pending: () => inbox.depth(),
+    pending: async () => (await inbox.stats()).depth,
     policiesParsed: () => resolver.parses,
     weekly,
     stop: async () => {
@@ -112,7 +112,8 @@ export async function startService(
       server.close();
       server.closeIdleConnections();
       await inbox.stop(stopDeadline);
-      if (inbox.depth() > 0) log.warn({ lost: inbox.depth() }, 'what still waited is lost until its next event');
+      const { depth } = await inbox.stats();
+      if (depth > 0) log.warn({ lost: depth }, 'what still waited is lost until its next event');
       limiter.close();
       await ledger.close();
       server.closeAllConnections();
