@@ -55,7 +55,8 @@ const filesPage = z.object({
   ),
 });
 
-const suitesShape = {
+/** The check suites of our App on a commit. */
+export const suitesShape = {
   checkSuites: z
     .object({
       nodes: z.array(
