@@ -26,7 +26,7 @@ export interface Service {
   /** Where webhooks go. */
   readonly url: string;
   /** Subjects that wait to be looked at or are being looked at. */
-  pending(): number;
+  pending(): Promise<number>;
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
   /** Takes no more webhooks and resolves when what runs has ended. */
@@ -87,14 +87,15 @@ export async function startService(
 
   return {
     url,
-    pending: () => inbox.depth(),
+    pending: async () => (await inbox.stats()).depth,
     policiesParsed: () => resolver.parses,
     stop: async () => {
       stopping = true;
       server.close();
       server.closeIdleConnections();
       await inbox.stop(stopDeadline);
-      if (inbox.depth() > 0) log.warn({ lost: inbox.depth() }, 'what still waited is lost until its next event');
+      const { depth } = await inbox.stats();
+      if (depth > 0) log.warn({ lost: depth }, 'what still waited is lost until its next event');
       limiter.close();
       server.closeAllConnections();
     },

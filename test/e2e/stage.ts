@@ -57,10 +57,10 @@ export async function startStage(
     recordings,
     settled: async () => {
       await simulator.webhooks.idle();
-      while (service.pending() > 0) await sleep(1);
+      while ((await service.pending()) > 0) await sleep(1);
       // What the App did may have made GitHub send more.
       await simulator.webhooks.idle();
-      while (service.pending() > 0) await sleep(1);
+      while ((await service.pending()) > 0) await sleep(1);
     },
     turn: () => sleep(1),
     requests: () => {
