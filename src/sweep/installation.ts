@@ -45,7 +45,8 @@ export async function sweepInstallation(
   if (context.now() < standing.heldUntil) return { ...report, outcome: 'more', why: 'GitHub asked to wait' };
   try {
     const client = await context.clientFor(id);
-    const pass = (standing.pass ??= await begin(client, id, context));
+    const pass = standing.pass ?? (await begin(client, id, context));
+    standing.pass = pass;
     const done = await goOn(pass, { ...context, client, allowance: standing.allowance }, progress);
     if (done) finish(standing, pass, context.lost);
     return { ...report, ...progress, outcome: done ? 'done' : 'more' };

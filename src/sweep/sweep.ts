@@ -124,7 +124,7 @@ function dueSince(
     const standing = standings.get(id);
     if (standing !== undefined) Object.assign(standing, { pass: null, passedAt: null });
   };
-  if (!complete) installations.forEach(({ id }) => startAgain(id));
+  if (!complete) for (const { id } of installations) startAgain(id);
   for (const { kind, delivery } of plan) {
     if (kind !== 'look') continue;
     if (delivery.repositoryId !== null) lost.add(delivery.repositoryId);

@@ -37,7 +37,15 @@ export async function startStage(
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
   const log: Record<string, unknown>[] = [];
   const configuration = readConfiguration(
-    { ...simulator.environment(), HOST: '127.0.0.1', PORT: '0', COUNTERSIGN_RECORD: recordings, ...env },
+    {
+      ...simulator.environment(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      COUNTERSIGN_RECORD: recordings,
+      // Tests count requests, and a sweep has its own.
+      COUNTERSIGN_SWEEP_INTERVAL: '0',
+      ...env,
+    },
     false,
   );
   if (configuration.credentials === null) throw new Error('The simulator gives no credentials');
