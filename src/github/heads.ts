@@ -84,14 +84,16 @@ export async function readHeads(
 type Repositories = Readonly<Record<string, { readonly pullRequests: z.output<typeof connection> } | null>>;
 
 function headsQuery(requests: readonly HeadsRequest[]): string {
-  const declarations = requests.map((_, index) => `${index}: String!, ${index}: String!, ${index}: String`);
+  const declarations = requests.map(
+    (_, index) => `$owner${index}: String!, $name${index}: String!, $after${index}: String`,
+  );
   const fields = requests.map(
-    ({ first }, index) => `  r${index}: repository(owner: ${index}, name: ${index}) {
-    pullRequests(first: ${first}, after: ${index}, states: OPEN, orderBy: { field: UPDATED_AT, direction: DESC }) { ...Heads }
+    ({ first }, index) => `  r${index}: repository(owner: $owner${index}, name: $name${index}) {
+    pullRequests(first: ${first}, after: $after${index}, states: OPEN, orderBy: { field: UPDATED_AT, direction: DESC }) { ...Heads }
   }`,
   );
   return `
-query Heads(: Int!, ${declarations.join(', ')}) {
+query Heads($appId: Int!, ${declarations.join(', ')}) {
   ${rateLimitField}
 ${fields.join('\n')}
 }

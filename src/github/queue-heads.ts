@@ -21,10 +21,10 @@ export interface QueueHead {
 }
 
 const queueHeadsQuery = `
-query QueueHeads(: String!, : String!, : String!, : Int!) {
+query QueueHeads($owner: String!, $name: String!, $branch: String!, $appId: Int!) {
   ${rateLimitField}
-  repository(owner: , name: ) {
-    mergeQueue(branch: ) {
+  repository(owner: $owner, name: $name) {
+    mergeQueue(branch: $branch) {
       entries(first: 100) {
         nodes {
           state

@@ -29,11 +29,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** `before` happens on GitHub while the App does not run yet, so that it hears of nothing. */
 export async function startStage(
   env: Readonly<Record<string, string>> = {},
   options: SimulatorOptions = {},
+  before: (simulator: Simulator) => Promise<unknown> = async () => {},
 ): Promise<Stage> {
   const simulator = await startSimulator(options);
+  await before(simulator);
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
   const log: Record<string, unknown>[] = [];
   const configuration = readConfiguration(
