@@ -78,8 +78,8 @@ export interface InstalledRepository {
   readonly ref: RepositoryRef;
   /** Open issues and pull requests together: no fewer than there are pull requests. */
   readonly openIssues: number;
-  /** When somebody last pushed to it or changed it; ISO 8601 in UTC, empty where GitHub does not say. */
-  readonly changedAt: string;
+  /** When somebody last pushed to it or changed it, in milliseconds since 1970; 0 where GitHub does not say. */
+  readonly changedAt: number;
 }
 
 /**
@@ -99,7 +99,7 @@ export async function readInstalledRepositories(
     total = answer.total_count;
     for (const { id, name, owner, archived, open_issues_count, updated_at, pushed_at } of answer.repositories) {
       if (archived === true) continue;
-      const changedAt = [updated_at ?? '', pushed_at ?? ''].sort().at(-1) ?? '';
+      const changedAt = Math.max(...[updated_at, pushed_at].map((time) => (time == null ? 0 : Date.parse(time))));
       repositories.push({
         id,
         ref: { installationId, owner: owner.login, name },

@@ -54,7 +54,7 @@ export function startPass(
 ): Pass {
   const requests = repositories
     .filter(({ openIssues, ref }) => openIssues > 0 || isDue(nameOf(ref), since, startedAt))
-    .toSorted((a, b) => (a.changedAt < b.changedAt ? 1 : -1))
+    .toSorted((a, b) => b.changedAt - a.changedAt)
     .map(({ id, ref, openIssues }) => {
       return { id, repository: ref, first: Math.min(Math.max(openIssues, 1), mostAtOnce), after: null };
     });
