@@ -6,6 +6,7 @@ import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { z } from 'zod';
+import type { SweepSettings } from './sweep/sweeper-of-app.ts';
 
 /** A mistake in the environment, told to whoever starts the App. */
 export class ConfigurationError extends Error {
@@ -34,6 +35,8 @@ export interface Configuration {
   readonly production: boolean;
   /** Pull requests looked at in parallel. */
   readonly concurrency: number;
+  /** null: this process never sweeps. */
+  readonly sweep: SweepSettings | null;
 }
 
 const text = z.string().trim().min(1).optional();
@@ -70,6 +73,8 @@ const environment = z.object({
   COUNTERSIGN_RECORD: text,
   COUNTERSIGN_DATA: z.string().trim().min(1).default('data'),
   COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
+  COUNTERSIGN_SWEEP_INTERVAL: whole(0, 86_400, 'has to be a number of seconds up to a day, 0 for never').default(300),
+  COUNTERSIGN_SWEEP_SHARE: whole(1, 100, 'has to be a percentage from 1 to 100').default(20),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -96,6 +101,13 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
     },
     production,
     concurrency: variables.COUNTERSIGN_CONCURRENCY,
+    sweep:
+      variables.COUNTERSIGN_SWEEP_INTERVAL === 0
+        ? null
+        : {
+            interval: variables.COUNTERSIGN_SWEEP_INTERVAL * 1000,
+            share: variables.COUNTERSIGN_SWEEP_SHARE / 100,
+          },
   };
 }
 

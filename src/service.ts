@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { Probot } from 'probot';
 import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
+import { handles } from './events.ts';
 import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
@@ -16,6 +17,9 @@ import { openLedger } from './ledger/sqlite.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
+import { createMemoryNotebook } from './sweep/notes.ts';
+import { startSweeping } from './sweep/schedule.ts';
+import { createAppSweeper } from './sweep/sweeper-of-app.ts';
 import { startWeekly, type Weekly } from './weekly/weekly.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
@@ -100,6 +104,18 @@ export async function startService(
   const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
   log.info({ url, github: configuration.apiUrl, defaultPolicy: configuration.defaultPolicy }, 'ready for webhooks');
   void greet(probot, log);
+  const { appId } = credentials;
+  const auth = (installationId?: number) => probot.auth(installationId);
+  const notebook = createMemoryNotebook();
+  const sweeping =
+    configuration.sweep === null
+      ? null
+      : startSweeping({
+          sweeper: createAppSweeper({ appId, auth, inbox, notebook, log, handles, settings: configuration.sweep }),
+          leases: createMemoryLeases(),
+          log,
+          interval: configuration.sweep.interval,
+        });
 
   return {
     url,
@@ -111,6 +127,7 @@ export async function startService(
       weekly.stop();
       server.close();
       server.closeIdleConnections();
+      await sweeping?.stop();
       await inbox.stop(stopDeadline);
       const { depth } = await inbox.stats();
       if (depth > 0) log.warn({ lost: depth }, 'what still waited is lost until its next event');

@@ -76,6 +76,11 @@ export function parseQueueBranch(branch: string): { baseRef: string; number: num
   return { baseRef: match[1], number: Number(match[2]), baseSha: match[3] };
 }
 
+/** The branch that a queue makes for a pull request; the other way round. */
+export function queueBranch(baseRef: string, number: number, baseSha: string): string {
+  return `gh-readonly-queue/${baseRef}/pr-${number}-${baseSha}`;
+}
+
 function pullRequestOfQueueBranch(branch: string): number | null {
   return parseQueueBranch(branch)?.number ?? null;
 }

@@ -33,11 +33,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** `before` happens on GitHub while the App does not run yet, so that it hears of nothing. */
 export async function startStage(
   env: Readonly<Record<string, string>> = {},
   options: SimulatorOptions = {},
+  before: (simulator: Simulator) => Promise<unknown> = async () => {},
 ): Promise<Stage> {
   const simulator = await startSimulator(options);
+  await before(simulator);
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
   const data = mkdtempSync(join(tmpdir(), 'countersign-e2e-data-'));
   const log: Record<string, unknown>[] = [];
@@ -48,6 +51,8 @@ export async function startStage(
       PORT: '0',
       COUNTERSIGN_RECORD: recordings,
       COUNTERSIGN_DATA: data,
+      // Tests count requests, and a sweep has its own.
+      COUNTERSIGN_SWEEP_INTERVAL: '0',
       ...env,
     },
     false,

@@ -68,40 +68,40 @@ const filesPage = z.object({
   ),
 });
 
-const suitesShape = {
-  checkSuites: z
+const newestRunsOfSuite = {
+  status: z.string(),
+  checkRuns: z
     .object({
       nodes: z.array(
         z.object({
+          id: z.string(),
+          name: z.string(),
           status: z.string(),
-          checkRuns: z
-            .object({
-              nodes: z.array(
-                z.object({
-                  id: z.string(),
-                  name: z.string(),
-                  status: z.string(),
-                  conclusion: z.string().nullable(),
-                  externalId: z.string().nullable(),
-                }),
-              ),
-            })
-            .nullable(),
-          attempts: z
-            .object({
-              nodes: z.array(
-                z.object({
-                  name: z.string(),
-                  startedAt: z.string().nullable(),
-                  externalId: z.string().nullable(),
-                }),
-              ),
-            })
-            .nullable(),
+          conclusion: z.string().nullable(),
+          externalId: z.string().nullable(),
         }),
       ),
     })
     .nullable(),
+};
+const attemptsOfSuite = {
+  attempts: z
+    .object({
+      nodes: z.array(
+        z.object({ name: z.string(), startedAt: z.string().nullable(), externalId: z.string().nullable() }),
+      ),
+    })
+    .nullable(),
+};
+
+/** The check suites of our App on a commit, with the newest run of every name. */
+export const newestRunsShape = {
+  checkSuites: z.object({ nodes: z.array(z.object(newestRunsOfSuite)) }).nullable(),
+};
+
+/** The same with every attempt, superseded ones included. */
+export const suitesShape = {
+  checkSuites: z.object({ nodes: z.array(z.object({ ...newestRunsOfSuite, ...attemptsOfSuite })) }).nullable(),
 };
 
 const saidShape = {
@@ -230,6 +230,7 @@ export type AuthorsPage = z.output<typeof authorsPage>;
 export type CommitsPage = z.output<typeof commitsPage>;
 export type PolicyEntries = z.output<z.ZodObject<typeof policyShape>>;
 export type TreeEntry = z.output<typeof treeEntry>;
+export type NewestRuns = z.output<z.ZodObject<typeof newestRunsShape>>['checkSuites'];
 export type CheckSuites = z.output<z.ZodObject<typeof suitesShape>>['checkSuites'];
 export type ConversationAnswer = z.output<z.ZodObject<typeof conversationShape>>;
 export type SaidAnswer = z.output<z.ZodObject<typeof saidShape>>;

@@ -257,6 +257,17 @@ function policyFragment(): string {
 }`;
 }
 
+/** The newest run of every name. One suite is all that GitHub makes for an App and a commit, and it charges for more. */
+export const newestRunsFragment = `
+fragment Suites on Commit {
+  checkSuites(first: 1, filterBy: { appId: $appId }) {
+    nodes {
+      status
+      ${newestRunsField()}
+    }
+  }
+}`;
+
 /** Newest runs to compare with, and every attempt to learn since when a result could be seen. */
 function suitesFragment(): string {
   return `
@@ -264,13 +275,17 @@ fragment Suites on Commit {
   checkSuites(first: 10, filterBy: { appId: $appId }) {
     nodes {
       status
-      checkRuns(first: 100, filterBy: { checkType: LATEST }) {
-        nodes { id name status conclusion externalId }
-      }
+      ${newestRunsField()}
       attempts: checkRuns(first: 100, filterBy: { checkType: ALL }) {
         nodes { name startedAt externalId }
       }
     }
   }
 }`;
+}
+
+function newestRunsField(): string {
+  return `checkRuns(first: 100, filterBy: { checkType: LATEST }) {
+        nodes { id name status conclusion externalId }
+      }`;
 }
