@@ -45,7 +45,7 @@ export async function startService(
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
-    secret: credentials.webhookSecret,
+    secret: credentials.webhookSecrets[0],
     baseUrl: configuration.apiUrl,
     Octokit: octokitWith(limiter),
     request: { fetch: fetchWithTimeout },
@@ -71,7 +71,8 @@ export async function startService(
 
   let stopping = false;
   const server = createAppServer({
-    webhooks: probot.webhooks,
+    receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
+    secrets: credentials.webhookSecrets,
     log,
     webhookPath: configuration.webhookPath,
     ready: () => !stopping,
