@@ -40,7 +40,14 @@ export interface Hint {
    * a state read that is older than this is not the present one. null: not told.
    */
   readonly updatedAt: string | null;
+  /**
+   * Who waits for the look: a `person` (unless said otherwise), or nobody, as where a `sweep` or a change of policy goes
+   * through many pull requests. Persons come first, and what a sweep puts is no news of a subject that waits already.
+   */
+  readonly urgency?: Urgency;
 }
+
+export type Urgency = 'person' | 'sweep';
 
 /** A subject together with the newest hint. */
 export interface Entry extends Hint {
