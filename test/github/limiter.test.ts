@@ -58,7 +58,9 @@ describe('The limiter in force is ours, not Octokit’s:', () => {
     const limiter = limiterOf();
     const { client, waiting } = clientOf(limiter, 1);
     const requests = Array.from({ length: 130 }, (_, number) =>
-      number % 2 === 0 ? checkRuns(client) : client.request('GET /repos/{owner}/{repo}', repository),
+      number % 2 === 0
+        ? checkRuns(client)
+        : client.request('GET /repos/{owner}/{repo}', { owner: 'octo', repo: `number-${number}` }),
     );
     await settled(waiting, publishedLimits.concurrent);
     expect(waiting).toHaveLength(publishedLimits.concurrent);
