@@ -16,7 +16,8 @@ export class ConfigurationError extends Error {
 export interface Credentials {
   readonly appId: number;
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** The webhook's secret; then the former one, which webhooks may be signed with while the secret is being changed. */
+  readonly webhookSecrets: readonly [string, ...string[]];
 }
 
 export interface Configuration {
@@ -53,6 +54,7 @@ function oneOf<const Words extends readonly [string, ...string[]]>(words: Words)
 const environment = z.object({
   APP_ID: whole(1, Number.MAX_SAFE_INTEGER, 'has to be the number that GitHub shows as the App ID').optional(),
   WEBHOOK_SECRET: text,
+  WEBHOOK_SECRET_PREVIOUS: text,
   GHE_HOST: z
     .string()
     .trim()
@@ -138,7 +140,7 @@ function readCredentials(
   production: boolean,
 ): Credentials | null {
   const privateKey = readPrivateKey(env);
-  const { APP_ID: appId, WEBHOOK_SECRET: webhookSecret } = variables;
+  const { APP_ID: appId } = variables;
   const missing = [
     ...(appId === undefined ? ['APP_ID'] : []),
     ...(privateKey === null ? ['PRIVATE_KEY or PRIVATE_KEY_PATH'] : []),
@@ -151,17 +153,24 @@ function readCredentials(
     }
     return null;
   }
-  if (webhookSecret === undefined) {
+  return { appId, privateKey, webhookSecrets: readWebhookSecrets(variables, production) };
+}
+
+function readWebhookSecrets(
+  { WEBHOOK_SECRET: secret, WEBHOOK_SECRET_PREVIOUS: previous }: z.output<typeof environment>,
+  production: boolean,
+): Credentials['webhookSecrets'] {
+  if (secret === undefined) {
     throw new ConfigurationError(
       "WEBHOOK_SECRET: not set. Without it anybody could send webhooks; set the secret of the App's webhook.",
     );
   }
-  if (production && wellKnownSecrets.has(webhookSecret)) {
-    throw new ConfigurationError(
-      'WEBHOOK_SECRET: a well-known default. Choose a random one and set it in the App too.',
-    );
+  for (const [name, value] of Object.entries({ WEBHOOK_SECRET: secret, WEBHOOK_SECRET_PREVIOUS: previous })) {
+    if (production && value !== undefined && wellKnownSecrets.has(value)) {
+      throw new ConfigurationError(`${name}: a well-known default. Choose a random one and set it in the App too.`);
+    }
   }
-  return { appId, privateKey, webhookSecret };
+  return previous === undefined ? [secret] : [secret, previous];
 }
 
 function readPrivateKey(env: Environment): string | null {

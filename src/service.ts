@@ -10,7 +10,8 @@ import { type Configuration, ConfigurationError, type Credentials } from './conf
 import { handles } from './events.ts';
 import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
-import { createLimiter, type Limits } from './github/limiter.ts';
+import { createLimiter } from './github/limiter.ts';
+import type { Limits } from './github/limits.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
 import { createMemoryLeases } from './lease/lease.ts';
 import { openLedger } from './ledger/sqlite.ts';
@@ -55,7 +56,7 @@ export async function startService(
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
-    secret: credentials.webhookSecret,
+    secret: credentials.webhookSecrets[0],
     baseUrl: configuration.apiUrl,
     Octokit: octokitWith(limiter),
     request: { fetch: fetchWithTimeout },
@@ -91,7 +92,8 @@ export async function startService(
 
   let stopping = false;
   const server = createAppServer({
-    webhooks: probot.webhooks,
+    receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
+    secrets: credentials.webhookSecrets,
     log,
     webhookPath: configuration.webhookPath,
     ready: () => !stopping,

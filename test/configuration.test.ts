@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '../src/configuration.ts';
 
@@ -33,4 +34,36 @@ test('a setting that is set to nothing is as one that is not set', () => {
     listen: { host: 'localhost', port: 3000 },
     log: { level: 'info' },
   });
+});
+
+describe('The webhook’s secret', () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const secretsOf = (env: Record<string, string>) =>
+    readConfiguration({ APP_ID: '42', PRIVATE_KEY: privateKey, ...env }, false).credentials?.webhookSecrets;
+
+  test('may be two while it is being changed, the new one first', () => {
+    expect(secretsOf({ WEBHOOK_SECRET: 'new' })).toEqual(['new']);
+    expect(secretsOf({ WEBHOOK_SECRET: 'new', WEBHOOK_SECRET_PREVIOUS: 'former' })).toEqual(['new', 'former']);
+  });
+
+  test.each([
+    ['missing', {}, /^WEBHOOK_SECRET: not set\./],
+    ['there only as the former one', { WEBHOOK_SECRET_PREVIOUS: 'former' }, /^WEBHOOK_SECRET: not set\./],
+    ['Probot’s default in production', { ...production('development') }, /^WEBHOOK_SECRET: a well-known default\./],
+    [
+      'Probot’s default before it is changed, in production',
+      { ...production('new'), WEBHOOK_SECRET_PREVIOUS: 'development' },
+      /^WEBHOOK_SECRET_PREVIOUS: a well-known default\./,
+    ],
+  ])('keeps the App from starting where it is %s', (_, env, problem) => {
+    expect(() => secretsOf(env)).toThrow(problem);
+  });
+
+  function production(secret: string) {
+    return { NODE_ENV: 'production', WEBHOOK_SECRET: secret };
+  }
 });

@@ -16,8 +16,8 @@ export interface Hint {
    */
   readonly updatedAt: string | null;
   /**
-   * Who waits for the look: a `person` (unless said otherwise), or nobody in particular, as where a `sweep` or a change
-   * of policy goes through many pull requests. Persons come first.
+   * Who waits for the look: a `person` (unless said otherwise), or nobody, as where a `sweep` or a change of policy goes
+   * through many pull requests. Persons come first, and what a sweep puts is no news of a subject that waits already.
    */
   readonly urgency?: Urgency;
 }

@@ -4,6 +4,7 @@
 
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
+import { newErrand, onErrand } from '../github/errand.ts';
 import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
 import {
@@ -59,12 +60,13 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const result = await look(options, { turns, lately }, client, entry);
+      const errand = newErrand(entry.urgency ?? 'person');
+      const result = await onErrand(errand, () => look(options, { turns, lately }, client, entry));
       logLook(log, result);
       return afterLook(result, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
-      if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
+      if (failure.kind === 'retry' && failure.after !== null && failure.after > 0 && failure.sweepsOnly !== true) {
         // Requests that ran at the same time may have been told of a shorter wait.
         const until = Math.max(Date.now() + failure.after, holds.get(installationId) ?? 0);
         holds.set(installationId, until);

@@ -5,6 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
+import { HeldError } from '../../src/github/errors.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { StorageError } from '../../src/storage/error.ts';
@@ -89,6 +90,13 @@ describe('A rate limit', () => {
   test('is no failure: it does not count', async () => {
     const { attempt } = workerFailing(limited(90));
     expect(await attempt()).toEqual({ done: false, retryAfter: 90_000, counts: false });
+  });
+
+  test('that only sweeps have to keep to does not hold whoever waits', async () => {
+    const { attempt, asked } = workerFailing(new HeldError(90_000, 'left to others', true));
+    expect(await attempt()).toEqual({ done: false, retryAfter: 90_000, counts: false });
+    expect(await attempt()).toEqual({ done: true });
+    expect(asked).toEqual([7, 7]);
   });
 
   test('holds the whole installation, and no other', async () => {

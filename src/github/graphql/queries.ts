@@ -65,6 +65,7 @@ const reviewFields = `${saidFields}
 /** Everything that a look at a pull request needs, in one request as long as no page is full. */
 export const pullRequestQuery = `
 query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
     name
@@ -146,6 +147,7 @@ ${blobFragment}`;
 /** What our App has posted on one commit. */
 export const checkRunsQuery = `
 query CheckRuns($owner: String!, $name: String!, $sha: GitObjectID!, $appId: Int!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
     object(oid: $sha) { ... on Commit { oid ...Suites } }
@@ -156,6 +158,7 @@ ${suitesFragment()}`;
 /** A further page of commits. The head is asked again, since it may move between two pages. */
 export const moreCommitsQuery = `
 query MoreCommits($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -186,6 +189,7 @@ query Authors($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $
 /** A page of changed files: the first where `after` is null. */
 export const moreFilesQuery = `
 query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
