@@ -51,10 +51,11 @@ function escapeUnits(character: string): string {
     .join('');
 }
 
-function judgementJson({ name, mode, verdict }: Judgement): ReportJson['judgements'][number] {
+function judgementJson({ name, mode, enforcedFrom, verdict }: Judgement): ReportJson['judgements'][number] {
   return {
     name,
     mode,
+    ...(enforcedFrom === undefined ? {} : { enforcedFrom }),
     rule: verdict.rule,
     outcome: verdict.outcome,
     title: plain(verdict.title),

@@ -5,6 +5,7 @@
 import { styleText } from 'node:util';
 import type { Judgement } from '../engine.ts';
 import type { Finding, Level, Remedy, Verdict } from '../rules/verdict.ts';
+import { announcementSentence, announcementSuffix } from './announcement.ts';
 import { placePlain, suggestedLines } from './findings.ts';
 import { inert, inertBlock } from './inert.ts';
 import { exitCode } from './outcome.ts';
@@ -58,15 +59,19 @@ function revision(name: string): string {
   return /^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, shortSha) : inert(name);
 }
 
-function judgementLines({ name, mode, verdict }: Judgement, pen: Pen): string[] {
+function judgementLines(judgement: Judgement, pen: Pen): string[] {
+  const { name, mode, enforcedFrom, verdict } = judgement;
   const [style, icon] = verdictIcon(verdict, mode);
-  const warns = mode === 'warn' && verdict.outcome === 'fail' ? ' (only warns)' : '';
+  const onlyWarns = enforcedFrom === undefined && mode === 'warn' && verdict.outcome === 'fail';
+  const warns = onlyWarns ? ' (only warns)' : announcementSuffix(judgement);
   const title = wrap(`${inert(name)}: ${plain(verdict.title)}${warns}`, pen.width - 2);
+  const announcement = announcementSentence(judgement);
   const groups = byLevel(verdict.findings);
   const listed = levels.filter((level) => level !== 'ok' || pen.verbose).flatMap((level) => groups[level]);
   const ok = pen.verbose || groups.ok.length === 0 ? [] : [okLine(groups.ok, pen)];
   return [
     ...title.map((line, index) => `${index === 0 ? pen.paint(style, icon) : ' '} ${pen.paint('bold', line)}`),
+    ...(announcement === null ? [] : wrap(announcement, pen.width - 2).map((line) => `  ${line}`)),
     ...spaced(listed.flatMap((finding) => findingLines(finding, pen)).concat(ok)),
     ...(verdict.remedies.length === 0 ? [] : spaced(remediesLines(verdict.remedies, pen))),
   ];
