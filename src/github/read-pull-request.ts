@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
+import type { Misnamed } from '../policy/misnamed.ts';
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
@@ -16,7 +17,7 @@ import {
   pullRequestAnswer,
 } from './graphql/answers.ts';
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
-import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
+import { basePolicyFiles, headPolicyFiles, misnamedFiles } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
 import { toContribution } from './to-contribution.ts';
 
@@ -51,6 +52,8 @@ export interface PullRequestFacts {
   readonly policyFiles: PolicyFiles | null;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
+  /** Files that look like a policy and are not read. */
+  readonly misnamed: readonly Misnamed[];
   readonly posted: PostedCheckRuns;
 }
 
@@ -81,6 +84,7 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     contribution: toContribution(asking.host, repository, commits, files),
     policyFiles: base,
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
+    misnamed: misnamedFiles(answer, files ?? []),
     posted: postedCheckRuns(pullRequest.headRefOid, pullRequest.head.nodes[0]?.commit ?? null),
   };
 }

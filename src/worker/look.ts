@@ -12,6 +12,7 @@ import { readNeeds } from '../github/needs.ts';
 import type { PostedCheckRuns } from '../github/posted.ts';
 import type { Asking, PullRequestFacts, PullRequestRef } from '../github/read-pull-request.ts';
 import { readPullRequest } from '../github/read-pull-request.ts';
+import { type Misnamed, withMisnamed } from '../policy/misnamed.ts';
 import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
@@ -107,7 +108,7 @@ async function judgePullRequest(looking: Looking, facts: PullRequestFacts): Prom
   const { contribution, proposedPolicyFiles } = facts;
   const proposed =
     proposedPolicyFiles === null ? null : looking.resolvePolicy({ ...files, repository: proposedPolicyFiles });
-  return judgeBy(looking, contribution, resolution, proposed, 'pull-request');
+  return judgeBy(looking, contribution, resolution, { proposed, misnamed: facts.misnamed }, 'pull-request');
 }
 
 /** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */
@@ -121,20 +122,27 @@ export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Pr
   const group = await readMergeGroup(looking.asking, ref);
   const resolution = looking.resolvePolicy(presentPolicyFiles(group.pullRequests[0]));
   if (resolution === null) return { looked: false, why: 'no policy holds here' };
-  const { judgements, outputs } = await judgeBy(looking, group.contribution, resolution, null, 'merge-group');
+  const { judgements, outputs } = await judgeBy(looking, group.contribution, resolution, noFilesSeen, 'merge-group');
   return write(looking, group, judgements, outputs, []);
 }
+
+/** What a pull request shows of policies beside the one that holds. */
+interface PoliciesSeen {
+  readonly proposed: PolicyResolution | null;
+  readonly misnamed: readonly Misnamed[];
+}
+const noFilesSeen: PoliciesSeen = { proposed: null, misnamed: [] };
 
 async function judgeBy(
   looking: Looking,
   contribution: Contribution,
   resolution: PolicyResolution,
-  proposed: PolicyResolution | null,
+  seen: PoliciesSeen,
   readIn: Context['readIn'],
 ): Promise<Judged> {
   const context = { commitUrl: commitUrl(contribution), policySources: sourcesOf(resolution), readIn };
   const judgements = [
-    policyJudgement(resolution, proposed, contribution),
+    policyJudgement(resolution, seen, contribution),
     ...(await ruleJudgements(looking, contribution, resolution)),
   ];
   return { judgements, outputs: judgements.map((judgement) => renderCheckRun(judgement, context)) };
@@ -142,13 +150,16 @@ async function judgeBy(
 
 function policyJudgement(
   resolution: PolicyResolution,
-  proposed: PolicyResolution | null,
+  { proposed, misnamed }: PoliciesSeen,
   contribution: Contribution,
 ): Judgement {
+  const next = proposed === null ? null : { resolution: proposed };
+  const here = nameOf(contribution);
+  const verdict = policyVerdict(resolution, next, here);
   return {
     name: policyCheckName(resolution),
     mode: 'enforce',
-    verdict: policyVerdict(resolution, proposed === null ? null : { resolution: proposed }, nameOf(contribution)),
+    verdict: withMisnamed(verdict, misnamed, proposed ?? resolution, here),
   };
 }
 

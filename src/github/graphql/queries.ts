@@ -48,7 +48,7 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       baseRefOid
       headRefName
       headRefOid
-      baseRef { target { ...Policy ...Mailmap } }
+      baseRef { target { ...Policy ...Mailmap ...Names } }
       commits(first: $pageSize) {
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -71,6 +71,10 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
 }
 fragment Policy on Commit {
     ${policyFields}
+}
+fragment Names on Commit {
+    tree { entries { name type } }
+    dotGitHub: file(path: ".github") { object { ... on Tree { entries { name type } } } }
 }
 fragment Mailmap on Commit { mailmap: file(path: ".mailmap") { path object { ... on Blob { ...Text } } } }
 ${suitesFragment()}
