@@ -4,6 +4,7 @@
 
 import type { Contribution } from '../contribution/contribution.ts';
 import { runMark } from '../overrides/run-mark.ts';
+import type { Misnamed } from '../policy/misnamed.ts';
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
@@ -17,7 +18,7 @@ import {
 } from './graphql/answers.ts';
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
 import { allPages, assertSameHead } from './pages.ts';
-import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
+import { basePolicyFiles, headPolicyFiles, misnamedFiles } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
 import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
@@ -54,6 +55,8 @@ export interface PullRequestFacts {
   readonly policyFiles: PolicyFiles | null;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
+  /** Files that look like a policy and are not read. */
+  readonly misnamed: readonly Misnamed[];
   readonly posted: PostedCheckRuns;
   /** GraphQL node id of the pull request, for comments. */
   readonly pullRequestId: string;
@@ -97,6 +100,7 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     pullRequestId: pullRequest.id,
     policyCommit: pullRequest.baseRef?.target?.oid ?? null,
     said: await readSaid(asking, ref, pullRequest),
+    misnamed: misnamedFiles(answer, files ?? []),
   };
 }
 

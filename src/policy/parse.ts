@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { announcementMistakes } from './announcements.ts';
 import { nameMistakes, salvage } from './check-names.ts';
 import { policyJsonSchema } from './json-schema.ts';
 import { type Mistake, type Problem, problemsOf } from './mistakes.ts';
@@ -30,7 +31,7 @@ export function parsePolicy(text: string): ParsedPolicy {
   if (root === null) return { settings: freeze(policySchema.parse({})), problems: [] };
   const checked = policySchema.safeParse(root.value);
   const found: Mistake[] = checked.success
-    ? nameMistakes(checked.data, root)
+    ? [...nameMistakes(checked.data, root), ...announcementMistakes(root)]
     : mistakesOf(checked.error.issues, { text, root, schema: policyJsonSchema });
   const problems = problemsOf(text, [...mistakes, ...found]);
   if (checked.success && problems.length === 0) return { settings: freeze(checked.data), problems };

@@ -4,6 +4,7 @@
 
 import { say, type Text } from '../rules/text.ts';
 import { type Finding, outcomeOf, type Remedy, type Verdict } from '../rules/verdict.ts';
+import { announcements } from './announcements.ts';
 import { changesBetween } from './changes.ts';
 import type { Policy, PolicyProblem, PolicyResolution } from './policy.ts';
 import { count, errorsOf, namesOfAll, placeOfProblem, remediesFor } from './wording.ts';
@@ -39,7 +40,10 @@ type BrokenPolicy = Extract<PolicyResolution, { readonly policy: null }>;
 
 function sound({ policy, problems }: SoundPolicy, here: string | null): Verdict {
   const title = problems.length === 0 ? '' : `, with ${count(problems.length, 'warning')}`;
-  return verdict([`The policy is valid${title}`], [source(policy, here), ...problems.map(findingIn(here))]);
+  return verdict(
+    [`The policy is valid${title}`],
+    [source(policy, here), ...announcements(policy), ...problems.map(findingIn(here))],
+  );
 }
 
 function broken(resolution: BrokenPolicy, here: string | null): Verdict {

@@ -6,6 +6,7 @@ import { styleText } from 'node:util';
 import type { Judgement } from '../engine.ts';
 import { say } from '../rules/text.ts';
 import type { Finding, Level, Remedy, Verdict } from '../rules/verdict.ts';
+import { announcementSentence, announcementSuffix } from './announcement.ts';
 import { placePlain, suggestedLines } from './findings.ts';
 import { inert, inertBlock } from './inert.ts';
 import { exitCode } from './outcome.ts';
@@ -61,9 +62,12 @@ function revision(name: string): string {
 }
 
 function judgementLines(judgement: Judgement, pen: Pen): string[] {
-  const { name, mode, verdict } = judgement;
-  const [style, icon] = isOverridden(judgement) ? icons.ok : verdictIcon(verdict, mode);
-  const warns = mode === 'warn' && verdict.outcome === 'fail' && !isOverridden(judgement) ? ' (only warns)' : '';
+  const { name, mode, enforcedFrom, verdict } = judgement;
+  const overridden = isOverridden(judgement);
+  const [style, icon] = overridden ? icons.ok : verdictIcon(verdict, mode);
+  const onlyWarns = enforcedFrom === undefined && mode === 'warn' && verdict.outcome === 'fail' && !overridden;
+  const warns = onlyWarns ? ' (only warns)' : announcementSuffix(judgement);
+  const announcement = announcementSentence(judgement);
   const title = wrap(`${inert(name)}: ${plain(titleWith(judgement))}${warns}`, pen.width - 2);
   const groups = byLevel(verdict.findings);
   const listed = levels.filter((level) => level !== 'ok' || pen.verbose).flatMap((level) => groups[level]);
@@ -71,8 +75,9 @@ function judgementLines(judgement: Judgement, pen: Pen): string[] {
   return [
     ...title.map((line, index) => `${index === 0 ? pen.paint(style, icon) : ' '} ${pen.paint('bold', line)}`),
     ...spaced(overrideLines(judgement, pen)),
+    ...(announcement === null ? [] : wrap(announcement, pen.width - 2).map((line) => `  ${line}`)),
     ...spaced(listed.flatMap((finding) => findingLines(finding, pen)).concat(ok)),
-    ...(verdict.remedies.length === 0 || isOverridden(judgement) ? [] : spaced(remediesLines(verdict.remedies, pen))),
+    ...(verdict.remedies.length === 0 || overridden ? [] : spaced(remediesLines(verdict.remedies, pen))),
   ];
 }
 

@@ -12,6 +12,7 @@ import { applyOverrides } from '../overrides/apply.ts';
 import { applyQueueOverrides } from '../overrides/apply-queue.ts';
 import type { Decisions } from '../overrides/overrides.ts';
 import { originsOf } from '../overrides/queued-origins.ts';
+import { type Misnamed, withMisnamed } from '../policy/misnamed.ts';
 import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
@@ -54,7 +55,7 @@ export async function judgePullRequest(
   const proposed =
     proposedPolicyFiles === null ? null : looking.resolvePolicy({ ...files, repository: proposedPolicyFiles });
   const { judgements: ruled, contribution } = await ruleJudgements(looking, facts, resolution);
-  const judgements = [policyJudgement(resolution, proposed, contribution), ...ruled];
+  const judgements = [policyJudgement(resolution, { proposed, misnamed: facts.misnamed }, contribution), ...ruled];
   const { decisions, contents, passing } = await decideOverrides(
     looking.asking,
     facts,
@@ -83,7 +84,7 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
       return { ...decided, facts, origins: origins[index] ?? new Map<string, readonly string[]>() };
     }),
   );
-  const judgements = [policyJudgement(resolution, null, contribution), ...applyQueueOverrides(ruled, queued)];
+  const judgements = [policyJudgement(resolution, noFilesSeen, contribution), ...applyQueueOverrides(ruled, queued)];
   return {
     contribution,
     resolution,
@@ -121,15 +122,25 @@ async function decideQueued(
   return decideOverrides(looking.asking, facts, contribution, judgements, policy);
 }
 
+/** What a pull request shows of policies beside the one that holds. */
+interface PoliciesSeen {
+  readonly proposed: PolicyResolution | null;
+  readonly misnamed: readonly Misnamed[];
+}
+const noFilesSeen: PoliciesSeen = { proposed: null, misnamed: [] };
+
 function policyJudgement(
   resolution: PolicyResolution,
-  proposed: PolicyResolution | null,
+  { proposed, misnamed }: PoliciesSeen,
   contribution: Contribution,
 ): Judgement {
+  const next = proposed === null ? null : { resolution: proposed };
+  const here = nameOf(contribution);
+  const verdict = policyVerdict(resolution, next, here);
   return {
     name: policyCheckName(resolution),
     mode: 'enforce',
-    verdict: policyVerdict(resolution, proposed === null ? null : { resolution: proposed }, nameOf(contribution)),
+    verdict: withMisnamed(verdict, misnamed, proposed ?? resolution, here),
   };
 }
 

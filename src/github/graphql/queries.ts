@@ -84,7 +84,7 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       baseRefOid
       headRefName
       headRefOid
-      baseRef { target { oid ...Policy ...Mailmap } }
+      baseRef { target { oid ...Policy ...Mailmap ...Names } }
       commits(first: $pageSize) {
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -124,6 +124,10 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
   ${organisationField()}
 }
 ${policyFragment()}
+fragment Names on Commit {
+    tree { entries { name type } }
+    dotGitHub: file(path: ".github") { object { ... on Tree { entries { name type } } } }
+}
 fragment Mailmap on Commit { mailmap: file(path: ".mailmap") { path object { ... on Blob { ...Text } } } }
 ${suitesFragment()}
 ${commitFragment}
