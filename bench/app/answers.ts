@@ -149,7 +149,10 @@ function readContents(query: string, variables: Variables, web: string) {
     if (tree === undefined) throw new Error(`There is no commit ${variables[commit]}`);
     const at = String(variables[path]);
     const text = tree.get(at);
-    return [name, { file: text === undefined ? null : { mode: 0o100644, type: 'blob', submodule: null, ...entry(at, text) } }];
+    return [
+      name,
+      { file: text === undefined ? null : { mode: 0o100644, type: 'blob', submodule: null, ...entry(at, text) } },
+    ];
   });
   return { rateLimit: { cost: 1 }, repository: { isPrivate: false, ...Object.fromEntries(fields) } };
 }

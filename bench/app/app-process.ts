@@ -50,7 +50,10 @@ export interface AppOptions {
 }
 
 /** Starts it and does not wait for it to be ready. */
-export async function startApp(program: Program, { github, nodeOptions = [], env = {} }: AppOptions): Promise<AppProcess> {
+export async function startApp(
+  program: Program,
+  { github, nodeOptions = [], env = {} }: AppOptions,
+): Promise<AppProcess> {
   const home = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
   const log = join(home, 'log');
   const output = openSync(log, 'w');
@@ -90,13 +93,14 @@ export async function startApp(program: Program, { github, nodeOptions = [], env
   };
 }
 
-/** Resolves when it takes connections. */
-export async function listening({ port }: AppProcess): Promise<void> {
+/** Resolves when it takes connections, with that time by `now()`. */
+export async function listening({ port }: AppProcess): Promise<number> {
   const deadline = now() + 30_000;
   while (!(await takesConnections(port))) {
     if (now() > deadline) throw new Error('The App does not listen after 30 seconds');
     await sleep(1);
   }
+  return now();
 }
 
 function takesConnections(port: number): Promise<boolean> {
@@ -125,7 +129,9 @@ const tick = 10;
 
 function cpuOf(pid: number | undefined): number | null {
   // The second field is the program's name, which may hold blanks and brackets.
-  const fields = readProc(pid, 'stat')?.replace(/^.*\) /s, '').split(' ');
+  const fields = readProc(pid, 'stat')
+    ?.replace(/^.*\) /s, '')
+    .split(' ');
   return fields === undefined ? null : (Number(fields[11]) + Number(fields[12])) * tick;
 }
 

@@ -18,3 +18,7 @@ export function percentiles(durations: readonly number[]): Percentiles {
   for (const duration of durations) histogram.record(Math.max(1, Math.round(duration * 1000)));
   return { p50: histogram.percentile(50) / 1000, p99: histogram.percentile(99) / 1000, max: histogram.max / 1000 };
 }
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -95,7 +95,9 @@ function latencies(deliveries: readonly Delivery[], posted: readonly News[]) {
 type Counts = Readonly<Record<string, number>>;
 
 function difference(after: Counts, before: Counts): Counts {
-  const counts = Object.entries(after).map(([operation, count]) => [operation, count - (before[operation] ?? 0)] as const);
+  const counts = Object.entries(after).map(
+    ([operation, count]) => [operation, count - (before[operation] ?? 0)] as const,
+  );
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
