@@ -102,7 +102,9 @@ export function commitMessages(index: number): readonly string[] {
 }
 
 const tag = 'SPDX-License-Identifier: Apache-2.0';
-const line = (n: number) => `export const value${n} = read(register, ${n}); // as the data sheet has it on page ${n}\n`;
+const comment = (n: number) => `// As the data sheet has it on page ${n}, and not as the errata do.\n`;
+const line = (n: number) =>
+  `${n % 8 === 0 ? comment(n) : ''}export const value${n} = read('register', ${n}).map(Number);\n`;
 const code = (lines: number) => Array.from({ length: lines }, (_, n) => line(n)).join('');
 const source = `// ${tag}\n\n${code(200)}`;
 const test = `// ${tag}\n\n${code(120)}`;
