@@ -5,6 +5,7 @@
 import type { Contribution } from './contribution/contribution.ts';
 import type { AppliedOverride } from './overrides/overrides.ts';
 import type { Policy } from './policy/policy.ts';
+import { joinedNeeds } from './rules/joined-needs.ts';
 import type { CommonSettings, Need, Rule } from './rules/rule.ts';
 import { ruleIds, rules } from './rules/rules.ts';
 import type { Verdict } from './rules/verdict.ts';
@@ -61,7 +62,7 @@ export async function gatherBy(
     const fresh = wanted(known).filter((need) => !asked.has(JSON.stringify(need)));
     if (fresh.length === 0) return known;
     for (const need of fresh) asked.add(JSON.stringify(need));
-    known = await answer(known, fresh);
+    known = await answer(known, joinedNeeds(fresh));
   }
   return known;
 }
