@@ -9,6 +9,7 @@ import { newErrand, onErrand } from '../../src/github/errand.ts';
 import { classify, type Failure } from '../../src/github/errors.ts';
 import { createLimiter } from '../../src/github/limiter.ts';
 import { type Limits, publishedLimits } from '../../src/github/limits.ts';
+import { rateLimitField } from '../../src/github/rate-budget.ts';
 import { files, read } from '../house/tree.ts';
 
 const limiters: ReturnType<typeof createLimiter>[] = [];
@@ -259,6 +260,7 @@ describe('What a look has cost', () => {
     const sources = paths.map(read).join('\n');
     const queries = [...sources.matchAll(/^query \w+\([^\n]*\) \{\n(.*)$/gm)];
     expect(queries.length).toBeGreaterThan(5);
-    expect(queries.filter(([, first]) => first?.trim() !== 'rateLimit { cost }')).toEqual([]);
+    expect(rateLimitField).toMatch(/^rateLimit \{.* cost .*\}$/);
+    expect(queries.filter(([, first]) => !/^\s*(?:rateLimit \{ cost \}|\$\{rateLimitField\})$/.test(first ?? ''))).toEqual([]);
   });
 });

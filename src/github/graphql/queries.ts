@@ -136,6 +136,7 @@ ${blobFragment}`;
 /** The default branch of a repository, and the policy on it. */
 export const defaultBranchQuery = `
 query DefaultBranch($owner: String!, $name: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     name
     owner { __typename login }
@@ -179,6 +180,7 @@ ${commitFragment}`;
 /** A page of commits with their authors: the first where `after` is null. */
 export const authorsQuery = `
 query Authors($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -209,6 +211,7 @@ query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!,
 /** The page of comments before one. */
 export const moreCommentsQuery = `
 query MoreComments($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $before: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -224,6 +227,7 @@ query MoreComments($owner: String!, $name: String!, $number: Int!, $pageSize: In
 /** The page of reviews before one. */
 export const moreReviewsQuery = `
 query MoreReviews($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $before: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -239,6 +243,7 @@ query MoreReviews($owner: String!, $name: String!, $number: Int!, $pageSize: Int
 /** A further page of one review's inline comments. */
 export const moreReviewCommentsQuery = `
 query MoreReviewComments($id: ID!, $pageSize: Int!, $after: String!) {
+  rateLimit { cost }
   node(id: $id) {
     ... on PullRequestReview {
       comments(first: $pageSize, after: $after) {
