@@ -222,6 +222,7 @@ describe('An override', () => {
     await pullRequest.later(() => pullRequest.push([commitOf(ada, 'Signed')], { onto: stage.repository.tip() }));
     expect(pullRequest.dco()).toBe('SUCCESS');
     expect(pullRequest.check('DCO')?.title).not.toContain('mia');
+    expect(pullRequest.replies()).toEqual([]);
     const told = (await linesOf(pullRequest.number)).filter(({ topic }) => topic.startsWith('override '));
     expect(told.map(({ kind, code }) => [kind, code])).toEqual([
       ['granted', null],
@@ -367,6 +368,14 @@ describe('An override', () => {
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
     await pullRequest.later(() => pullRequest.reopen());
     expect(pullRequest.dco()).toBe('SUCCESS');
+  });
+
+  test('of a check that passes by itself gets one reply', async () => {
+    const pullRequest = await stage.held();
+    await pullRequest.say('mia', '/override license because our lawyer looked at it');
+    await pullRequest.recheck();
+    const text = 'There is nothing to override in `license`: it passes.';
+    expect(pullRequest.replies()).toEqual([expect.stringContaining(text)]);
   });
 
   test('of a deleted account is nobody’s', async () => {
