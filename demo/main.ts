@@ -46,9 +46,9 @@ async function proceed(act: NonNullable<Scenario['afterwards']>, pullRequest: Pu
   // GitHub tells whole seconds, and what was written within the second of the first result cannot be about it.
   await sleep(1_100);
   const started = performance.now();
-  await act(pullRequest);
   const { comments } = pullRequest.state;
-  const said = comments.length;
+  const said = comments.length + 1;
+  await act(pullRequest);
   const answered = () => comments.length > said || comments.some(({ reactions }) => reactions.length > 0);
   while (!answered() && performance.now() - started < patience) await sleep(2);
 }
