@@ -439,6 +439,9 @@ describe('A part of a check', () => {
   test.each([
     ['all of its paths', [onFile('vendor/a'), onFile('vendor/b/c')], 'vendor/**', true],
     ['one of its paths', [onFile('vendor/a'), onFile('vendor/b/c')], 'vendor/a', false],
+    ['what is in a directory, and the directory itself', [onFile('lib/z'), onFile('lib/z/a.c')], 'lib/z/**', true],
+    ['the same, written shorter', [onFile('lib/z'), onFile('lib/z/a.c')], 'lib/z/', true],
+    ['a directory, where one is about the one above', [onFile('lib'), onFile('lib/z/a.c')], 'lib/z/**', false],
     ['a path that is the beginning of another', [onFile('vendor/ab')], 'vendor/a', false],
     ['its only commit', [onCommit(shaOf(1))], short(1), true],
     ['one of its commits', [onCommit(shaOf(1)), onCommit(shaOf(2))], short(1), false],
