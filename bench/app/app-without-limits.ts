@@ -8,7 +8,13 @@ import { readConfiguration } from '../../src/configuration.ts';
 import { createLog } from '../../src/log.ts';
 import { startService } from '../../src/service.ts';
 
-const open = { concurrent: 10_000, pointsPerMinute: 1_000_000_000, query: 1, mutation: 5 };
+const open = {
+  concurrent: 10_000,
+  restPerMinute: 1_000_000_000,
+  graphqlPerMinute: 1_000_000_000,
+  contentPerMinute: 1_000_000_000,
+  contentPerHour: 1_000_000_000,
+};
 
 const configuration = readConfiguration(process.env, false);
 if (configuration.credentials === null) throw new Error('APP_ID, PRIVATE_KEY and WEBHOOK_SECRET have to be set');

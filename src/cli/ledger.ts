@@ -58,7 +58,7 @@ function timeOf(text: string): string {
 }
 
 async function withLedger(options: Options, use: (ledger: Ledger) => Promise<number>): Promise<number> {
-  const directory = options.data ?? process.env.COUNTERSIGN_DATA ?? 'data';
+  const directory = options.data ?? process.env.COUNTERSIGN_DATA ?? 'countersign-data';
   const { ledgerFile, readLedger } = await import('../ledger/sqlite.ts');
   if (!existsSync(join(directory, ledgerFile))) {
     throw new UserError(`There is no ledger in ${directory}. Name the App’s data directory with --data.`);

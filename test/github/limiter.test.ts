@@ -261,6 +261,8 @@ describe('What a look has cost', () => {
     const queries = [...sources.matchAll(/^query \w+\([^\n]*\) \{\n(.*)$/gm)];
     expect(queries.length).toBeGreaterThan(5);
     expect(rateLimitField).toMatch(/^rateLimit \{.* cost .*\}$/);
-    expect(queries.filter(([, first]) => !/^\s*(?:rateLimit \{ cost \}|\$\{rateLimitField\})$/.test(first ?? ''))).toEqual([]);
+    expect(
+      queries.filter(([, first]) => !/^\s*(?:rateLimit \{ cost \}|\$\{rateLimitField\})$/.test(first ?? '')),
+    ).toEqual([]);
   });
 });
