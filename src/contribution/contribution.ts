@@ -63,6 +63,10 @@ const commit = z
       .nullable()
       .default(null)
       .meta({ description: 'Every path that the commit touches, old names included; null: not read.' }),
+    mergePaths: z.array(z.string()).nullable().optional().meta({
+      description:
+        'Of a merge commit, the paths that it changes in a way that none of its parents has; null: nobody knows; absent: not read.',
+    }),
   })
   .meta({ description: 'One commit of the contribution.' });
 

@@ -10,8 +10,13 @@ import type { Client } from './client.ts';
 const mostFiles = 3000;
 const filesPerPage = 100;
 
-const commitFiles = z.array(
-  z.object({ filename: z.string(), previous_filename: z.string().optional(), patch: z.string().optional() }),
+export const commitFiles = z.array(
+  z.object({
+    filename: z.string(),
+    previous_filename: z.string().optional(),
+    changes: z.int(),
+    patch: z.string().optional(),
+  }),
 );
 export type CommitFile = z.output<typeof commitFiles>[number];
 

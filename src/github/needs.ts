@@ -10,6 +10,7 @@ import { readCommitFiles } from './commit-files.ts';
 import { readContents } from './contents.ts';
 import { readDependencies } from './dependencies.ts';
 import { classify } from './errors.ts';
+import { readMergePaths } from './merge-paths.ts';
 import type { Asking } from './read-pull-request.ts';
 import { readSubmodule } from './submodule.ts';
 import { readCarried, readForkCommits } from './upstream/carried.ts';
@@ -55,6 +56,13 @@ async function answer(asking: Asking, repository: Repository, contribution: Cont
     const paths = files?.flatMap(({ filename, previous_filename: old }) => [filename, ...(old ? [old] : [])]) ?? null;
     return ({ commits }) => ({
       commits: commits.map((commit) => (commit.sha === need.sha ? { ...commit, paths } : commit)),
+    });
+  }
+  if (need.fact === 'merge-paths') {
+    const { sha } = need;
+    const mergePaths = await readMergePaths(asking.client, { owner: repository.owner, repo: repository.name }, need);
+    return ({ commits }) => ({
+      commits: commits.map((commit) => (commit.sha === sha ? { ...commit, mergePaths } : commit)),
     });
   }
   const part = [...(contribution.queued ?? []), contribution].find(({ head }) => head.sha === need.head);

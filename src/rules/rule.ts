@@ -11,6 +11,8 @@ import type { Verdict } from './verdict.ts';
 export type Need =
   | { readonly fact: 'membership'; readonly login: string }
   | { readonly fact: 'commit-paths'; readonly sha: string }
+  /** What a merge commit itself changes. */
+  | { readonly fact: 'merge-paths'; readonly sha: string; readonly parents: readonly string[] }
   | ContributionNeed;
 
 /** A fact about the pull request, or the range, whose newest commit is `head`. */

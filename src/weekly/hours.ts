@@ -19,10 +19,12 @@ export function untilNextHour(time: number): number {
 }
 
 /**
- * Whether a repository's turn of the week comes in that hour. The name alone decides, so that nothing has to be kept, and
+ * Whether a repository's turn of the week comes in one of these hours, both included. The name alone decides, so that nothing has to be kept, and
  * the repositories of an installation spread over the week.
  */
-export function isDue({ owner, name }: Pick<RepositoryRef, 'owner' | 'name'>, at: number): boolean {
+export function isDue({ owner, name }: Pick<RepositoryRef, 'owner' | 'name'>, from: number, to: number): boolean {
   const digest = createHash('sha256').update(`${owner}/${name}`.toLowerCase()).digest();
-  return digest.readUInt32BE(0) % hoursOfWeek === at % hoursOfWeek;
+  const turn = digest.readUInt32BE(0) % hoursOfWeek;
+  const first = from + ((((turn - from) % hoursOfWeek) + hoursOfWeek) % hoursOfWeek);
+  return first <= to;
 }

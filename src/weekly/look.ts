@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import type { Contribution } from '../contribution/contribution.ts';
 import { gatherBy } from '../engine.ts';
 import { readDefaultBranch, readTreeAsContribution } from '../github/default-branch.ts';
 import { readNeeds } from '../github/needs.ts';
@@ -9,6 +10,7 @@ import { type Kept, keepIssue } from '../github/own-issue.ts';
 import type { Asking } from '../github/read-pull-request.ts';
 import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
 import { renderCarriedIssue } from '../report/carried-issue.ts';
+import type { Need } from '../rules/rule.ts';
 import type { Text } from '../rules/text.ts';
 import { carriedGaps, carriedIn, carriedNeeds } from '../rules/upstream/carried.ts';
 
@@ -35,7 +37,7 @@ export async function lookAtCarried(
   const known = await gatherBy(
     contribution,
     (facts) => carriedNeeds(facts, settings),
-    (facts, needs) => readNeeds(asking, facts, needs),
+    (facts, needs) => readSlowly(asking, facts, needs),
   );
   const { head, repository } = branch;
   const issue = renderCarriedIssue({
@@ -46,4 +48,14 @@ export async function lookAtCarried(
     gaps: [...(whole ? [] : [cutOff]), ...carriedGaps(known, settings)],
   });
   return keepIssue(asking.client, { owner: repository.owner, repo: repository.name, author }, issue);
+}
+
+/** Questions under way at a time: GitHub takes 900 REST requests a minute, and who waits for a check goes first. */
+const atOnce = 2;
+
+async function readSlowly(asking: Asking, facts: Contribution, needs: readonly Need[]): Promise<Contribution> {
+  let known = facts;
+  for (let at = 0; at < needs.length; at += atOnce)
+    known = await readNeeds(asking, known, needs.slice(at, at + atOnce));
+  return known;
 }

@@ -58,10 +58,13 @@ export function startWeekly(options: WeeklyOptions): Weekly {
       await lease.release();
     }
   };
+  let next = hourOf(Date.now()) + 1;
   const wait = () => {
     timer = setTimeout(() => {
-      const hour = hourOf(Date.now());
-      void look((repository) => isDue(repository, hour)).finally(() => stopped || wait());
+      // A look may take longer than an hour, and a timer may be a moment early.
+      const [from, to] = [next, Math.max(next, hourOf(Date.now()))];
+      next = to + 1;
+      void look((repository) => isDue(repository, from, to)).finally(() => stopped || wait());
     }, untilNextHour(Date.now()));
     timer.unref();
   };

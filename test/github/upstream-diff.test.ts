@@ -12,7 +12,11 @@ const commit = shaOf(1);
 const asking = () => ({ client: github.client, host: 'github.com', appId: 1, pageSize: 100 });
 const page = (number: number) => `GET /repos/upstream/engine/commits/${commit}?per_page=100&page=${number}`;
 const files = (count: number, patch?: string) =>
-  Array.from({ length: count }, (_, index) => ({ filename: `${index}.c`, ...(patch === undefined ? {} : { patch }) }));
+  Array.from({ length: count }, (_, index) => ({
+    filename: `${index}.c`,
+    changes: 1,
+    ...(patch === undefined ? {} : { patch }),
+  }));
 const diff = () => readDiff(asking(), { repository: 'upstream/engine', commit });
 
 describe('What an upstream commit changes', () => {

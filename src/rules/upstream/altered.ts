@@ -6,9 +6,10 @@ import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import type { Case } from './case.ts';
 import { claimsOf, isClean } from './claims.ts';
-import { type Changes, changesInFiles, compareChanges } from './compare-diffs.ts';
+import { compareChanges } from './compare-diffs.ts';
 import type { Source } from './judge-marker.ts';
 import type { Marker } from './model.ts';
+import { type Changes, changesInFiles } from './patch/changes.ts';
 import { finding } from './section.ts';
 import { answerTo } from './verify.ts';
 

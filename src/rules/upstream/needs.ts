@@ -8,7 +8,7 @@ import type { ContributionNeed, Lookup, Need, UpstreamQuestion } from '../rule.t
 import { baselineCommit, type Case, caseOf } from './case.ts';
 import { claimsOf, isClean } from './claims.ts';
 import { readCommit } from './commit-reading.ts';
-import { asksCommits, candidates, dutyOf, needsPaths } from './commits.ts';
+import { asksCommits, candidates, dutyOf, needsPaths, unreadMerges } from './commits.ts';
 import type { Marker } from './model.ts';
 import { patchesIn, readPatch } from './patches.ts';
 import type { UpstreamSettings } from './settings.ts';
@@ -18,6 +18,8 @@ import { answerTo } from './verify.ts';
 
 /** GitHub is asked this much about one contribution, and the rest is "not verified". */
 const mostQuestions = 200;
+/** So many merge commits are taken apart; where there are more, nobody knows what the rest changes. */
+const mostMerges = 50;
 /** So many blames GitHub is asked for; the age of other lines stays unknown. A clone has no such limit. */
 const mostDates = 100;
 
@@ -70,6 +72,11 @@ function commitNeeds(judged: Case): Need[] {
     judged.commitConventions(null).some(({ reads }) => reads === 'pull-request') || hasPartialPreset(settings);
   return [
     ...paths.map(({ sha }) => ({ fact: 'commit-paths', sha }) as const),
+    ...unreadMerges(judged)
+      .slice(0, mostMerges)
+      .flatMap(({ sha, parents, mergePaths }) =>
+        mergePaths === null ? [] : [{ fact: 'merge-paths', sha, parents } as const],
+      ),
     ...(settings.commits === 'fork' && remote !== null && !isKnown
       ? [{ fact: 'carried', head, ...remote } as const]
       : []),

@@ -214,6 +214,63 @@ describe('a commit', () => {
     );
   });
 
+  describe('that merges others', () => {
+    const vendored = { preset: 'openshift', vendor: ['vendor/**'], ...quiet };
+    const everywhere = { preset: 'openshift', ...quiet };
+    const merging = (subject: string, mergePaths: string[] | null | undefined, settings: object) => {
+      const parents = [shaOf(0), shaOf(9)];
+      return judgeWorld({
+        commits: [commitBy(ada, subject, { parents, ...(mergePaths === undefined ? {} : { mergePaths }) })],
+        settings,
+      });
+    };
+
+    test.each([
+      [
+        'itself changes vendored code has to say it',
+        'Merge',
+        ['a', 'vendor/x'],
+        vendored,
+        ['error merge-changes Merge'],
+      ],
+      ['changes other files needs nothing', 'Merge', ['a'], vendored, []],
+      [
+        'says it is in order',
+        'UPSTREAM: <carry>: Merge',
+        ['vendor/x'],
+        vendored,
+        ['ok stated UPSTREAM: <carry>: Merge'],
+      ],
+      ['is too large to be looked into cannot be judged', 'Merge', null, vendored, ['gap unread Merge']],
+      [
+        'resolves a conflict is pointed out where every commit has to say it',
+        'Merge',
+        ['a'],
+        everywhere,
+        ['warning merge-changes Merge'],
+      ],
+      ['is too large is passed over there', 'Merge', null, everywhere, []],
+    ] as const)('and %s', (_, subject, paths, settings, expected) => {
+      expect(lines(merging(subject, paths === null ? null : [...paths], settings))).toEqual(expected);
+    });
+
+    test('is taken apart once', () => {
+      const { needs } = merging('Merge', undefined, vendored);
+      expect(needs.filter(({ fact }) => fact === 'merge-paths')).toEqual([
+        { fact: 'merge-paths', sha: shaOf(1), parents: [shaOf(0), shaOf(9)] },
+      ]);
+    });
+
+    test('and that upstream has is not taken apart', () => {
+      const remotes = { default: { repo: 'example-org/up', branch: 'main' } };
+      const settings = { ...everywhere, commits: 'fork', remotes };
+      const commits = [commitBy(ada, 'Merge', { parents: [shaOf(0), shaOf(9)] })];
+      const needsOf = (carried: string[]) => judgeWorld({ commits, settings, carried }).needs.map(({ fact }) => fact);
+      expect(needsOf([])).not.toContain('merge-paths');
+      expect(needsOf([shaOf(1)])).toContain('merge-paths');
+    });
+  });
+
   test('of a fork has to say it, but not where upstream has it', () => {
     const remotes = { default: { repo: 'example-org/up', branch: 'main' } };
     const settings = { preset: 'openshift', commits: 'fork', remotes, ...quiet };
