@@ -20,6 +20,15 @@ export interface Credentials {
   readonly webhookSecrets: readonly [string, ...string[]];
 }
 
+/** A database in a folder, for one process, or a PostgreSQL server for any number of them. */
+export type StorageSettings =
+  | { readonly kind: 'sqlite'; readonly folder: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+/** Takes webhooks, works on what they name, or both. */
+export type Role = (typeof roles)[number];
+const roles = ['all', 'web', 'worker'] as const;
+
 export interface Configuration {
   /** null: the App has not been created yet. */
   readonly credentials: Credentials | null;
@@ -32,6 +41,8 @@ export interface Configuration {
   readonly record: string | null;
   /** Directory of the ledger. */
   readonly data: string;
+  readonly storage: StorageSettings;
+  readonly role: Role;
   readonly log: { readonly level: string; readonly pretty: boolean };
   readonly production: boolean;
   /** Pull requests looked at in parallel. */
@@ -74,12 +85,19 @@ const environment = z.object({
   COUNTERSIGN_DEFAULT_POLICY: z.string().trim().min(1).default('default'),
   COUNTERSIGN_RECORD: text,
   COUNTERSIGN_DATA: z.string().trim().min(1).default('countersign-data'),
+  COUNTERSIGN_ROLE: oneOf(roles).default('all'),
+  DATABASE_URL: z
+    .string()
+    .trim()
+    .regex(/^postgres(?:ql)?:\/\/./, { error: 'has to start with postgres:// or postgresql://' })
+    .optional(),
   COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
   COUNTERSIGN_SWEEP_INTERVAL: whole(0, 86_400, 'has to be a number of seconds up to a day, 0 for never').default(300),
   COUNTERSIGN_SWEEP_SHARE: whole(1, 100, 'has to be a percentage from 1 to 100').default(20),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Variables = z.output<typeof environment>;
 
 /** Probot's default, which everybody can read in its source. */
 const wellKnownSecrets = new Set(['development']);
@@ -97,6 +115,8 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,
     record: variables.COUNTERSIGN_RECORD ?? null,
     data: variables.COUNTERSIGN_DATA,
+    storage: readStorage(variables),
+    role: variables.COUNTERSIGN_ROLE,
     log: {
       level: variables.LOG_LEVEL,
       pretty: variables.LOG_FORMAT === undefined ? terminal && !production : variables.LOG_FORMAT === 'pretty',
@@ -123,10 +143,6 @@ function gitHubAt({ GHE_HOST: host, GHE_PROTOCOL: protocol }: { GHE_HOST?: strin
   return { host, apiUrl: `${protocol}://${host}/api/v3` };
 }
 
-function withoutEmpty(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-}
-
 function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
@@ -134,11 +150,25 @@ function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.ou
   throw new ConfigurationError(issues.join('\n'));
 }
 
-function readCredentials(
-  variables: z.output<typeof environment>,
-  env: Environment,
-  production: boolean,
-): Credentials | null {
+/** What is set to nothing is not set. */
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+/** Where the environment says that the database is. Throws ConfigurationError. */
+export function readStorageSettings(env: Environment): StorageSettings {
+  return readStorage(parse(environment, withoutEmpty(env)));
+}
+
+function readStorage({ DATABASE_URL: url, COUNTERSIGN_DATA: folder, COUNTERSIGN_ROLE: role }: Variables) {
+  if (url !== undefined) return { kind: 'postgres', url } as const;
+  if (role === 'all') return { kind: 'sqlite', folder } as const;
+  throw new ConfigurationError(
+    `DATABASE_URL: not set. The role ${role} is for several processes, which share a PostgreSQL database.`,
+  );
+}
+
+function readCredentials(variables: Variables, env: Environment, production: boolean): Credentials | null {
   const privateKey = readPrivateKey(env);
   const { APP_ID: appId } = variables;
   const missing = [
@@ -157,7 +187,7 @@ function readCredentials(
 }
 
 function readWebhookSecrets(
-  { WEBHOOK_SECRET: secret, WEBHOOK_SECRET_PREVIOUS: previous }: z.output<typeof environment>,
+  { WEBHOOK_SECRET: secret, WEBHOOK_SECRET_PREVIOUS: previous }: Variables,
   production: boolean,
 ): Credentials['webhookSecrets'] {
   if (secret === undefined) {
