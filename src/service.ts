@@ -4,17 +4,17 @@
 
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { Probot } from 'probot';
+import type { Probot } from 'probot';
 import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { handles } from './events.ts';
-import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
 import { createMemoryLeases } from './lease/lease.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
+import { createProbot } from './probot.ts';
 import { createAppServer } from './server/server.ts';
 import { createMemoryNotebook } from './sweep/notes.ts';
 import { startSweeping } from './sweep/schedule.ts';
@@ -22,8 +22,6 @@ import { createAppSweeper } from './sweep/sweeper-of-app.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
-/** How long one request to GitHub may take, in milliseconds; GitHub itself ends a query after ten seconds. */
-const requestTimeout = 30_000;
 /** How long the requests that run may go on after a stop was asked for. */
 const stopDeadline = 20_000;
 
@@ -47,16 +45,7 @@ export async function startService(
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
   const limiter = createLimiter(limits);
-  const probot = new Probot({
-    appId: credentials.appId,
-    privateKey: credentials.privateKey,
-    secret: credentials.webhookSecret,
-    baseUrl: configuration.apiUrl,
-    Octokit: octokitWith(limiter),
-    request: { fetch: fetchWithTimeout },
-    log: log.child({ name: 'probot' }),
-  } as ConstructorParameters<typeof Probot>[0]);
-  await probot.ready();
+  const probot = await createProbot(configuration, credentials, limiter, log);
   const inbox = createMemoryInbox((error, { subject, deliveryId }) =>
     log.error({ err: error, delivery: deliveryId, subject }, 'the worker failed'),
   );
@@ -145,11 +134,4 @@ async function greet(probot: Probot, log: Logger): Promise<void> {
       'GitHub does not answer for this App: check APP_ID, PRIVATE_KEY, GHE_HOST and the network. Webhooks are taken and tried again.',
     );
   }
-}
-
-/** Without a limit of its own a request could hang for minutes while its entry waits. */
-function fetchWithTimeout(url: string | URL, options: RequestInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(requestTimeout);
-  const signal = options.signal == null ? timeout : AbortSignal.any([options.signal, timeout]);
-  return fetch(url, { ...options, signal });
 }
