@@ -10,12 +10,11 @@ import { type Configuration, ConfigurationError, type Credentials } from './conf
 import { handles } from './events.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
-import { createMemoryInbox } from './inbox/memory.ts';
-import { createMemoryLeases } from './lease/lease.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createProbot } from './probot.ts';
 import { createAppServer } from './server/server.ts';
+import { openStorage } from './storage/storage.ts';
 import { createMemoryNotebook } from './sweep/notes.ts';
 import { startSweeping } from './sweep/schedule.ts';
 import { createAppSweeper } from './sweep/sweeper-of-app.ts';
@@ -46,9 +45,15 @@ export async function startService(
   const resolver = resolverWith(configuration.defaultPolicy);
   const limiter = createLimiter(limits);
   const probot = await createProbot(configuration, credentials, limiter, log);
-  const inbox = createMemoryInbox((error, { subject, deliveryId }) =>
-    log.error({ err: error, delivery: deliveryId, subject }, 'the worker failed'),
-  );
+  const storage = await openStorage(configuration.storage, {
+    onError: (error, { subject, deliveryId }) =>
+      log.error(
+        { err: error, delivery: deliveryId, subject },
+        'the worker failed, given up: see countersign inbox list',
+      ),
+    onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
+  });
+  const { inbox } = storage;
   countersign(probot, inbox);
   inbox.work(
     createWorker({
@@ -76,7 +81,8 @@ export async function startService(
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
-  log.info({ url, github: configuration.apiUrl, defaultPolicy: configuration.defaultPolicy }, 'ready for webhooks');
+  const { apiUrl, defaultPolicy } = configuration;
+  log.info({ url, github: apiUrl, defaultPolicy, storage: storage.where }, 'ready for webhooks');
   void greet(probot, log);
   const { appId } = credentials;
   const auth = (installationId?: number) => probot.auth(installationId);
@@ -86,7 +92,7 @@ export async function startService(
       ? null
       : startSweeping({
           sweeper: createAppSweeper({ appId, auth, inbox, notebook, log, handles, settings: configuration.sweep }),
-          leases: createMemoryLeases(),
+          leases: storage.leases,
           log,
           interval: configuration.sweep.interval,
         });
@@ -100,11 +106,13 @@ export async function startService(
       server.close();
       server.closeIdleConnections();
       await sweeping?.stop();
-      await inbox.stop(stopDeadline);
-      const { depth } = await inbox.stats();
-      if (depth > 0) log.warn({ lost: depth }, 'what still waited is lost until its next event');
-      limiter.close();
-      server.closeAllConnections();
+      try {
+        await inbox.stop(stopDeadline);
+      } finally {
+        limiter.close();
+        server.closeAllConnections();
+        await storage.close();
+      }
     },
   };
 }

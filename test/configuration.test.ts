@@ -17,6 +17,8 @@ describe('a setting that cannot be right is refused by name, with what it has to
     ['GHE_PROTOCOL', 'ftp', 'has to be one of http, https'],
     ['WEBHOOK_PATH', 'webhooks', 'has to start with /'],
     ['LOG_LEVEL', 'loud', 'has to be one of trace, debug, info, warn, error, fatal, silent'],
+    ['COUNTERSIGN_ROLE', 'cook', 'has to be one of all, web, worker'],
+    ['DATABASE_URL', 'mysql://localhost/x', 'has to start with postgres:// or postgresql://'],
     ['LOG_FORMAT', 'xml', 'has to be one of json, pretty'],
   ])('%s=%s', (name, value, problem) => {
     expect(() => readConfiguration({ [name]: value }, false)).toThrow(new Error(`${name}: ${problem}`));
@@ -32,5 +34,26 @@ test('a setting that is set to nothing is as one that is not set', () => {
     credentials: null,
     listen: { host: 'localhost', port: 3000 },
     log: { level: 'info' },
+  });
+});
+
+describe('what waits is stored', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['in a folder beside the App', {}, { kind: 'sqlite', folder: 'countersign-data' }],
+    ['in the folder named', { COUNTERSIGN_DATA: '/var/lib/x' }, { kind: 'sqlite', folder: '/var/lib/x' }],
+    ['in PostgreSQL', { DATABASE_URL: 'postgres://db/x' }, { kind: 'postgres', url: 'postgres://db/x' }],
+    [
+      'in PostgreSQL, which several processes need',
+      { DATABASE_URL: 'postgresql://db/x', COUNTERSIGN_ROLE: 'worker' },
+      { kind: 'postgres', url: 'postgresql://db/x' },
+    ],
+  ])('%s', (_, env, storage) => {
+    expect(readConfiguration(env, false)).toMatchObject({ storage });
+  });
+
+  test('nowhere that several processes could share', () => {
+    expect(() => readConfiguration({ COUNTERSIGN_ROLE: 'web' }, false)).toThrow(
+      'DATABASE_URL: not set. The role web is for several processes, which share a PostgreSQL database.',
+    );
   });
 });

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { FifoMap } from 'toad-cache';
-import { type DeadLetter, deliveryLifetime } from './inbox.ts';
+import type { DeadLetter } from './inbox.ts';
+import { deliveryLifetime } from './news.ts';
 import { createScheduler, type OwnInbox, type SchedulerEvents } from './scheduler.ts';
 import type { Store } from './store.ts';
 

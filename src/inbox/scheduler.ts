@@ -3,18 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { StorageError } from '../storage/error.ts';
-import {
-  type Attempt,
-  type Entry,
-  type Handler,
-  type Hint,
-  type Inbox,
-  isNews,
-  newerHint,
-  sweepsLeaveAlone,
-} from './inbox.ts';
+import type { Attempt, Entry, Handler, Hint, Inbox } from './inbox.ts';
 import { createJournal } from './journal.ts';
 import { createLine } from './line.ts';
+import { isNews, newerHint, sweepsLeaveAlone } from './news.ts';
 import { restored } from './restore.ts';
 import type { Row, Store } from './store.ts';
 import { installationOf, type Subject, subjectKey } from './subject.ts';

@@ -38,6 +38,7 @@ export async function startStage(
   const simulator = await startSimulator(options);
   await before(simulator);
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+  const data = mkdtempSync(join(tmpdir(), 'countersign-e2e-data-'));
   const log: Record<string, unknown>[] = [];
   const configuration = readConfiguration(
     {
@@ -45,6 +46,7 @@ export async function startStage(
       HOST: '127.0.0.1',
       PORT: '0',
       COUNTERSIGN_RECORD: recordings,
+      COUNTERSIGN_DATA: data,
       // Tests count requests, and a sweep has its own.
       COUNTERSIGN_SWEEP_INTERVAL: '0',
       ...env,
@@ -86,7 +88,7 @@ export async function startStage(
     close: async () => {
       await service.stop();
       await simulator.close();
-      rmSync(recordings, { recursive: true, force: true });
+      for (const folder of [recordings, data]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
