@@ -15,7 +15,6 @@ import { loadPresets } from './policy/presets.ts';
 import { createProbot } from './probot.ts';
 import { createAppServer } from './server/server.ts';
 import { openStorage } from './storage/storage.ts';
-import { createMemoryNotebook } from './sweep/notes.ts';
 import { startSweeping } from './sweep/schedule.ts';
 import { createAppSweeper } from './sweep/sweeper-of-app.ts';
 import { createRecorder } from './worker/record.ts';
@@ -53,7 +52,7 @@ export async function startService(
       ),
     onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
   });
-  const { inbox } = storage;
+  const { inbox, notebook } = storage;
   countersign(probot, inbox);
   inbox.work(
     createWorker({
@@ -86,7 +85,6 @@ export async function startService(
   void greet(probot, log);
   const { appId } = credentials;
   const auth = (installationId?: number) => probot.auth(installationId);
-  const notebook = createMemoryNotebook();
   const sweeping =
     configuration.sweep === null
       ? null
