@@ -16,6 +16,8 @@ import { createProbot } from './probot.ts';
 import { createAppServer } from './server/server.ts';
 import { openStorage } from './storage/storage.ts';
 import { startSweeping } from './sweep/schedule.ts';
+import type { Extent } from './sweep/sweep.ts';
+import type { SweepReport } from './sweep/sweep-report.ts';
 import { createAppSweeper } from './sweep/sweeper-of-app.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
@@ -30,6 +32,8 @@ export interface Service {
   pending(): Promise<number>;
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
+  /** One sweep, whoever else sweeps. */
+  sweep(extent: Extent): Promise<SweepReport>;
   /** Takes no more webhooks and resolves when what runs has ended. */
   stop(): Promise<void>;
 }
@@ -52,7 +56,7 @@ export async function startService(
       ),
     onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
   });
-  const { inbox, notebook } = storage;
+  const { inbox } = storage;
   countersign(probot, inbox);
   inbox.work(
     createWorker({
@@ -83,22 +87,23 @@ export async function startService(
   const { apiUrl, defaultPolicy } = configuration;
   log.info({ url, github: apiUrl, defaultPolicy, storage: storage.where }, 'ready for webhooks');
   void greet(probot, log);
-  const { appId } = credentials;
-  const auth = (installationId?: number) => probot.auth(installationId);
-  const sweeping =
-    configuration.sweep === null
-      ? null
-      : startSweeping({
-          sweeper: createAppSweeper({ appId, auth, inbox, notebook, log, handles, settings: configuration.sweep }),
-          leases: storage.leases,
-          log,
-          interval: configuration.sweep.interval,
-        });
+  const sweeper = createAppSweeper({
+    appId: credentials.appId,
+    auth: (installationId) => probot.auth(installationId),
+    inbox,
+    notebook: storage.notebook,
+    log,
+    handles,
+    settings: configuration.sweep,
+  });
+  const { interval } = configuration.sweep;
+  const sweeping = interval === 0 ? null : startSweeping({ sweeper, leases: storage.leases, log, interval });
 
   return {
     url,
     pending: async () => (await inbox.stats()).depth,
     policiesParsed: () => resolver.parses,
+    sweep: (extent) => sweeper.sweep(new AbortController().signal, extent),
     stop: async () => {
       stopping = true;
       server.close();
