@@ -47,8 +47,7 @@ export interface Configuration {
   readonly production: boolean;
   /** Pull requests looked at in parallel. */
   readonly concurrency: number;
-  /** null: this process never sweeps. */
-  readonly sweep: SweepSettings | null;
+  readonly sweep: SweepSettings;
 }
 
 const text = z.string().trim().min(1).optional();
@@ -123,13 +122,10 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
     },
     production,
     concurrency: variables.COUNTERSIGN_CONCURRENCY,
-    sweep:
-      variables.COUNTERSIGN_SWEEP_INTERVAL === 0
-        ? null
-        : {
-            interval: variables.COUNTERSIGN_SWEEP_INTERVAL * 1000,
-            share: variables.COUNTERSIGN_SWEEP_SHARE / 100,
-          },
+    sweep: {
+      interval: variables.COUNTERSIGN_SWEEP_INTERVAL * 1000,
+      share: variables.COUNTERSIGN_SWEEP_SHARE / 100,
+    },
   };
 }
 

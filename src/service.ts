@@ -4,28 +4,27 @@
 
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { Probot } from 'probot';
+import type { Probot } from 'probot';
 import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { handles } from './events.ts';
-import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter } from './github/limiter.ts';
 import type { Limits } from './github/limits.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
+import { createProbot } from './probot.ts';
 import { createAppServer } from './server/server.ts';
 import { openStorage } from './storage/storage.ts';
-import { createMemoryNotebook } from './sweep/notes.ts';
 import { startSweeping } from './sweep/schedule.ts';
+import type { Extent } from './sweep/sweep.ts';
+import type { SweepReport } from './sweep/sweep-report.ts';
 import { createAppSweeper } from './sweep/sweeper-of-app.ts';
 import { startWeekly, type Weekly } from './weekly/weekly.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
-/** How long one request to GitHub may take, in milliseconds; GitHub itself ends a query after ten seconds. */
-const requestTimeout = 30_000;
 /** How long the requests that run may go on after a stop was asked for. */
 const stopDeadline = 20_000;
 
@@ -38,6 +37,8 @@ export interface Service {
   policiesParsed(): number;
   /** The weekly report on what repositories carry, where their policies ask for it. */
   readonly weekly: Weekly;
+  /** One sweep, whoever else sweeps. */
+  sweep(extent: Extent): Promise<SweepReport>;
   /** Takes no more webhooks and resolves when what runs has ended. */
   stop(): Promise<void>;
 }
@@ -51,17 +52,7 @@ export async function startService(
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
   const limiter = createLimiter(limits);
-  const ledger = openLedger(configuration.data);
-  const probot = new Probot({
-    appId: credentials.appId,
-    privateKey: credentials.privateKey,
-    secret: credentials.webhookSecrets[0],
-    baseUrl: configuration.apiUrl,
-    Octokit: octokitWith(limiter),
-    request: { fetch: fetchWithTimeout },
-    log: log.child({ name: 'probot' }),
-  } as ConstructorParameters<typeof Probot>[0]);
-  await probot.ready();
+  const probot = await createProbot(configuration, credentials, limiter, log);
   const storage = await openStorage(configuration.storage, {
     onError: (error, { subject, deliveryId }) =>
       log.error(
@@ -112,24 +103,23 @@ export async function startService(
   const { apiUrl, defaultPolicy } = configuration;
   log.info({ url, github: apiUrl, defaultPolicy, storage: storage.where }, 'ready for webhooks');
   void greet(probot, log);
-  const { appId } = credentials;
-  const auth = (installationId?: number) => probot.auth(installationId);
-  const notebook = createMemoryNotebook();
-  const sweeping =
-    configuration.sweep === null
-      ? null
-      : startSweeping({
-          sweeper: createAppSweeper({ appId, auth, inbox, notebook, log, handles, settings: configuration.sweep }),
-          leases: storage.leases,
-          log,
-          interval: configuration.sweep.interval,
-        });
+  const sweeper = createAppSweeper({
+    appId: credentials.appId,
+    auth: (installationId) => probot.auth(installationId),
+    inbox,
+    notebook: storage.notebook,
+    log,
+    handles,
+    settings: configuration.sweep,
+  });
+  const { interval } = configuration.sweep;
+  const sweeping = interval === 0 ? null : startSweeping({ sweeper, leases: storage.leases, log, interval });
 
   return {
     url,
     pending: async () => (await inbox.stats()).depth,
     policiesParsed: () => resolver.parses,
-    weekly,
+    sweep: (extent) => sweeper.sweep(new AbortController().signal, extent),
     stop: async () => {
       stopping = true;
       weekly.stop();
@@ -173,11 +163,4 @@ async function greet(probot: Probot, log: Logger): Promise<void> {
       'GitHub does not answer for this App: check APP_ID, PRIVATE_KEY, GHE_HOST and the network. Webhooks are taken and tried again.',
     );
   }
-}
-
-/** Without a limit of its own a request could hang for minutes while its entry waits. */
-function fetchWithTimeout(url: string | URL, options: RequestInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(requestTimeout);
-  const signal = options.signal == null ? timeout : AbortSignal.any([options.signal, timeout]);
-  return fetch(url, { ...options, signal });
 }

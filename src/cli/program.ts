@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
 
@@ -51,6 +51,10 @@ Examples:
   countersign license LICENSE third_party/*/LICENSE
   countersign license "MIT OR GPL-2.0+"
   countersign license --format json Cargo.toml`,
+  sweep: `
+Examples:
+  countersign sweep --dry-run             what the App's next sweep would do
+  countersign sweep --all --share 80      look at every open pull request, with most of the rate budget`,
   upstream: `
 Examples:
   countersign upstream report
@@ -82,6 +86,12 @@ const initExitCodes = `
 Exit codes:
   0  the policy is written, or printed
   2  it is not: there is one already, no repository, wrong usage, or nobody wanted it`;
+const sweepExitCodes = `
+Settings come from the environment, or from a file .env in this directory, as for the App: APP_ID, PRIVATE_KEY, …
+
+Exit codes:
+  0  every installation could be swept
+  2  one could not be, or GitHub does not answer, or wrong usage`;
 
 const formats = ['text', 'json', 'sarif', 'markdown'];
 const policyHelp = 'a policy file, or the name of a preset that ships with countersign';
@@ -139,6 +149,23 @@ export function createProgram() {
     .action(async (_, self: Command) => {
       const { evaluate } = await import('./evaluate.ts');
       code = await evaluate(self.optsWithGlobals());
+    });
+
+  command
+    .command('sweep')
+    .description('do one sweep of the App: ask again for lost webhooks, look at open pull requests without checks')
+    .option('--dry-run', 'only show what it would do')
+    .option('--all', 'look at every open pull request')
+    .addOption(
+      new Option('--share <percent>', "how much of each installation's hourly rate budget it may spend").argParser(
+        share,
+      ),
+    )
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .addHelpText('after', `${examples.sweep}\n${sweepExitCodes}`)
+    .action(async (options) => {
+      const { sweep } = await import('./sweep.ts');
+      code = await sweep(options);
     });
 
   command
@@ -241,6 +268,13 @@ function addLedger(command: Command, done: (code: number) => void): void {
       const { exportLines } = await import('./ledger.ts');
       done(await exportLines(options));
     });
+}
+
+/** A percentage as a part of one. */
+function share(text: string): number {
+  const percent = Number(text);
+  if (percent >= 1 && percent <= 100) return percent / 100;
+  throw new InvalidArgumentError('It has to be a percentage from 1 to 100.');
 }
 
 /** Several -C add up, as Git's do. */

@@ -48,4 +48,5 @@ export const migrations: readonly (readonly string[])[] = [
        until timestamptz NOT NULL
      )`,
   ],
+  ['CREATE TABLE countersign.note (name text PRIMARY KEY, value jsonb NOT NULL)'],
 ];

@@ -36,4 +36,6 @@ export const migrations: readonly string[] = [
 
    CREATE TABLE delivery (id TEXT PRIMARY KEY, stored_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
    CREATE INDEX delivery_stored_at ON delivery (stored_at);`,
+
+  `CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
 ];

@@ -8,6 +8,8 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { SchedulerEvents as StorageEvents } from '../inbox/scheduler.ts';
 import { createSqliteInbox } from '../inbox/sqlite.ts';
 import { createMemoryLeases, type Leases } from '../lease/lease.ts';
+import type { Notebook } from '../sweep/notes.ts';
+import { createSqliteNotebook } from '../sweep/sqlite-notebook.ts';
 import { StorageError } from './error.ts';
 import { databaseIn, openFolder } from './sqlite.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
@@ -16,6 +18,8 @@ import { createSqliteWriter } from './sqlite-writer.ts';
 export interface Storage {
   readonly inbox: Inbox;
   readonly leases: Leases;
+  /** What the sweep knows. */
+  readonly notebook: Notebook;
   /** Where it is, for the log. */
   readonly where: string;
   /** To be called once the inbox has stopped. Resolves when everything is stored, or rejects where that fails. */
@@ -37,6 +41,7 @@ function openEmbedded(folder: string, events: StorageEvents): Storage {
   return {
     inbox,
     leases: createMemoryLeases(),
+    notebook: createSqliteNotebook(database),
     where,
     close: async () => {
       try {

@@ -5,7 +5,7 @@
 import type { Client } from '../github/client.ts';
 import { type FailedDelivery, readFailedDeliveries, redeliver } from '../github/deliveries.ts';
 import { classify } from '../github/errors.ts';
-import { planRedeliveries, type Redelivery } from './redelivery.ts';
+import { planRedeliveries, type Redelivery, type RedeliveryOptions } from './redelivery.ts';
 
 /** Ten thousand attempts; after a longer outage everything is looked at instead. */
 const mostPages = 100;
@@ -20,14 +20,11 @@ export interface Deliveries {
   readonly seenTo: Map<string, { readonly id: string; readonly at: number }>;
 }
 
-export interface DeliveriesContext {
+export interface DeliveriesContext extends Pick<RedeliveryOptions, 'handles' | 'underWay' | 'reachable' | 'isActive'> {
   /** Speaks as the App. */
   readonly app: Client;
   /** Failures up to then are settled; milliseconds since 1970. */
   readonly settledUntil: number;
-  readonly handles: (event: string) => boolean;
-  /** Milliseconds in which webhooks are usually under way. */
-  readonly underWay: number;
   readonly now: () => number;
 }
 
@@ -38,10 +35,10 @@ export interface PlannedRedeliveries {
 }
 
 export async function planFor({ seenTo }: Deliveries, context: DeliveriesContext): Promise<PlannedRedeliveries> {
-  const { app, settledUntil, handles, underWay, now } = context;
+  const { app, settledUntil, now } = context;
   const { failed, complete } = await readFailedDeliveries(app, settledUntil, mostPages);
   forget(seenTo, failed);
-  const options = { now: now(), seenTo, handles, underWay, most: mostRequests };
+  const options = { ...context, now: now(), seenTo, most: mostRequests };
   return { plan: planRedeliveries(failed, options), complete };
 }
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 /** What is worth knowing after a restart. Nothing is lost without it: the next sweep looks at more than it has to. */
-export const sweepNotes = z.object({
+const sweepNotes = z.object({
   /** Deliveries that failed up to then are seen to; milliseconds since 1970. */
   settledUntil: z.number(),
   /** When the last pass over an installation that came to its end began, by the installation's number. */
@@ -15,6 +15,15 @@ export const sweepNotes = z.object({
 export type SweepNotes = z.output<typeof sweepNotes>;
 
 export const noNotes: SweepNotes = { settledUntil: 0, passes: {} };
+
+/** Notes as a database gives them back: `noNotes` where there are none, or none that this version understands. */
+export function parseNotes(stored: unknown): SweepNotes {
+  try {
+    return sweepNotes.parse(JSON.parse(String(stored)));
+  } catch {
+    return noNotes;
+  }
+}
 
 /** Where they are kept. */
 export interface Notebook {

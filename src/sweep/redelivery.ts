@@ -32,6 +32,10 @@ export interface RedeliveryOptions {
   readonly underWay: number;
   /** How many may be asked for now. */
   readonly most: number;
+  /** Whether anybody takes webhooks now. */
+  readonly reachable: boolean;
+  /** Whether the installation is there and not suspended. */
+  readonly isActive: (installationId: number) => boolean;
 }
 
 /** An attempt after the eighth would come more than four hours after the first. */
@@ -69,9 +73,12 @@ export function planRedeliveries(failed: readonly FailedDelivery[], options: Red
 type Decision = Pick<Redelivery, 'kind' | 'why'>;
 
 function decide(newest: FailedDelivery, failures: number, options: RedeliveryOptions): Decision {
-  const { now, seenTo, handles, underWay } = options;
-  const { event, action, guid, id, statusCode, at } = newest;
+  const { now, seenTo, handles, underWay, reachable, isActive } = options;
+  const { event, action, guid, id, statusCode, at, installationId } = newest;
   if (!handles(action === null ? event : `${event}.${action}`)) return { kind: 'leave', why: 'no check hangs on it' };
+  if (installationId !== null && !isActive(installationId)) {
+    return { kind: 'leave', why: 'its installation is suspended or gone' };
+  }
   const why = refused.get(statusCode);
   if (why !== undefined) return { kind: 'leave', why };
   const before = seenTo.get(guid);
@@ -80,6 +87,7 @@ function decide(newest: FailedDelivery, failures: number, options: RedeliveryOpt
       ? { kind: 'wait', why: 'it was asked for a moment ago' }
       : { kind: 'leave', why: 'it was seen to' };
   }
+  if (!reachable) return { kind: 'look', why: 'nobody takes webhooks now' };
   if (failures >= mostAttempts) return { kind: 'look', why: `it failed ${failures} times` };
   const wait = failures === 1 ? 0 : firstWait * 2 ** (failures - 2);
   if (now < at + wait) return { kind: 'wait', why: 'its last attempt failed a moment ago' };

@@ -30,8 +30,6 @@ export interface SweeperOptions {
   readonly underWay: number;
   /** Asks for nothing and notes nothing; `have` is called all the same. */
   readonly dryRun?: boolean;
-  /** What fell due since then is looked at, in place of what the notes say: 0 for everything, `Infinity` for nothing. */
-  readonly dueSince?: number;
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -42,8 +40,17 @@ export interface Sweeper {
    * deliveries, is in the report; rejects where GitHub does not say which installations there are, or where the notes
    * cannot be had.
    */
-  sweep(signal: AbortSignal): Promise<SweepReport>;
+  sweep(signal: AbortSignal, extent?: Extent): Promise<SweepReport>;
 }
+
+export interface Extent {
+  /** Each open pull request is looked at, not only what fell due. */
+  readonly everything: boolean;
+  /** Whether anybody takes webhooks meanwhile. */
+  readonly reachable: boolean;
+}
+
+const usual: Extent = { everything: false, reachable: true };
 
 interface Sweeping extends SweeperOptions {
   readonly now: () => number;
@@ -65,17 +72,21 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     lost: new Set(),
     standings: new Map(),
   };
-  return { sweep: (signal) => sweepOnce(sweeping, signal) };
+  return { sweep: (signal, extent = usual) => sweepOnce(sweeping, signal, extent) };
 }
 
-async function sweepOnce(sweeping: Sweeping, signal: AbortSignal): Promise<SweepReport> {
+async function sweepOnce(
+  sweeping: Sweeping,
+  signal: AbortSignal,
+  { everything, reachable }: Extent,
+): Promise<SweepReport> {
   const { notebook, now, underWay, lost, dryRun = false } = sweeping;
   const startedAt = now();
   const notes = await notebook.read();
   const app = await sweeping.app();
   const installations = await readInstallations(app);
-  const planned = await planDeliveries(sweeping, app, notes);
-  const due = dueSince(sweeping, notes, installations, planned);
+  const planned = await planDeliveries({ ...sweeping, reachable }, app, notes, installations);
+  const due = whatIsDue(sweeping, notes, installations, planned, everything);
   const [asking, reports] = await Promise.all([
     dryRun ? null : askFor(sweeping, app, planned.plan, signal),
     sweepAll(sweeping, installations, due, signal),
@@ -99,9 +110,16 @@ interface Planned {
 }
 
 /** Deliveries that cannot be listed are no reason to leave the pull requests alone. */
-async function planDeliveries(sweeping: Sweeping, app: Client, notes: SweepNotes): Promise<Planned> {
+async function planDeliveries(
+  sweeping: Sweeping & Pick<Extent, 'reachable'>,
+  app: Client,
+  notes: SweepNotes,
+  installations: readonly Installation[],
+): Promise<Planned> {
   try {
-    const context = { ...sweeping, app, settledUntil: notes.settledUntil };
+    const active = new Set(installations.filter(({ suspended }) => !suspended).map(({ id }) => id));
+    const isActive = (id: number) => active.has(id);
+    const context = { ...sweeping, app, settledUntil: notes.settledUntil, isActive };
     return { ...(await planFor(sweeping.deliveries, context)), failed: null };
   } catch (thrown) {
     return { plan: [], complete: true, failed: classify(thrown, sweeping.now()).why };
@@ -109,22 +127,23 @@ async function planDeliveries(sweeping: Sweeping, app: Client, notes: SweepNotes
 }
 
 /**
- * Since when what fell due is looked at, by installation: everything where webhooks were lost and nobody knows of which
- * repositories. Notes the repositories of the others.
+ * Since when what fell due is looked at, by installation: everything where that is wanted, or where webhooks were lost
+ * and nobody knows of which repositories. Notes the repositories of the others.
  */
-function dueSince(
-  { lost, standings, dueSince: given }: Sweeping,
+function whatIsDue(
+  { lost, standings }: Sweeping,
   notes: SweepNotes,
   installations: readonly Installation[],
   { plan, complete }: Planned,
+  everything: boolean,
 ): ReadonlyMap<number, number> {
-  const since = new Map(installations.map(({ id }) => [id, given ?? notes.passes[id] ?? 0]));
+  const since = new Map(installations.map(({ id }) => [id, notes.passes[id] ?? 0]));
   const startAgain = (id: number) => {
     since.set(id, 0);
     const standing = standings.get(id);
     if (standing !== undefined) Object.assign(standing, { pass: null, passedAt: null });
   };
-  if (!complete) for (const { id } of installations) startAgain(id);
+  if (everything || !complete) for (const { id } of installations) startAgain(id);
   for (const { kind, delivery } of plan) {
     if (kind !== 'look') continue;
     if (delivery.repositoryId !== null) lost.add(delivery.repositoryId);

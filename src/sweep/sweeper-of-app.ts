@@ -10,7 +10,7 @@ import { reasons } from './reason.ts';
 import { createSweeper, type Sweeper, type SweeperOptions } from './sweep.ts';
 import type { Look } from './sweep-report.ts';
 
-export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handles' | 'dueSince'> {
+export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handles' | 'dryRun'> {
   /** Speaks as that installation; as the App itself where none is named. */
   readonly auth: (installationId?: number) => Promise<Client>;
   readonly inbox: Pick<Inbox, 'put'>;
@@ -20,7 +20,7 @@ export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handl
 }
 
 export interface SweepSettings {
-  /** Milliseconds from one sweep to the next. */
+  /** Milliseconds from one sweep to the next; 0: never. */
   readonly interval: number;
   /** Share of each installation's hourly points, more than 0 and at most 1. */
   readonly share: number;
@@ -36,7 +36,7 @@ export function createAppSweeper({ auth, inbox, log, settings, ...options }: App
     app: () => auth(),
     clientFor: auth,
     share: settings.share,
-    underWay: Math.min(usuallyUnderWay, settings.interval),
+    underWay: settings.interval === 0 ? usuallyUnderWay : Math.min(usuallyUnderWay, settings.interval),
     have: async (look) => {
       // A queue that waits holds up people; of a pull request that was left alone nobody hears at this moment.
       const urgency = look.subject.kind === 'merge-group' ? 'person' : 'sweep';

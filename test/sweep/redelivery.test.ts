@@ -28,7 +28,16 @@ function failed(minutesAgo: number, more: Partial<FailedDelivery> = {}): FailedD
 }
 
 const plan = (attempts: readonly FailedDelivery[], more: Partial<RedeliveryOptions> = {}) =>
-  planRedeliveries(attempts, { now, seenTo: new Map(), handles, underWay: minute, most: 40, ...more });
+  planRedeliveries(attempts, {
+    now,
+    seenTo: new Map(),
+    handles,
+    underWay: minute,
+    most: 40,
+    reachable: true,
+    isActive: (id) => id === 1,
+    ...more,
+  });
 const kinds = (...given: Parameters<typeof plan>) => plan(...given).map(({ kind }) => kind);
 
 describe('A webhook that failed', () => {
@@ -54,6 +63,10 @@ describe('A webhook that failed', () => {
     expect(kinds(attempts)).toEqual([expected]);
   });
 
+  test('is made up for by a look where nobody takes webhooks', () => {
+    expect(kinds([failed(10)], { reachable: false })).toEqual(['look']);
+  });
+
   test('too often is left to a look at its repository', () => {
     const attempts = Array.from({ length: mostAttempts }, (_, index) => failed(200 + index));
     expect(kinds(attempts)).toEqual(['look']);
@@ -63,6 +76,7 @@ describe('A webhook that failed', () => {
     ['for an event that the App does nothing about', { event: 'check_run', action: 'created' }, 'no check hangs on it'],
     ['for an event of that name without the action', { event: 'pull_request', action: null }, 'no check hangs on it'],
     ['since it was too large', { statusCode: 413 }, 'it was too large'],
+    ['for a suspended installation', { installationId: 2 }, 'its installation is suspended or gone'],
     ['since it could not be read', { statusCode: 400 }, 'the App could not read it'],
   ])('%s is left alone', (_, more, why) => {
     expect(plan([failed(10, more)])).toMatchObject([{ kind: 'leave', why }]);

@@ -57,7 +57,7 @@ const failed = (...list: object[]) =>
       status: 'failed to connect to host',
       event: 'pull_request',
       action: 'opened',
-      installation_id: 1,
+      installation_id: null,
       repository_id: 5,
       ...one,
     })),
@@ -187,7 +187,7 @@ describe('Deliveries that failed', () => {
   });
 
   test('of a repository that are too many are made up for by a look at its pull requests', async () => {
-    const { sweep, looks, clock, notebook } = sweeperWith({ dueSince: Number.POSITIVE_INFINITY });
+    const { sweep, looks, clock, notebook } = sweeperWith();
     const attempts = Array.from({ length: 8 }, () => ({ guid: 'often' }));
     installations({});
     failed(...attempts);
