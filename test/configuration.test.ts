@@ -18,6 +18,8 @@ describe('a setting that cannot be right is refused by name, with what it has to
     ['GHE_PROTOCOL', 'ftp', 'has to be one of http, https'],
     ['WEBHOOK_PATH', 'webhooks', 'has to start with /'],
     ['LOG_LEVEL', 'loud', 'has to be one of trace, debug, info, warn, error, fatal, silent'],
+    ['COUNTERSIGN_ROLE', 'cook', 'has to be one of all, web, worker'],
+    ['DATABASE_URL', 'mysql://localhost/x', 'has to start with postgres:// or postgresql://'],
     ['LOG_FORMAT', 'xml', 'has to be one of json, pretty'],
   ])('%s=%s', (name, value, problem) => {
     expect(() => readConfiguration({ [name]: value }, false)).toThrow(new Error(`${name}: ${problem}`));
@@ -66,4 +68,25 @@ describe('The webhook’s secret', () => {
   function production(secret: string) {
     return { NODE_ENV: 'production', WEBHOOK_SECRET: secret };
   }
+});
+
+describe('what waits is stored', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['in a folder beside the App', {}, { kind: 'sqlite', folder: 'countersign-data' }],
+    ['in the folder named', { COUNTERSIGN_DATA: '/var/lib/x' }, { kind: 'sqlite', folder: '/var/lib/x' }],
+    ['in PostgreSQL', { DATABASE_URL: 'postgres://db/x' }, { kind: 'postgres', url: 'postgres://db/x' }],
+    [
+      'in PostgreSQL, which several processes need',
+      { DATABASE_URL: 'postgresql://db/x', COUNTERSIGN_ROLE: 'worker' },
+      { kind: 'postgres', url: 'postgresql://db/x' },
+    ],
+  ])('%s', (_, env, storage) => {
+    expect(readConfiguration(env, false)).toMatchObject({ storage });
+  });
+
+  test('nowhere that several processes could share', () => {
+    expect(() => readConfiguration({ COUNTERSIGN_ROLE: 'web' }, false)).toThrow(
+      'DATABASE_URL: not set. The role web is for several processes, which share a PostgreSQL database.',
+    );
+  });
 });

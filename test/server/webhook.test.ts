@@ -37,9 +37,10 @@ beforeAll(async () => {
   const probot = new Probot({ appId: 1, privateKey, secret, log: pino({ level: 'silent' }) } as object);
   await probot.ready();
   const inbox = {
-    put: async (subject: Subject, { deliveryId }: { deliveryId: string | null }) => {
+    receive: async (subjects: readonly Subject[], { deliveryId }: { deliveryId: string }) => {
       await storing();
-      put.push({ subject, deliveryId });
+      put.push(...subjects.map((subject) => ({ subject, deliveryId })));
+      return subjects.length;
     },
   } as unknown as Inbox;
   countersign(probot, inbox);

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
 import { HeldError } from '../../src/github/errors.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
+import { StorageError } from '../../src/storage/error.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
 
 const http = (status: number, message: string, headers: object = {}) =>
@@ -56,13 +57,24 @@ describe('A failure', () => {
   });
 
   test.each<[string, Error, number]>([
-    ['that may be a mistake of ours is tried eight times', new TypeError('x is not a function'), 8],
     ['to find what may only be new is tried three times', http(404, 'Not Found'), 3],
     ['for good is not tried again', http(403, 'Resource not accessible by integration'), 1],
   ])('%s', async (_, error, most) => {
     const { attempt } = workerFailing(error, error);
     expect((await attempt(most)).done).toBe(true);
     if (most > 1) expect((await attempt(most - 1)).done).toBe(false);
+  });
+
+  test('that may be a mistake of ours is tried eight times, and then given up with its reason', async () => {
+    const mistake = new TypeError('x is not a function');
+    const { attempt } = workerFailing(mistake, mistake);
+    expect(await attempt(7)).toMatchObject({ done: false, retryAfter: expect.any(Number) });
+    expect(await attempt(8)).toEqual({ done: false, dead: true, why: 'x is not a function' });
+  });
+
+  test('of our own storage is tried again for as long as it lasts', async () => {
+    const { attempt } = workerFailing(new StorageError('the disk is full'));
+    expect(await attempt(100)).toMatchObject({ done: false, retryAfter: expect.any(Number) });
   });
 
   test('of a token has a new one made', async () => {
@@ -97,7 +109,7 @@ describe('A rate limit', () => {
     const { attempt } = workerFailing(limited(3_000), limited(1));
     await Promise.all([attempt(), attempt()]);
     const held = await attempt();
-    expect(held.done ? 0 : held.retryAfter).toBeGreaterThan(2_000_000);
+    expect('retryAfter' in held ? held.retryAfter : 0).toBeGreaterThan(2_000_000);
   });
 });
 
