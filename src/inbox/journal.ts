@@ -40,10 +40,11 @@ export function createJournal(store: Store, onFailure: (error: StorageError) => 
   let written: { readonly deliveries: ReadonlySet<string>; readonly end: Promise<void> } | null = null;
   let failed: { readonly error: StorageError; readonly until: number } | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let closed = false;
 
   function pump(): void {
     const idle = keys.size === 0 && deliveries.size === 0 && waiting.length === 0;
-    if (written !== null || timer !== null || idle) return;
+    if (written !== null || timer !== null || idle || closed) return;
     const changes = { keys, deliveries: [...deliveries] };
     written = { deliveries, end: write(changes, waiting) };
     keys = new Map();
@@ -96,6 +97,7 @@ export function createJournal(store: Store, onFailure: (error: StorageError) => 
       timer = null;
       pump();
       while (written !== null) await written.end;
+      closed = true;
       clearTimeout(timer ?? undefined);
       if (failed !== null) throw failed.error;
     },

@@ -33,6 +33,7 @@ const threadFile = new URL(import.meta.url.replace(/sqlite-writer(\.[jt]s)$/, 's
 export function createSqliteWriter(path: string): SqliteWriter {
   const waiting = new Map<number, { resolve: () => void; reject: (error: StorageError) => void }>();
   let calls = 0;
+  let closed = false;
   let thread: Worker | null = start();
 
   function start(): Worker {
@@ -61,6 +62,7 @@ export function createSqliteWriter(path: string): SqliteWriter {
   return {
     write: (changes) =>
       new Promise((resolve, reject) => {
+        if (closed) throw new StorageError('the database is closed');
         thread ??= start();
         calls += 1;
         waiting.set(calls, { resolve, reject });
@@ -69,6 +71,7 @@ export function createSqliteWriter(path: string): SqliteWriter {
         thread.postMessage({ id: calls, changes } satisfies Call);
       }),
     close: async () => {
+      closed = true;
       await thread?.terminate();
     },
   };
