@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
+import { inSpan } from '../tracing/span.ts';
 import { createBodyMemory, discardRest } from './body.ts';
 import { answerHealth } from './health.ts';
 import { type Answer, type Receiving, receiveWebhook } from './webhook.ts';
@@ -92,7 +94,12 @@ const unproven = new Set([401, 413, 503]);
 
 async function takeWebhook(serving: Serving, request: IncomingMessage): Promise<Answer> {
   const start = performance.now();
-  const answer = await receiveOrRefuse(serving, request);
+  const delivery = String(request.headers['x-github-delivery'] ?? '').slice(0, 200);
+  const answer = await inSpan('webhook', SpanKind.SERVER, { 'countersign.delivery': delivery }, async (span) => {
+    const given = await receiveOrRefuse(serving, request);
+    span.setAttribute('http.response.status_code', given.status);
+    return given;
+  });
   const event = unproven.has(answer.status) ? null : String(request.headers['x-github-event'] ?? '');
   serving.observer.webhook({ event, status: answer.status, seconds: (performance.now() - start) / 1000 });
   return answer;

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { type Attributes, SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
 import { type Errand, newErrand, onErrand } from '../github/errand.ts';
@@ -16,6 +17,7 @@ import {
   type Subject,
   type Urgency,
 } from '../inbox/inbox.ts';
+import { inSpan } from '../tracing/span.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -73,7 +75,9 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const found = await onErrand(errand, () => look(options, turns, client, entry));
+      const found = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
+        onErrand(errand, () => look(options, turns, client, entry)),
+      );
       logLook(log, found);
       if ('looked' in found) saw(found);
       return { done: true };
@@ -193,6 +197,13 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   if (subject.kind === 'pull-request') return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
+}
+
+/** For traces: the same under names of their own. */
+function attributesOf(entry: Entry): Attributes {
+  return Object.fromEntries(
+    Object.entries(describe(entry)).map(([name, value]) => [`countersign.${name}`, value ?? undefined]),
+  );
 }
 
 function logLook(log: Logger, look: Look | readonly Subject[]): void {
