@@ -21,7 +21,7 @@ export interface SchedulerEvents {
   /** The handler threw, which it should not. */
   readonly onError: (error: unknown, entry: Entry) => void;
   /** Nothing can be stored any more; said once until it can again. */
-  readonly onFailure: (error: StorageError) => void;
+  readonly onFailure: (error: Error) => void;
 }
 
 interface Waiting {
