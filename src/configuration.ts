@@ -37,6 +37,8 @@ export interface Configuration {
   readonly apiUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly webhookPath: string;
+  /** Where figures are read; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly defaultPolicy: string;
   readonly record: string | null;
   /** Directory of the ledger. */
@@ -73,6 +75,8 @@ const environment = z.object({
   GHE_PROTOCOL: oneOf(['http', 'https']).default('https'),
   HOST: text,
   PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').default(3000),
+  METRICS_HOST: z.string().trim().min(1).default('localhost'),
+  METRICS_PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').optional(),
   WEBHOOK_PATH: z
     .string()
     .startsWith('/', { error: 'has to start with /' })
@@ -111,6 +115,8 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
     ...gitHubAt(variables),
     listen: { host: variables.HOST ?? (production ? '0.0.0.0' : 'localhost'), port: variables.PORT },
     webhookPath: variables.WEBHOOK_PATH,
+    metrics:
+      variables.METRICS_PORT === undefined ? null : { host: variables.METRICS_HOST, port: variables.METRICS_PORT },
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,
     record: variables.COUNTERSIGN_RECORD ?? null,
     data: variables.COUNTERSIGN_DATA,

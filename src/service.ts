@@ -12,6 +12,7 @@ import { classify } from './github/errors.ts';
 import { createLimiter } from './github/limiter.ts';
 import type { Limits } from './github/limits.ts';
 import { openLedger } from './ledger/sqlite.ts';
+import { openMetrics } from './metrics/open.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createProbot } from './probot.ts';
@@ -51,7 +52,9 @@ export async function startService(
   limits?: Limits,
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
-  const limiter = createLimiter(limits);
+  const ledger = openLedger(configuration.data);
+  const metrics = await openMetrics(configuration.metrics, log);
+  const limiter = createLimiter(limits, metrics.observer);
   const probot = await createProbot(configuration, credentials, limiter, log);
   const storage = await openStorage(configuration.storage, {
     onError: (error, { subject, deliveryId }) =>
@@ -73,6 +76,7 @@ export async function startService(
       record: configuration.record === null ? null : createRecorder(configuration.record, log),
       ledger,
       clientFor: (installationId) => probot.auth(installationId),
+      observer: metrics.observer,
     }),
     configuration.concurrency,
   );
@@ -87,12 +91,16 @@ export async function startService(
   });
 
   let stopping = false;
+  const ready = async () => !stopping && (await inbox.writable());
+  await metrics.listen(() => inbox.stats(), ready);
   const server = createAppServer({
     receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
     secrets: credentials.webhookSecrets,
     log,
     webhookPath: configuration.webhookPath,
-    ready: () => !stopping,
+    stopping: () => stopping,
+    ready,
+    observer: metrics.observer,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -119,6 +127,7 @@ export async function startService(
     url,
     pending: async () => (await inbox.stats()).depth,
     policiesParsed: () => resolver.parses,
+    weekly,
     sweep: (extent) => sweeper.sweep(new AbortController().signal, extent),
     stop: async () => {
       stopping = true;
@@ -131,6 +140,7 @@ export async function startService(
       } finally {
         limiter.close();
         server.closeAllConnections();
+        metrics.close();
         await storage.close();
         await ledger.close();
       }

@@ -76,10 +76,10 @@ export function classify(thrown: unknown, now: number): Failure {
   const why = firstLine(
     error.name === 'GraphqlResponseError' ? saidByGraphql(error) : (error.message ?? String(thrown)),
   );
+  if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...sweepsOnly(error) };
   // Where our own storage is away, what was read from GitHub cannot be acted on yet.
   if (error.name === 'MovedError' || error.name === 'AnswerError' || error.name === 'StorageError')
     return { kind: 'retry', why, after: null };
-  if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...sweepsOnly(error) };
   if (error.name === 'GraphqlResponseError') return classifyGraphql(error, why, now);
   if (typeof error.status === 'number') return classifyStatus(error, error.status, why, now);
   if (isNetworkError(error)) return { kind: 'retry', why, after: null };

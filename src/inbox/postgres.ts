@@ -85,6 +85,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
       await worker?.stop(deadline);
     },
     stats: () => told(() => readStats(database)),
+    writable: () => isWritable(database),
     deadLetters: {
       ...deadLetters,
       retry: async (keys) => {
@@ -135,6 +136,16 @@ async function liveKeys(boss: PgBoss, sql: Sql, keys: readonly string[]): Promis
     if (jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active')) live.add(key);
   }
   return live;
+}
+
+/** A standby answers, and stores nothing. */
+async function isWritable(sql: Sql): Promise<boolean> {
+  try {
+    const [row] = await sql.query('SELECT pg_is_in_recovery() AS standby', []);
+    return row?.standby === false;
+  } catch {
+    return false;
+  }
 }
 
 async function readStats(sql: Sql): ReturnType<Inbox['stats']> {
