@@ -6,12 +6,12 @@ import { readGitHub } from '../configuration.ts';
 import type { Contribution } from '../contribution/contribution.ts';
 import { octokitWith } from '../github/client.ts';
 import { classify } from '../github/errors.ts';
-import { createLimiter } from '../github/limiter.ts';
+import { createLimiter, publishedLimits } from '../github/limiter.ts';
 import { type Fill, filled } from '../github/needs.ts';
 import type { Asking } from '../github/read-pull-request.ts';
-import { readForkCommits } from '../github/upstream/carried.ts';
+import { forkCommits, readForkCommits } from '../github/upstream/carried.ts';
 import { readUpstream, withAnswer } from '../github/upstream/upstream.ts';
-import type { Need, UpstreamQuestion } from '../rules/rule.ts';
+import type { Need } from '../rules/rule.ts';
 import { unanswered } from '../rules/upstream/unanswered.ts';
 import { UserError } from './user-error.ts';
 
@@ -24,10 +24,13 @@ export interface GitHub {
   close(): void;
 }
 
+/** Requests under way at a time: GitHub takes 900 a minute from one user. */
+const atOnce = 4;
+
 /** The GitHub at `GHE_HOST`, as for the App, asked with that token. @throws UserError where GHE_HOST is no host */
 export function gitHubWith(token: string, env: Readonly<Record<string, string | undefined>>): GitHub {
   const { host, apiUrl } = addressIn(env);
-  const limiter = createLimiter();
+  const limiter = createLimiter({ ...publishedLimits, concurrent: atOnce });
   const Client = octokitWith(limiter);
   const asking = { client: new Client({ auth: { token }, baseUrl: apiUrl }), host, appId: 0, pageSize: 100 };
   return {
@@ -46,23 +49,17 @@ function addressIn(env: Readonly<Record<string, string | undefined>>) {
   }
 }
 
+/** A list in which some things are not known is better than no list. */
 async function answer(asking: Asking, need: Need): Promise<Fill> {
-  switch (need.fact) {
-    case 'upstream':
-      return answerQuestion(asking, need.question);
-    case 'fork-commits':
-      return readForkCommits(asking, need.head, need);
-    default:
-      return () => ({});
+  if (need.fact === 'upstream') {
+    const { question } = need;
+    return readUpstream(asking, question).catch((thrown: unknown) => {
+      const why = `GitHub says: ${classify(thrown, Date.now()).why}`;
+      return ({ upstream }) => ({ upstream: withAnswer(upstream, unanswered(question, why)) });
+    });
   }
-}
-
-/** A list in which some claims are not verified is better than no list. */
-async function answerQuestion(asking: Asking, question: UpstreamQuestion): Promise<Fill> {
-  try {
-    return await readUpstream(asking, question);
-  } catch (thrown) {
-    const { why } = classify(thrown, Date.now());
-    return ({ upstream }) => ({ upstream: withAnswer(upstream, unanswered(question, `GitHub says: ${why}`)) });
+  if (need.fact === 'fork-commits') {
+    return readForkCommits(asking, need.head, need).catch(() => forkCommits(need, null));
   }
+  return () => ({});
 }

@@ -50,8 +50,9 @@ export function renderCarriedIssue(report: CarriedReport): CarriedIssue {
   return { title, body, digest };
 }
 
+/** By subjects, since a rebase gives a commit another id. */
 function digestOf(changes: readonly Carried[]): string {
-  const things = changes.flatMap(({ advice, path, commit }) => (advice === null ? [] : [[advice, path, commit?.sha]]));
+  const things = changes.flatMap(({ advice, path, commit }) => (advice === null ? [] : [[advice, path, commit?.subject]]));
   return createHash('sha256').update(JSON.stringify(things.toSorted())).digest('hex');
 }
 

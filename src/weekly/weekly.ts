@@ -44,7 +44,7 @@ const leaseTime = 15 * 60_000;
 export function startWeekly(options: WeeklyOptions): Weekly {
   let stopped = false;
   let timer: NodeJS.Timeout;
-  const look: Weekly['look'] = async (isWanted) => {
+  const lookAlone = async (isWanted: (repository: RepositoryRef) => boolean) => {
     const lease = await options.leases.hold(leaseName, leaseTime);
     if (lease === null) return;
     try {
@@ -52,12 +52,14 @@ export function startWeekly(options: WeeklyOptions): Weekly {
         if (stopped || !(await lease.renew())) return;
         await lookAt(options, found);
       }
-    } catch (thrown) {
-      options.log.warn({ why: classify(thrown, Date.now()).why }, 'the weekly report could not be made');
     } finally {
       await lease.release();
     }
   };
+  const look: Weekly['look'] = (isWanted) =>
+    lookAlone(isWanted).catch((thrown: unknown) => {
+      options.log.warn({ why: classify(thrown, Date.now()).why }, 'the weekly report could not be made');
+    });
   let next = hourOf(Date.now()) + 1;
   const wait = () => {
     timer = setTimeout(() => {

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts } from '../../contribution/contribution.ts';
+import type { Commit, Facts } from '../../contribution/contribution.ts';
 import { noUpstreamFacts } from '../../rules/upstream/case.ts';
 import { readComparedCommits } from '../compared-commits.ts';
 import { classify } from '../errors.ts';
@@ -70,7 +70,11 @@ const mostOwn = 1000;
  * and its forks share one object store; where GitHub cannot, nobody knows.
  */
 export async function readForkCommits(asking: Asking, head: string, { repository, branch }: Branch): Promise<Fill> {
-  const found = await ownCommits(asking, head, { repository, branch });
+  return forkCommits({ repository, branch }, await ownCommits(asking, head, { repository, branch }));
+}
+
+/** A fork's own commits as facts; null: nobody knows them. */
+export function forkCommits({ repository, branch }: Branch, found: Commit[] | null): Fill {
   const commits = found?.map(({ sha }) => sha) ?? null;
   return ({ upstream = noUpstreamFacts, totals }) => ({
     commits: found ?? [],

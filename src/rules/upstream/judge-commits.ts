@@ -79,7 +79,7 @@ function judgeCommit(commit: Commit, judged: Case): Judged[] {
   const source = { convention, path: commit.paths?.[0] ?? null, at: () => at, isFile: false };
   const own = ownChanges(commit, judged);
   const more = reading.markers.flatMap((marker) => [
-    ...altered(marker, own, source, judged),
+    ...(isMerge(commit) ? [] : altered(marker, own, source, judged)),
     ...staleness(marker, commit.authoredOn ?? null, at, judged),
   ]);
   return [only(...judgeReading(reading, source, judged), ...more)];

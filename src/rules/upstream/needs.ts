@@ -8,7 +8,7 @@ import type { ContributionNeed, Lookup, Need, UpstreamQuestion } from '../rule.t
 import { baselineCommit, type Case, caseOf } from './case.ts';
 import { claimsOf, isClean } from './claims.ts';
 import { readCommit } from './commit-reading.ts';
-import { asksCommits, candidates, dutyOf, needsPaths, unreadMerges } from './commits.ts';
+import { asksCommits, candidates, dutyOf, isMerge, needsPaths, unreadMerges } from './commits.ts';
 import type { Marker } from './model.ts';
 import { patchesIn, readPatch } from './patches.ts';
 import type { UpstreamSettings } from './settings.ts';
@@ -72,11 +72,7 @@ function commitNeeds(judged: Case): Need[] {
     judged.commitConventions(null).some(({ reads }) => reads === 'pull-request') || hasPartialPreset(settings);
   return [
     ...paths.map(({ sha }) => ({ fact: 'commit-paths', sha }) as const),
-    ...unreadMerges(judged)
-      .slice(0, mostMerges)
-      .flatMap(({ sha, parents, mergePaths }) =>
-        mergePaths === null ? [] : [{ fact: 'merge-paths', sha, parents } as const],
-      ),
+    ...mergeNeeds(judged),
     ...(settings.commits === 'fork' && remote !== null && !isKnown
       ? [{ fact: 'carried', head, ...remote } as const]
       : []),
@@ -84,6 +80,14 @@ function commitNeeds(judged: Case): Need[] {
       ? [{ fact: 'description', head } as const]
       : []),
   ];
+}
+
+function mergeNeeds(judged: Case): Need[] {
+  const read = judged.facts.commits.filter(({ mergePaths }) => mergePaths !== undefined).length;
+  const unread = unreadMerges(judged).filter(({ mergePaths }) => mergePaths === undefined);
+  return unread
+    .slice(0, Math.max(0, mostMerges - read))
+    .map(({ sha, parents }) => ({ fact: 'merge-paths', sha, parents }));
 }
 
 function hasPartialPreset({ preset }: UpstreamSettings): boolean {
@@ -165,7 +169,7 @@ function diffsOf(
   const { repository, commit: sha, trusted } = question;
   const theirs = { ask: 'diff', repository, commit: sha, trusted } as const;
   if (commit === null) return [theirs];
-  const own = ownDiff(commit, judged);
+  const own = isMerge(commit) ? null : ownDiff(commit, judged);
   return own === null ? [] : [theirs, own];
 }
 

@@ -261,6 +261,13 @@ describe('a commit', () => {
       ]);
     });
 
+    test('is taken apart where there are not too many of them', () => {
+      const parents = (index: number) => [shaOf(index), shaOf(900 + index)];
+      const commits = Array.from({ length: 60 }, (_, index) => commitBy(ada, 'Merge', { parents: parents(index) }));
+      const { needs } = judgeWorld({ commits, settings: vendored, mergePaths: [] });
+      expect(needs.filter(({ fact }) => fact === 'merge-paths')).toHaveLength(50);
+    });
+
     test('and that upstream has is not taken apart', () => {
       const remotes = { default: { repo: 'example-org/up', branch: 'main' } };
       const settings = { ...everywhere, commits: 'fork', remotes };
