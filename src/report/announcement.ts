@@ -9,8 +9,11 @@ export function announcementSuffix({ enforcedFrom, verdict }: Judgement): string
   return enforcedFrom !== undefined && verdict.outcome === 'fail' ? ` (will be enforced from ${enforcedFrom})` : '';
 }
 
-/** The same as a whole sentence, for every outcome: whoever is in order now may not be then. null: no such day is set. */
-export function announcementSentence({ enforcedFrom }: Judgement): string | null {
-  if (enforcedFrom === undefined) return null;
+/**
+ * The same as a whole sentence, also of what passes: whoever is in order now may not be then. null where no such day is
+ * set, and of what could not be judged, which blocks already.
+ */
+export function announcementSentence({ enforcedFrom, verdict }: Judgement): string | null {
+  if (enforcedFrom === undefined || verdict.outcome === 'incomplete') return null;
   return `This check only warns for now. It will be enforced from ${enforcedFrom} (00:00 UTC) on.`;
 }

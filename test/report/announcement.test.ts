@@ -66,6 +66,14 @@ describe('A rule that is to be enforced from a day on', () => {
     expect(`${title} ${summary}`).not.toContain('2027-01-31');
   });
 
+  test('does not say that it only warns of what could not be judged, which blocks', () => {
+    const judgement = judgementOn('2027-01-30');
+    const verdict = { ...judgement.verdict, outcome: 'incomplete' as const };
+    const { conclusion, title, summary } = renderCheckRun({ ...judgement, verdict }, context);
+    expect(conclusion).toBe('failure');
+    expect(`${title} ${summary}`).not.toContain('2027-01-31');
+  });
+
   test('keeps the day where the title is too long', () => {
     const judgement = judgementOn('2027-01-30');
     const verdict = { ...judgement.verdict, title: ['😀'.repeat(300)] };
