@@ -85,6 +85,14 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
       await worker?.stop(deadline);
     },
     stats: () => told(() => readStats(database)),
+    writable: async () => {
+      try {
+        await database.query('SELECT');
+        return true;
+      } catch {
+        return false;
+      }
+    },
     deadLetters: {
       ...deadLetters,
       retry: async (keys) => {
