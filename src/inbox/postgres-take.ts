@@ -35,6 +35,7 @@ const entryRow = z.object({
   urgency: z.enum(['person', 'sweep']),
   priority: z.int(),
   attempt: z.int(),
+  put_at: z.coerce.date(),
   version: z.coerce.string(),
 });
 
@@ -57,8 +58,8 @@ export async function takeEntries(
   const taken = jobs.flatMap(({ id, retryCount, data }) => {
     const row = entries.get(data.key);
     if (row === undefined) return [];
-    const { key, installation, subject, delivery, updated_at, urgency, priority, attempt, version } = row;
-    const entry = { subject, deliveryId: delivery, updatedAt: updated_at, attempt };
+    const { key, installation, subject, delivery, updated_at, urgency, priority, attempt, put_at, version } = row;
+    const entry = { subject, deliveryId: delivery, updatedAt: updated_at, attempt, putAt: put_at.getTime() };
     return {
       key,
       job: { id, retryCount, group: installation },
