@@ -39,7 +39,8 @@ LABEL org.opencontainers.image.title="Countersign" \
 # Probot's default host, localhost, can't be reached from outside the container.
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
-    PORT=3000
+    PORT=3000 \
+    COUNTERSIGN_DATA=/data
 
 WORKDIR /app
 COPY package.json app.yml ./
@@ -51,7 +52,11 @@ COPY bin ./bin
 COPY --from=dependencies /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 
-# All of the above belongs to root and the App writes nothing there, so that the root file system may be read-only.
+# What waits is kept here unless DATABASE_URL says otherwise: mount a volume, which takes over owner and mode.
+RUN install -d -o 65532 -g 65532 -m 0700 /data
+VOLUME /data
+
+# The rest belongs to root and the App writes nothing there, so that the root file system may be read-only.
 # A number, not a name, because Kubernetes can't verify runAsNonRoot with a name.
 USER 65532:65532
 

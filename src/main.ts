@@ -8,22 +8,30 @@ import { createLog } from './log.ts';
 import { startService } from './service.ts';
 import { startSetup } from './setup.ts';
 
-const usage = `Usage: npm start [-- --record DIR]
+const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
 
 Starts the Countersign GitHub App. Settings come from the environment, or from a file .env in this directory;
 docs/operations.md lists them. Without APP_ID and PRIVATE_KEY, a page opens that creates the App on GitHub.
 
+  --role ROLE    web: only take webhooks; worker: only look at pull requests; all (the default): both.
+                 web and worker need DATABASE_URL
   --record DIR   keep every contribution that is judged, for countersign evaluate
   --help         show this`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { record: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { role: { type: 'string' }, record: { type: 'string' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
     console.log(usage);
     return;
   }
   loadEnvFile();
-  const env = { ...process.env, ...(values.record === undefined ? {} : { COUNTERSIGN_RECORD: values.record }) };
+  const env = {
+    ...process.env,
+    ...(values.role !== undefined && { COUNTERSIGN_ROLE: values.role }),
+    ...(values.record !== undefined && { COUNTERSIGN_RECORD: values.record }),
+  };
   const configuration = readConfiguration(env, process.stdout.isTTY === true);
   const log = createLog(configuration.log);
   if (configuration.credentials === null) {
@@ -58,7 +66,8 @@ try {
   await main();
 } catch (error) {
   const { code, name, message } = error as NodeJS.ErrnoException;
-  const expected = name === 'ConfigurationError' || /^(?:E[A-Z]+$|ERR_PARSE_ARGS)/.test(code ?? '');
+  const expected =
+    name === 'ConfigurationError' || name === 'StorageError' || /^(?:E[A-Z]+$|ERR_PARSE_ARGS)/.test(code ?? '');
   // What a person can mend gets a sentence; anything else is a mistake of ours and gets its trace.
   if (expected === true) console.error(`countersign: ${message}`);
   else console.error(error);

@@ -9,11 +9,12 @@ import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
-import { createLimiter, type Limits } from './github/limiter.ts';
-import { createMemoryInbox } from './inbox/memory.ts';
+import { createLimiter } from './github/limiter.ts';
+import type { Limits } from './github/limits.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
+import { openStorage } from './storage/storage.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
@@ -26,7 +27,7 @@ export interface Service {
   /** Where webhooks go. */
   readonly url: string;
   /** Subjects that wait to be looked at or are being looked at. */
-  pending(): number;
+  pending(): Promise<number>;
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
   /** Takes no more webhooks and resolves when what runs has ended. */
@@ -45,16 +46,22 @@ export async function startService(
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
-    secret: credentials.webhookSecret,
+    secret: credentials.webhookSecrets[0],
     baseUrl: configuration.apiUrl,
     Octokit: octokitWith(limiter),
     request: { fetch: fetchWithTimeout },
     log: log.child({ name: 'probot' }),
   } as ConstructorParameters<typeof Probot>[0]);
   await probot.ready();
-  const inbox = createMemoryInbox((error, { subject, deliveryId }) =>
-    log.error({ err: error, delivery: deliveryId, subject }, 'the worker failed'),
-  );
+  const storage = await openStorage(configuration.storage, {
+    onError: (error, { subject, deliveryId }) =>
+      log.error(
+        { err: error, delivery: deliveryId, subject },
+        'the worker failed, given up: see countersign inbox list',
+      ),
+    onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
+  });
+  const { inbox } = storage;
   countersign(probot, inbox);
   inbox.work(
     createWorker({
@@ -71,7 +78,8 @@ export async function startService(
 
   let stopping = false;
   const server = createAppServer({
-    webhooks: probot.webhooks,
+    receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
+    secrets: credentials.webhookSecrets,
     log,
     webhookPath: configuration.webhookPath,
     ready: () => !stopping,
@@ -82,21 +90,25 @@ export async function startService(
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
-  log.info({ url, github: configuration.apiUrl, defaultPolicy: configuration.defaultPolicy }, 'ready for webhooks');
+  const { apiUrl, defaultPolicy } = configuration;
+  log.info({ url, github: apiUrl, defaultPolicy, storage: storage.where }, 'ready for webhooks');
   void greet(probot, log);
 
   return {
     url,
-    pending: () => inbox.depth(),
+    pending: async () => (await inbox.stats()).depth,
     policiesParsed: () => resolver.parses,
     stop: async () => {
       stopping = true;
       server.close();
       server.closeIdleConnections();
-      await inbox.stop(stopDeadline);
-      if (inbox.depth() > 0) log.warn({ lost: inbox.depth() }, 'what still waited is lost until its next event');
-      limiter.close();
-      server.closeAllConnections();
+      try {
+        await inbox.stop(stopDeadline);
+      } finally {
+        limiter.close();
+        server.closeAllConnections();
+        await storage.close();
+      }
     },
   };
 }

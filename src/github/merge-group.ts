@@ -82,6 +82,7 @@ function pullRequestOfQueueBranch(branch: string): number | null {
 
 const queueQuery = `
 query MergeQueue($owner: String!, $name: String!, $branch: String!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     mergeQueue(branch: $branch) {
       entries(first: 100, after: $after) {

@@ -9,6 +9,7 @@ import type { Client } from './client.ts';
 
 const openPullRequestsQuery = `
 query OpenPullRequests($owner: String!, $name: String!, $base: String, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequests(first: 100, after: $after, states: OPEN, baseRefName: $base, orderBy: { field: UPDATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }

@@ -4,22 +4,33 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { Probot } from 'probot';
-import { type Answer, receiveWebhook } from './webhook.ts';
+import { createBodyMemory, discardRest } from './body.ts';
+import { type Answer, type Receiving, receiveWebhook } from './webhook.ts';
 
 export interface ServerOptions {
-  readonly webhooks: Pick<Probot['webhooks'], 'verify' | 'receive'>;
+  readonly receive: Receiving['receive'];
+  readonly secrets: Receiving['secrets'];
   readonly log: Logger;
   readonly webhookPath: string;
   /** Whether webhooks can be taken at this moment. */
   readonly ready: () => boolean;
 }
 
+/** Bytes that the bodies of all requests together may hold: more than twice the largest webhook's. */
+const bodyMemory = 64 * 1024 * 1024;
+/** Further connections are closed at once. GitHub keeps far fewer open; each costs memory before it has sent a thing. */
+const mostConnections = 1000;
+
 /** The App's HTTP side: webhooks in, and what a load balancer asks. */
 export function createAppServer(options: ServerOptions): Server {
+  const serving = { ...options, memory: createBodyMemory(bodyMemory) };
   const server = createServer((request, response) => {
-    void respond(options, request, response);
+    void respond(serving, request, response);
   });
+  server.maxConnections = mostConnections;
+  server.on('drop', (data) =>
+    options.log.warn({ remote: data?.remoteAddress }, 'connection refused: too many are open'),
+  );
   // A peer that sends slowly must not hold a connection for ever.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
@@ -31,34 +42,39 @@ export function createAppServer(options: ServerOptions): Server {
   return server;
 }
 
-async function respond(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const remote = request.socket.remoteAddress;
+type Serving = ServerOptions & Receiving;
+
+async function respond(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const answer = await route(options, request);
-    send(response, answer);
+    send(response, await route(serving, request), request);
   } catch (error) {
-    if ((error as Error).name === 'TooLargeError') {
-      options.log.warn({ remote }, 'request refused: the body is over the limit');
-      // The rest of the body is not waited for.
-      response.setHeader('connection', 'close');
-      send(response, { status: 413, text: 'The body is too large.' });
-      response.once('finish', () => request.destroy());
-      return;
-    }
     // The peer went away while it was sending; there is nobody to answer.
     if (request.destroyed && !request.complete) return;
-    options.log.error({ err: error }, 'request failed');
-    send(response, { status: 500, text: 'Something went wrong.' });
+    send(response, answerTo(error, serving.log, request.socket.remoteAddress), request);
   }
 }
 
-async function route(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
+function answerTo(error: unknown, log: Logger, remote: string | undefined): Answer {
+  switch ((error as Error).name) {
+    case 'TooLargeError':
+      log.warn({ remote }, 'request refused: the body is over the limit');
+      return { status: 413, text: 'The body is too large.' };
+    case 'BusyError':
+      log.warn({ remote }, 'request refused: too many bodies are arriving at once');
+      return { status: 503, text: 'Too much is arriving at once. Send it again.' };
+    default:
+      log.error({ err: error }, 'request failed');
+      return { status: 500, text: 'Something went wrong.' };
+  }
+}
+
+async function route(options: Serving, request: IncomingMessage): Promise<Answer> {
   const path = withoutTrailingSlashes((request.url ?? '/').split('?', 1)[0] ?? '') || '/';
   // Probot's set-up flow registers the App with the root as its webhook address.
   const isWebhookPath = path === options.webhookPath || path === '/';
   if (request.method === 'POST' && isWebhookPath) {
     if (!options.ready()) return { status: 503, text: 'Shutting down.' };
-    return receiveWebhook(options.webhooks, request, options.log);
+    return receiveWebhook(options, request);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'Method not allowed.' };
   switch (path) {
@@ -80,8 +96,12 @@ function withoutTrailingSlashes(path: string): string {
   return path.slice(0, end);
 }
 
-function send(response: ServerResponse, { status, text }: Answer): void {
+function send(response: ServerResponse, { status, text }: Answer, request: IncomingMessage): void {
   if (response.headersSent || response.destroyed) return;
+  if (!request.complete) {
+    response.setHeader('connection', 'close');
+    discardRest(request);
+  }
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' });
   response.end(`${text}\n`);
 }

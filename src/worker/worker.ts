@@ -4,9 +4,18 @@
 
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
+import { newErrand, onErrand } from '../github/errand.ts';
 import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
-import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
+import {
+  type Attempt,
+  type Entry,
+  type Handler,
+  type Inbox,
+  installationOf,
+  type Subject,
+  type Urgency,
+} from '../inbox/inbox.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -47,11 +56,12 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      logLook(log, await look(options, turns, client, entry));
+      const errand = newErrand(entry.urgency ?? 'person');
+      logLook(log, await onErrand(errand, () => look(options, turns, client, entry)));
       return { done: true };
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
-      if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
+      if (failure.kind === 'retry' && failure.after !== null && failure.after > 0 && failure.sweepsOnly !== true) {
         // Requests that ran at the same time may have been told of a shorter wait.
         const until = Math.max(Date.now() + failure.after, holds.get(installationId) ?? 0);
         holds.set(installationId, until);
@@ -103,8 +113,14 @@ function place({ owner, name }: { readonly owner: string; readonly name: string 
 }
 
 async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]): Promise<readonly Subject[]> {
-  for (const subject of subjects) await inbox.put(subject, { deliveryId: entry.deliveryId, updatedAt: null });
+  const hint = { deliveryId: entry.deliveryId, updatedAt: null, urgency: urgencyOfEach(entry) };
+  await Promise.all(subjects.map((subject) => inbox.put(subject, hint)));
   return subjects;
+}
+
+/** Somebody who presses "Re-run" on a head commit waits for it; nobody waits for all that a policy governs. */
+function urgencyOfEach({ subject, urgency = 'person' }: Entry): Urgency {
+  return subject.kind === 'open-pull-requests' && subject.headSha !== null ? urgency : 'sweep';
 }
 
 /** What is left to do after a failure. */
@@ -115,8 +131,8 @@ function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): At
   }
   const retryAfter = failure.kind === 'retry' && failure.after !== null ? failure.after : backoff(entry.attempt);
   if (failure.kind === 'unexpected' && entry.attempt >= mostUnexpected) {
-    log.error({ err: thrown }, 'failed, given up');
-    return { done: true };
+    log.error({ err: thrown }, 'failed, given up: see countersign inbox list');
+    return { done: false, dead: true, why: failure.why };
   }
   if (failure.kind === 'unexpected') log.error({ err: thrown, retryAfter }, 'failed, to be tried again');
   else log.warn({ why: failure.why, retryAfter }, 'failed, to be tried again');

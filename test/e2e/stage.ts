@@ -35,9 +35,17 @@ export async function startStage(
 ): Promise<Stage> {
   const simulator = await startSimulator(options);
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+  const data = mkdtempSync(join(tmpdir(), 'countersign-e2e-data-'));
   const log: Record<string, unknown>[] = [];
   const configuration = readConfiguration(
-    { ...simulator.environment(), HOST: '127.0.0.1', PORT: '0', COUNTERSIGN_RECORD: recordings, ...env },
+    {
+      ...simulator.environment(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      COUNTERSIGN_RECORD: recordings,
+      COUNTERSIGN_DATA: data,
+      ...env,
+    },
     false,
   );
   if (configuration.credentials === null) throw new Error('The simulator gives no credentials');
@@ -57,10 +65,10 @@ export async function startStage(
     recordings,
     settled: async () => {
       await simulator.webhooks.idle();
-      while (service.pending() > 0) await sleep(1);
+      while ((await service.pending()) > 0) await sleep(1);
       // What the App did may have made GitHub send more.
       await simulator.webhooks.idle();
-      while (service.pending() > 0) await sleep(1);
+      while ((await service.pending()) > 0) await sleep(1);
     },
     turn: () => sleep(1),
     requests: () => {
@@ -75,7 +83,7 @@ export async function startStage(
     close: async () => {
       await service.stop();
       await simulator.close();
-      rmSync(recordings, { recursive: true, force: true });
+      for (const folder of [recordings, data]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

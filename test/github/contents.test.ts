@@ -13,8 +13,15 @@ import { expectingGitHub } from '../helpers/github.ts';
 const host = 'https://api.github.com';
 const sha = 'a'.repeat(40);
 const repository = { owner: 'octo', name: 'hello' };
-const { client } = expectingGitHub();
-const asking = { client, host: 'github.com', appId: 1, pageSize: 100 };
+const github = expectingGitHub();
+const asking = {
+  get client() {
+    return github.client;
+  },
+  host: 'github.com',
+  appId: 1,
+  pageSize: 100,
+};
 
 const blob = (more: object = {}) => ({
   oid: sha,

@@ -31,6 +31,7 @@ fragment CommitFacts on Commit {
 /** Everything that a look at a pull request needs, in one request as long as no page is full. */
 export const pullRequestQuery = `
 query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
     name
@@ -80,6 +81,7 @@ ${blobFragment}`;
 /** What our App has posted on one commit: the newest run of every name. */
 export const checkRunsQuery = `
 query CheckRuns($owner: String!, $name: String!, $sha: GitObjectID!, $appId: Int!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
     object(oid: $sha) { ... on Commit { oid ...Suites } }
@@ -90,6 +92,7 @@ ${suitesFragment()}`;
 /** A further page of commits. The head is asked again, since it may move between two pages. */
 export const moreCommitsQuery = `
 query MoreCommits($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -106,6 +109,7 @@ ${commitFragment}`;
 /** A page of changed files: the first where `after` is null. */
 export const moreFilesQuery = `
 query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { resolve } from 'node:path';
+import type { StorageSettings } from '../configuration.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { SchedulerEvents as StorageEvents } from '../inbox/scheduler.ts';
+import { createSqliteInbox } from '../inbox/sqlite.ts';
+import { createMemoryLeases, type Leases } from '../lease/lease.ts';
+import { StorageError } from './error.ts';
+import { databaseIn, openFolder } from './sqlite.ts';
+import { createSqliteWriter } from './sqlite-writer.ts';
+
+/** What outlives a process. */
+export interface Storage {
+  readonly inbox: Inbox;
+  readonly leases: Leases;
+  /** Where it is, for the log. */
+  readonly where: string;
+  /** To be called once the inbox has stopped. Resolves when everything is stored, or rejects where that fails. */
+  close(): Promise<void>;
+}
+
+/** Opens the storage that the settings name, creates it or brings it up to date. Throws StorageError. */
+export async function openStorage(settings: StorageSettings, events: StorageEvents): Promise<Storage> {
+  if (settings.kind === 'postgres') throw new StorageError('DATABASE_URL: PostgreSQL comes next');
+  return openEmbedded(settings.folder, events);
+}
+
+/** A SQLite database in that folder, for one process. */
+function openEmbedded(folder: string, events: StorageEvents): Storage {
+  const where = resolve(folder);
+  const { database, release } = openFolder(where);
+  const writer = createSqliteWriter(databaseIn(where));
+  const inbox = createSqliteInbox(database, writer.write, events);
+  return {
+    inbox,
+    leases: createMemoryLeases(),
+    where,
+    close: async () => {
+      try {
+        await inbox.close();
+      } finally {
+        await writer.close();
+        database.close();
+        release();
+      }
+    },
+  };
+}
