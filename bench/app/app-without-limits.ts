@@ -8,7 +8,14 @@ import { readConfiguration } from '../../src/configuration.ts';
 import { createLog } from '../../src/log.ts';
 import { startService } from '../../src/service.ts';
 
-const open = { concurrent: 10_000, pointsPerMinute: 1_000_000_000, query: 1, mutation: 5 };
+/** Numbers that nothing reaches. */
+const open = {
+  concurrent: 10_000,
+  restPerMinute: 1e9,
+  graphqlPerMinute: 1e9,
+  contentPerMinute: 1e9,
+  contentPerHour: 1e9,
+};
 
 const configuration = readConfiguration(process.env, false);
 if (configuration.credentials === null) throw new Error('APP_ID, PRIVATE_KEY and WEBHOOK_SECRET have to be set');
