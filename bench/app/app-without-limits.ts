@@ -8,12 +8,13 @@ import { readConfiguration } from '../../src/configuration.ts';
 import { createLog } from '../../src/log.ts';
 import { startService } from '../../src/service.ts';
 
+/** Numbers that nothing reaches. */
 const open = {
   concurrent: 10_000,
-  restPerMinute: 1_000_000_000,
-  graphqlPerMinute: 1_000_000_000,
-  contentPerMinute: 1_000_000_000,
-  contentPerHour: 1_000_000_000,
+  restPerMinute: 1e9,
+  graphqlPerMinute: 1e9,
+  contentPerMinute: 1e9,
+  contentPerHour: 1e9,
 };
 
 const configuration = readConfiguration(process.env, false);

@@ -4,6 +4,7 @@
 
 import { ProbotOctokit } from 'probot';
 import type { Limiter } from './limiter.ts';
+import { plainJson } from './plain-json.ts';
 import { createReads } from './reads.ts';
 
 /** An Octokit that speaks as one installation of the App, or as the App itself. */
@@ -19,7 +20,8 @@ type Options = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 export function octokitWith(limiter: Limiter): typeof ProbotOctokit {
   type Plugin = Parameters<typeof ProbotOctokit.plugin>[0];
   // The last one is asked first: what need not be sent takes nothing of a limit.
-  return ProbotOctokit.plugin(limiter.plugin as Plugin, createReads() as Plugin).defaults((options: Options) => ({
+  const plugins = [plainJson as Plugin, limiter.plugin as Plugin, createReads() as Plugin];
+  return ProbotOctokit.plugin(...plugins).defaults((options: Options) => ({
     ...options,
     auth: authAtHome(options),
     throttle: { ...options.throttle, enabled: false },
