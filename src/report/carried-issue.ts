@@ -52,7 +52,9 @@ export function renderCarriedIssue(report: CarriedReport): CarriedIssue {
 
 /** By subjects, since a rebase gives a commit another id. */
 function digestOf(changes: readonly Carried[]): string {
-  const things = changes.flatMap(({ advice, path, commit }) => (advice === null ? [] : [[advice, path, commit?.subject]]));
+  const things = changes.flatMap(({ advice, path, commit }) =>
+    advice === null ? [] : [[advice, path, commit?.subject]],
+  );
   return createHash('sha256').update(JSON.stringify(things.toSorted())).digest('hex');
 }
 
