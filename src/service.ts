@@ -36,8 +36,8 @@ export interface Service {
   pending(): Promise<number>;
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
-  /** The weekly report on what repositories carry, where their policies ask for it. */
-  readonly weekly: Weekly;
+  /** The weekly report on what repositories carry, where their policies ask for it; null where another process makes it. */
+  readonly weekly: Weekly | null;
   /** One sweep, whoever else sweeps. */
   sweep(extent: Extent): Promise<SweepReport>;
   /** Takes no more webhooks and resolves when what runs has ended. */
@@ -65,30 +65,31 @@ export async function startService(
     onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
   });
   const { inbox } = storage;
+  const { role } = configuration;
   countersign(probot, inbox);
-  inbox.work(
-    createWorker({
-      inbox,
-      log,
-      host: configuration.host,
-      appId: credentials.appId,
-      resolvePolicy: resolver.resolve,
-      record: configuration.record === null ? null : createRecorder(configuration.record, log),
-      ledger,
-      clientFor: (installationId) => probot.auth(installationId),
-      observer: metrics.observer,
-    }),
-    configuration.concurrency,
-  );
-
-  const weekly = startWeekly({
+  const look = createWorker({
+    inbox,
+    leases: storage.leases,
     log,
     host: configuration.host,
     appId: credentials.appId,
     resolvePolicy: resolver.resolve,
+    record: configuration.record === null ? null : createRecorder(configuration.record, log),
+    ledger,
     clientFor: (installationId) => probot.auth(installationId),
-    leases: storage.leases,
+    observer: metrics.observer,
   });
+  if (role !== 'web') inbox.work(look, configuration.concurrency);
+
+  const reporting = {
+    log,
+    host: configuration.host,
+    appId: credentials.appId,
+    resolvePolicy: resolver.resolve,
+    clientFor: (installationId?: number) => probot.auth(installationId),
+    leases: storage.leases,
+  };
+  const weekly = role === 'web' ? null : startWeekly(reporting);
 
   let stopping = false;
   const ready = async () => !stopping && (await inbox.writable());
@@ -97,7 +98,7 @@ export async function startService(
     receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
     secrets: credentials.webhookSecrets,
     log,
-    webhookPath: configuration.webhookPath,
+    webhookPath: role === 'worker' ? null : configuration.webhookPath,
     stopping: () => stopping,
     ready,
     observer: metrics.observer,
@@ -109,7 +110,8 @@ export async function startService(
   const { port } = server.address() as AddressInfo;
   const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
   const { apiUrl, defaultPolicy } = configuration;
-  log.info({ url, github: apiUrl, defaultPolicy, storage: storage.where }, 'ready for webhooks');
+  const readyFor = role === 'worker' ? 'ready to look at pull requests' : 'ready for webhooks';
+  log.info({ url, role, github: apiUrl, defaultPolicy, storage: storage.where }, readyFor);
   void greet(probot, log);
   const sweeper = createAppSweeper({
     appId: credentials.appId,
@@ -121,7 +123,8 @@ export async function startService(
     settings: configuration.sweep,
   });
   const { interval } = configuration.sweep;
-  const sweeping = interval === 0 ? null : startSweeping({ sweeper, leases: storage.leases, log, interval });
+  const sweeping =
+    role === 'web' || interval === 0 ? null : startSweeping({ sweeper, leases: storage.leases, log, interval });
 
   return {
     url,
@@ -131,7 +134,7 @@ export async function startService(
     sweep: (extent) => sweeper.sweep(new AbortController().signal, extent),
     stop: async () => {
       stopping = true;
-      weekly.stop();
+      weekly?.stop();
       server.close();
       server.closeIdleConnections();
       try {

@@ -17,6 +17,7 @@ import {
   type Subject,
   type Urgency,
 } from '../inbox/inbox.ts';
+import type { Leases } from '../lease/lease.ts';
 import { inSpan } from '../tracing/span.ts';
 import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
@@ -25,6 +26,7 @@ import { createTurns } from './turns.ts';
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
+  readonly leases: Leases;
   readonly log: Logger;
   readonly host: string;
   readonly appId: number;
@@ -68,8 +70,8 @@ const smallPage = 20;
 export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
-  const turns = createTurns();
   const lately = createSaidLately();
+  const turns = createTurns(options.leases);
 
   async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
