@@ -57,25 +57,25 @@ export async function startService(
     onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
   });
   const { inbox } = storage;
+  const { role } = configuration;
   countersign(probot, inbox);
-  inbox.work(
-    createWorker({
-      inbox,
-      log,
-      host: configuration.host,
-      appId: credentials.appId,
-      resolvePolicy: resolver.resolve,
-      record: configuration.record === null ? null : createRecorder(configuration.record, log),
-      clientFor: (installationId) => probot.auth(installationId),
-    }),
-    configuration.concurrency,
-  );
+  const look = createWorker({
+    inbox,
+    leases: storage.leases,
+    log,
+    host: configuration.host,
+    appId: credentials.appId,
+    resolvePolicy: resolver.resolve,
+    record: configuration.record === null ? null : createRecorder(configuration.record, log),
+    clientFor: (installationId) => probot.auth(installationId),
+  });
+  if (role !== 'web') inbox.work(look, configuration.concurrency);
 
   let stopping = false;
   const server = createAppServer({
     webhooks: probot.webhooks,
     log,
-    webhookPath: configuration.webhookPath,
+    webhookPath: role === 'worker' ? null : configuration.webhookPath,
     ready: () => !stopping,
   });
   await new Promise<void>((resolve, reject) => {
@@ -85,7 +85,8 @@ export async function startService(
   const { port } = server.address() as AddressInfo;
   const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
   const { apiUrl, defaultPolicy } = configuration;
-  log.info({ url, github: apiUrl, defaultPolicy, storage: storage.where }, 'ready for webhooks');
+  const ready = role === 'worker' ? 'ready to look at pull requests' : 'ready for webhooks';
+  log.info({ url, role, github: apiUrl, defaultPolicy, storage: storage.where }, ready);
   void greet(probot, log);
   const sweeper = createAppSweeper({
     appId: credentials.appId,
@@ -97,7 +98,8 @@ export async function startService(
     settings: configuration.sweep,
   });
   const { interval } = configuration.sweep;
-  const sweeping = interval === 0 ? null : startSweeping({ sweeper, leases: storage.leases, log, interval });
+  const sweeps = interval > 0 && role !== 'web';
+  const sweeping = sweeps ? startSweeping({ sweeper, leases: storage.leases, log, interval }) : null;
 
   return {
     url,

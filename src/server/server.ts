@@ -10,7 +10,8 @@ import { type Answer, receiveWebhook } from './webhook.ts';
 export interface ServerOptions {
   readonly webhooks: Pick<Probot['webhooks'], 'verify' | 'receive'>;
   readonly log: Logger;
-  readonly webhookPath: string;
+  /** null where another process takes them. */
+  readonly webhookPath: string | null;
   /** Whether webhooks can be taken at this moment. */
   readonly ready: () => boolean;
 }
@@ -55,7 +56,7 @@ async function respond(options: ServerOptions, request: IncomingMessage, respons
 async function route(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
   const path = withoutTrailingSlashes((request.url ?? '/').split('?', 1)[0] ?? '') || '/';
   // Probot's set-up flow registers the App with the root as its webhook address.
-  const isWebhookPath = path === options.webhookPath || path === '/';
+  const isWebhookPath = options.webhookPath !== null && (path === options.webhookPath || path === '/');
   if (request.method === 'POST' && isWebhookPath) {
     if (!options.ready()) return { status: 503, text: 'Shutting down.' };
     return receiveWebhook(options.webhooks, request, options.log);
@@ -67,7 +68,10 @@ async function route(options: ServerOptions, request: IncomingMessage): Promise<
     case '/readyz':
       return options.ready() ? { status: 200, text: 'ready' } : { status: 503, text: 'not ready' };
     case '/':
-      return { status: 200, text: `Countersign is running. Webhooks go to ${options.webhookPath}.` };
+      return {
+        status: 200,
+        text: `Countersign is running. Webhooks go to ${options.webhookPath ?? 'another process'}.`,
+      };
     default:
       return { status: 404, text: 'Not found.' };
   }

@@ -82,7 +82,7 @@ function ready(
       onLine(line);
       if (!line.msg.startsWith('ready')) return;
       clearTimeout(late);
-      resolve(line.url ?? null);
+      resolve(line.msg === 'ready for webhooks' ? (line.url ?? null) : null);
     });
   });
 }
