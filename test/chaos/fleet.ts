@@ -18,6 +18,9 @@ export interface Fleet {
   stop(): Promise<readonly (number | null)[]>;
 }
 
+/** More than a database that is away for some seconds needs. */
+const mostStarts = 20;
+
 export type Slot = Omit<AppOptions, 'onLine'>;
 
 export async function startFleet(slots: readonly Slot[]): Promise<Fleet> {
@@ -27,7 +30,7 @@ export async function startFleet(slots: readonly Slot[]): Promise<Fleet> {
     if (line.level >= 50) errors.push(line);
   };
   const start = async (slot: Slot) => {
-    const app = await startApp({ ...slot, onLine });
+    const app = await startAgain({ ...slot, onLine });
     if (app.url !== null) front.targets.add(app.url);
     return app;
   };
@@ -55,6 +58,18 @@ export async function startFleet(slots: readonly Slot[]): Promise<Fleet> {
       return codes;
     },
   };
+}
+
+/** What cannot start is started again, as systemd and Kubernetes do. */
+async function startAgain(options: AppOptions): Promise<AppProcess> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startApp(options);
+    } catch (error) {
+      if (tries === mostStarts) throw error;
+      await sleep(1_000);
+    }
+  }
 }
 
 function leave({ targets }: Front, { url }: AppProcess): void {

@@ -31,7 +31,7 @@ export interface Outcome {
 /** GitHub's limits are what other tests are about. */
 const openLimits = { hourly: 1_000_000, restPerMinute: 1_000_000, graphqlPerMinute: 1_000_000, concurrent: 10_000 };
 /** How long nothing may get better before it is given up, in milliseconds. */
-const patience = 45_000;
+const patience = 90_000;
 
 interface Stage {
   readonly simulator: Simulator;

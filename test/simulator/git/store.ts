@@ -71,7 +71,10 @@ function initialise(directory: string, defaultBranch: string, shareWith: GitStor
 /** As a file of its own, which is how Git keeps it too: a process for each would take most of the time of many a test. */
 function writeRef(directory: string, ref: string, sha: string | null): void {
   const file = join(directory, ref);
-  if (sha === null) return rmSync(file, { force: true });
+  if (sha === null) {
+    rmSync(file, { force: true });
+    return;
+  }
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${sha}\n`);
 }
