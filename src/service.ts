@@ -123,8 +123,8 @@ export async function startService(
     settings: configuration.sweep,
   });
   const { interval } = configuration.sweep;
-  const sweeping =
-    role === 'web' || interval === 0 ? null : startSweeping({ sweeper, leases: storage.leases, log, interval });
+  const sweeps = interval > 0 && role !== 'web';
+  const sweeping = sweeps ? startSweeping({ sweeper, leases: storage.leases, log, interval }) : null;
 
   return {
     url,

@@ -11,8 +11,10 @@ import { createLog } from '../log.ts';
 import { createProbot } from '../probot.ts';
 import { renderSweep } from '../report/sweep.ts';
 import { startService } from '../service.ts';
+import { connectPostgres } from '../storage/postgres.ts';
 import { openExisting } from '../storage/sqlite.ts';
 import { createMemoryNotebook, type Notebook } from '../sweep/notes.ts';
+import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
 import { createSqliteNotebook } from '../sweep/sqlite-notebook.ts';
 import type { SweepReport } from '../sweep/sweep-report.ts';
 import { createAppSweeper } from '../sweep/sweeper-of-app.ts';
@@ -74,13 +76,14 @@ function retell(error: unknown): never {
 
 async function wouldDo({ credentials, ...configuration }: Settings, everything: boolean): Promise<SweepReport> {
   const limiter = createLimiter();
+  const { notebook, close } = await existingNotebook(configuration);
   try {
     const probot = await createProbot(configuration, credentials, limiter, quiet());
     const sweeper = createAppSweeper({
       appId: credentials.appId,
       auth: (installationId) => probot.auth(installationId),
       inbox: { put: async () => {} },
-      notebook: existingNotebook(configuration),
+      notebook,
       log: quiet(),
       handles,
       settings: configuration.sweep,
@@ -89,13 +92,21 @@ async function wouldDo({ credentials, ...configuration }: Settings, everything: 
     return await sweeper.sweep(new AbortController().signal, { everything, reachable: true });
   } finally {
     limiter.close();
+    await close();
   }
 }
 
 /** What the App's last sweep has noted, so that this one is the next. */
-function existingNotebook({ storage }: Pick<Configuration, 'storage'>): Notebook {
-  const database = storage.kind === 'sqlite' ? openExisting(storage.folder) : null;
-  return database === null ? createMemoryNotebook() : createSqliteNotebook(database);
+async function existingNotebook({
+  storage,
+}: Pick<Configuration, 'storage'>): Promise<{ readonly notebook: Notebook; close(): Promise<void> }> {
+  if (storage.kind === 'postgres') {
+    const database = connectPostgres(storage.url);
+    return { notebook: createPostgresNotebook(database), close: () => database.close() };
+  }
+  const database = openExisting(storage.folder);
+  if (database === null) return { notebook: createMemoryNotebook(), close: async () => {} };
+  return { notebook: createSqliteNotebook(database), close: async () => database.close() };
 }
 
 /** The App for the time of one sweep, without an address that GitHub knows. */
