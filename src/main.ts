@@ -3,11 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { parseArgs } from 'node:util';
-import { keepCompiledCode } from './compile-cache.ts';
-
-// What takes long to compile is imported after this, and only where it is needed.
-keepCompiledCode(process.env);
-const { ConfigurationError, readConfiguration } = await import('./configuration.ts');
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { createLog } from './log.ts';
+import { startService } from './service.ts';
+import { startSetup } from './setup.ts';
 
 const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
 
@@ -34,14 +33,11 @@ async function main(): Promise<void> {
     ...(values.record !== undefined && { COUNTERSIGN_RECORD: values.record }),
   };
   const configuration = readConfiguration(env, process.stdout.isTTY === true);
-  const { createLog } = await import('./log.ts');
   const log = createLog(configuration.log);
   if (configuration.credentials === null) {
-    const { startSetup } = await import('./setup.ts');
     await startSetup(configuration, log);
     return;
   }
-  const { startService } = await import('./service.ts');
   const service = await startService(configuration, configuration.credentials, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
