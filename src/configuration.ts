@@ -36,6 +36,8 @@ export interface Configuration {
   readonly apiUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly webhookPath: string;
+  /** Where figures are read; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly defaultPolicy: string;
   readonly record: string | null;
   readonly storage: StorageSettings;
@@ -69,6 +71,8 @@ const environment = z.object({
   GHE_PROTOCOL: oneOf(['http', 'https']).default('https'),
   HOST: text,
   PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').default(3000),
+  METRICS_HOST: z.string().trim().min(1).default('localhost'),
+  METRICS_PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').optional(),
   WEBHOOK_PATH: z
     .string()
     .startsWith('/', { error: 'has to start with /' })
@@ -109,6 +113,8 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
         : `${variables.GHE_PROTOCOL}://${variables.GHE_HOST}/api/v3`,
     listen: { host: variables.HOST ?? (production ? '0.0.0.0' : 'localhost'), port: variables.PORT },
     webhookPath: variables.WEBHOOK_PATH,
+    metrics:
+      variables.METRICS_PORT === undefined ? null : { host: variables.METRICS_HOST, port: variables.METRICS_PORT },
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,
     record: variables.COUNTERSIGN_RECORD ?? null,
     storage: readStorage(variables),

@@ -3,10 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { parseArgs } from 'node:util';
+import type { Logger } from 'pino';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { createLog } from './log.ts';
-import { startService } from './service.ts';
+import { type Service, startService } from './service.ts';
 import { startSetup } from './setup.ts';
+import { type StopTracing, startTracing } from './tracing/start.ts';
 
 const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
 
@@ -38,19 +40,25 @@ async function main(): Promise<void> {
     await startSetup(configuration, log);
     return;
   }
+  const stopTracing = await startTracing(env);
   const service = await startService(configuration, configuration.credentials, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
-      service.stop().then(
-        () => process.exit(0),
-        (error: Error) => {
-          log.error({ why: error.message }, 'stopped before everything was done');
-          process.exit(1);
-        },
-      );
+      void end(service, stopTracing, log);
     });
   }
+}
+
+/** What the log holds is written already: it is written as it is said. A second signal ends the process at once. */
+async function end(service: Service, stopTracing: StopTracing, log: Logger): Promise<never> {
+  const failure = await service.stop().then(
+    () => null,
+    (error: Error) => error,
+  );
+  if (failure !== null) log.error({ why: failure.message }, 'stopped before everything was done');
+  await stopTracing();
+  process.exit(failure === null ? 0 : 1);
 }
 
 /** Variables that are set already win over the file's. */

@@ -11,6 +11,7 @@ import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter } from './github/limiter.ts';
 import type { Limits } from './github/limits.ts';
+import { openMetrics } from './metrics/open.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
@@ -42,7 +43,8 @@ export async function startService(
   limits?: Limits,
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
-  const limiter = createLimiter(limits);
+  const metrics = await openMetrics(configuration.metrics, log);
+  const limiter = createLimiter(limits, metrics.observer);
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -72,17 +74,22 @@ export async function startService(
       resolvePolicy: resolver.resolve,
       record: configuration.record === null ? null : createRecorder(configuration.record, log),
       clientFor: (installationId) => probot.auth(installationId),
+      observer: metrics.observer,
     }),
     configuration.concurrency,
   );
 
   let stopping = false;
+  const ready = async () => !stopping && (await inbox.writable());
+  await metrics.listen(() => inbox.stats(), ready);
   const server = createAppServer({
     receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
     secrets: credentials.webhookSecrets,
     log,
     webhookPath: configuration.webhookPath,
-    ready: () => !stopping,
+    stopping: () => stopping,
+    ready,
+    observer: metrics.observer,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -107,6 +114,7 @@ export async function startService(
       } finally {
         limiter.close();
         server.closeAllConnections();
+        metrics.close();
         await storage.close();
       }
     },

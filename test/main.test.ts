@@ -134,6 +134,25 @@ describe('Without credentials', () => {
   });
 });
 
+test('Told to stop, the App sends the traces that it still has, and ends well', async () => {
+  const sent: Buffer[] = [];
+  const collector = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => sent.push(chunk));
+    request.on('end', () => response.writeHead(200).end());
+  });
+  collector.listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  const { port } = collector.address() as AddressInfo;
+  const app = start({ ...credentials, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+  await app.said('GitHub knows this App');
+  app.child.kill('SIGTERM');
+  expect((await app.ended).code).toBe(0);
+  collector.close();
+  const traces = Buffer.concat(sent).toString('latin1');
+  expect(traces).toContain('GET /app');
+  expect(traces).toContain('countersign');
+});
+
 describe('Told in a sentence, without a stack trace, is', () => {
   test('a port that is taken', async () => {
     const { port } = gitHub.address() as AddressInfo;

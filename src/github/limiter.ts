@@ -3,8 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
 import PQueue from 'p-queue';
 import type { Urgency } from '../inbox/inbox.ts';
+import { inSpan } from '../tracing/span.ts';
 import { type Budget, newerBudget, readBudget } from './budget.ts';
 import { currentErrand, type Errand } from './errand.ts';
 import { classify, HeldError, rateLimitInAnswer } from './errors.ts';
@@ -121,6 +123,7 @@ export function createLimiter(limits: Limits = publishedLimits, observer: Reques
   async function send(key: string, options: RequestOptions, errand: Errand, request: () => unknown) {
     await admit(key, options, errand);
     const { api } = costOf(options);
+    const name = nameOf(options);
     const start = performance.now();
     const tell = (status: number, headers: unknown, points: number) => {
       errand.requests += 1;
@@ -129,7 +132,9 @@ export function createLimiter(limits: Limits = publishedLimits, observer: Reques
       observer.answered({ installation: key, api, status, points, seconds: (performance.now() - start) / 1000 });
     };
     try {
-      const response = (await request()) as Response;
+      const response = (await inSpan(name, SpanKind.CLIENT, { 'countersign.installation': key }, async () =>
+        request(),
+      )) as Response;
       tell(response.status, response.headers, pointsOf(response));
       const refusal = rateLimitInAnswer(response);
       if (refusal !== null) heed(key, refusal);
@@ -172,6 +177,11 @@ interface Response {
   readonly status: number;
   readonly headers: unknown;
   readonly data?: unknown;
+}
+
+/** The route or the operation, without what is asked for. */
+function nameOf({ method = 'GET', url, query }: RequestOptions): string {
+  return /^\s*((?:query|mutation) \w+)/.exec(String(query))?.[1] ?? `${method} ${url}`;
 }
 
 /** What GitHub charged of the hour's budget: a query says so itself where it asks, anything else is one. */

@@ -29,6 +29,8 @@ export interface Entry extends Hint {
   readonly subject: Subject;
   /** 1 for the first try since something new was heard of the subject. */
   readonly attempt: number;
+  /** When it was put, in milliseconds since 1970; left out where the inbox doesn't know. */
+  readonly putAt?: number;
 }
 
 /**
@@ -98,5 +100,7 @@ export interface Inbox {
   /** Takes no more work out and resolves when what runs has ended, or rejects after `deadline` milliseconds. */
   stop(deadline: number): Promise<void>;
   stats(): Promise<InboxStats>;
+  /** Whether what is put now can be stored, as far as is known. */
+  writable(): Promise<boolean>;
   readonly deadLetters: DeadLetters;
 }

@@ -21,7 +21,7 @@ export interface SchedulerEvents {
   /** The handler threw, which it should not. */
   readonly onError: (error: unknown, entry: Entry) => void;
   /** Nothing can be stored any more; said once until it can again. */
-  readonly onFailure: (error: StorageError) => void;
+  readonly onFailure: (error: Error) => void;
 }
 
 interface Waiting {
@@ -243,6 +243,7 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
         };
         if (running === 0) stopping();
       }),
+    writable: async () => !closed && journal.broken() === null,
     stats: async () => {
       const oldest = [...entries.values()].reduce(
         (least, { putAt }) => Math.min(least, putAt),
@@ -267,6 +268,6 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
   };
 }
 
-function handedOut({ subject, hint: { deliveryId, updatedAt, urgency }, attempt }: Waiting): Entry {
-  return { subject, deliveryId, updatedAt, attempt, ...(urgency === 'sweep' && { urgency }) };
+function handedOut({ subject, hint: { deliveryId, updatedAt, urgency }, attempt, putAt }: Waiting): Entry {
+  return { subject, deliveryId, updatedAt, attempt, putAt, ...(urgency === 'sweep' && { urgency }) };
 }

@@ -3,8 +3,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
+import { inSpan } from '../tracing/span.ts';
 import { createBodyMemory, discardRest } from './body.ts';
+import { answerHealth } from './health.ts';
 import { type Answer, type Receiving, receiveWebhook } from './webhook.ts';
 
 export interface ServerOptions {
@@ -12,8 +15,16 @@ export interface ServerOptions {
   readonly secrets: Receiving['secrets'];
   readonly log: Logger;
   readonly webhookPath: string;
+  /** Whether no more webhooks are taken. */
+  readonly stopping: () => boolean;
   /** Whether webhooks can be taken at this moment. */
-  readonly ready: () => boolean;
+  readonly ready: () => Promise<boolean>;
+  readonly observer: WebhookObserver;
+}
+
+export interface WebhookObserver {
+  /** `event` as the request names it, null where nothing proves that it comes from GitHub; `seconds` to the answer. */
+  webhook(answered: { readonly event: string | null; readonly status: number; readonly seconds: number }): void;
 }
 
 /** Bytes that the bodies of all requests together may hold: more than twice the largest webhook's. */
@@ -45,13 +56,11 @@ export function createAppServer(options: ServerOptions): Server {
 type Serving = ServerOptions & Receiving;
 
 async function respond(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  try {
-    send(response, await route(serving, request), request);
-  } catch (error) {
-    // The peer went away while it was sending; there is nobody to answer.
-    if (request.destroyed && !request.complete) return;
-    send(response, answerTo(error, serving.log, request.socket.remoteAddress), request);
-  }
+  const answer = await route(serving, request).catch((error) =>
+    // Of a peer that went away while it was sending there is nobody to answer.
+    request.destroyed && !request.complete ? null : answerTo(error, serving.log, request.socket.remoteAddress),
+  );
+  if (answer !== null) send(response, answer, request);
 }
 
 function answerTo(error: unknown, log: Logger, remote: string | undefined): Answer {
@@ -68,24 +77,41 @@ function answerTo(error: unknown, log: Logger, remote: string | undefined): Answ
   }
 }
 
-async function route(options: Serving, request: IncomingMessage): Promise<Answer> {
+async function route(serving: Serving, request: IncomingMessage): Promise<Answer> {
   const path = withoutTrailingSlashes((request.url ?? '/').split('?', 1)[0] ?? '') || '/';
   // Probot's set-up flow registers the App with the root as its webhook address.
-  const isWebhookPath = path === options.webhookPath || path === '/';
+  const isWebhookPath = path === serving.webhookPath || path === '/';
   if (request.method === 'POST' && isWebhookPath) {
-    if (!options.ready()) return { status: 503, text: 'Shutting down.' };
-    return receiveWebhook(options, request);
+    return takeWebhook(serving, request);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'Method not allowed.' };
-  switch (path) {
-    case '/healthz':
-      return { status: 200, text: 'alive' };
-    case '/readyz':
-      return options.ready() ? { status: 200, text: 'ready' } : { status: 503, text: 'not ready' };
-    case '/':
-      return { status: 200, text: `Countersign is running. Webhooks go to ${options.webhookPath}.` };
-    default:
-      return { status: 404, text: 'Not found.' };
+  if (path === '/') return { status: 200, text: `Countersign is running. Webhooks go to ${serving.webhookPath}.` };
+  return (await answerHealth(serving.ready, path)) ?? { status: 404, text: 'Not found.' };
+}
+
+/** These are answered before the signature is found right, so that what they say of themselves proves nothing. */
+const unproven = new Set([401, 413, 503]);
+
+async function takeWebhook(serving: Serving, request: IncomingMessage): Promise<Answer> {
+  const start = performance.now();
+  const delivery = String(request.headers['x-github-delivery'] ?? '').slice(0, 200);
+  const answer = await inSpan('webhook', SpanKind.SERVER, { 'countersign.delivery': delivery }, async (span) => {
+    const given = await receiveOrRefuse(serving, request);
+    span.setAttribute('http.response.status_code', given.status);
+    return given;
+  });
+  const event = unproven.has(answer.status) ? null : String(request.headers['x-github-event'] ?? '');
+  serving.observer.webhook({ event, status: answer.status, seconds: (performance.now() - start) / 1000 });
+  return answer;
+}
+
+async function receiveOrRefuse(serving: Serving, request: IncomingMessage): Promise<Answer> {
+  if (serving.stopping()) return { status: 503, text: 'Shutting down.' };
+  try {
+    return await receiveWebhook(serving, request);
+  } catch (error) {
+    if (request.destroyed && !request.complete) throw error;
+    return answerTo(error, serving.log, request.socket.remoteAddress);
   }
 }
 

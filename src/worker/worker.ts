@@ -2,9 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { type Attributes, SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
-import { newErrand, onErrand } from '../github/errand.ts';
+import { type Errand, newErrand, onErrand } from '../github/errand.ts';
 import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type Subject,
   type Urgency,
 } from '../inbox/inbox.ts';
+import { inSpan } from '../tracing/span.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -28,6 +30,23 @@ export interface WorkerOptions {
   readonly record: Looking['record'];
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
+  readonly observer: WorkerObserver;
+}
+
+/** One attempt to look at something, for whoever counts. */
+export interface AttemptMade {
+  readonly kind: Subject['kind'];
+  readonly attempt: Attempt;
+  /** What it cost. */
+  readonly errand: Errand;
+  /** When the entry was put, in milliseconds since 1970; null: not known. */
+  readonly putAt: number | null;
+  /** null where it came to none, and where others were only to be put. */
+  readonly look: Look | null;
+}
+
+export interface WorkerObserver {
+  attempted(made: AttemptMade): void;
 }
 
 /** Waits before another try, in milliseconds: a second at first, doubled each time, ten minutes at most. */
@@ -48,7 +67,7 @@ export function createWorker(options: WorkerOptions): Handler {
   const holds = new Map<number, number>();
   const turns = createTurns();
 
-  return async (entry) => {
+  async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
     const log = options.log.child(describe(entry));
     const held = (holds.get(installationId) ?? 0) - Date.now();
@@ -56,20 +75,36 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const errand = newErrand(entry.urgency ?? 'person');
-      logLook(log, await onErrand(errand, () => look(options, turns, client, entry)));
+      const found = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
+        onErrand(errand, () => look(options, turns, client, entry)),
+      );
+      logLook(log, found);
+      if ('looked' in found) saw(found);
       return { done: true };
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
-      if (failure.kind === 'retry' && failure.after !== null && failure.after > 0 && failure.sweepsOnly !== true) {
-        // Requests that ran at the same time may have been told of a shorter wait.
-        const until = Math.max(Date.now() + failure.after, holds.get(installationId) ?? 0);
-        holds.set(installationId, until);
-      }
+      const hold = holdOf(failure);
+      // Requests that ran at the same time may have been told of a shorter wait.
+      if (hold > 0) holds.set(installationId, Math.max(Date.now() + hold, holds.get(installationId) ?? 0));
       if (failure.kind === 'retry' && failure.refreshToken === true) await refreshToken(options, installationId);
       return after(failure, thrown, entry, log);
     }
+  }
+
+  return async (entry) => {
+    const errand = newErrand(entry.urgency ?? 'person');
+    let look: Look | null = null;
+    const attempt = await attemptAt(entry, errand, (found) => {
+      look = found;
+    });
+    options.observer.attempted({ kind: entry.subject.kind, attempt, errand, putAt: entry.putAt ?? null, look });
+    return attempt;
   };
+}
+
+/** How long the whole installation is to be left alone, in milliseconds. */
+function holdOf(failure: Failure): number {
+  return failure.kind === 'retry' && failure.sweepsOnly !== true ? (failure.after ?? 0) : 0;
 }
 
 async function look(
@@ -162,6 +197,13 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   if (subject.kind === 'pull-request') return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
+}
+
+/** For traces: the same under names of their own. */
+function attributesOf(entry: Entry): Attributes {
+  return Object.fromEntries(
+    Object.entries(describe(entry)).map(([name, value]) => [`countersign.${name}`, value ?? undefined]),
+  );
 }
 
 function logLook(log: Logger, look: Look | readonly Subject[]): void {

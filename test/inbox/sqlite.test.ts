@@ -90,8 +90,8 @@ describe('After a crash', () => {
     await empty(inbox);
     await close();
     expect(entries).toEqual([
-      { subject: pull(1), deliveryId: 'a', updatedAt: '2026-01-01T00:00:00Z', attempt: 1 },
-      { subject: pull(2), deliveryId: null, updatedAt: null, attempt: 1, urgency: 'sweep' },
+      { subject: pull(1), deliveryId: 'a', updatedAt: '2026-01-01T00:00:00Z', attempt: 1, putAt: expect.any(Number) },
+      { subject: pull(2), deliveryId: null, updatedAt: null, attempt: 1, putAt: expect.any(Number), urgency: 'sweep' },
     ]);
     const last = start(folder);
     expect(await depthOf(last.inbox)).toBe(0);

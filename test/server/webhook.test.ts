@@ -21,6 +21,7 @@ const opened = JSON.stringify({
   repository: { name: 'hello', owner: { login: 'octo' } },
   pull_request: { number: 5, updated_at: '2026-01-01T00:00:00Z' },
 });
+const counted: { event: string | null; status: number; seconds: number }[] = [];
 const lines: Record<string, unknown>[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
 const put: { subject: Subject; deliveryId: string | null }[] = [];
@@ -49,7 +50,9 @@ beforeAll(async () => {
     secrets: [secret, former],
     log,
     webhookPath: '/api/github/webhooks',
-    ready: () => ready,
+    stopping: () => !ready,
+    ready: async () => ready,
+    observer: { webhook: (answered) => void counted.push(answered) },
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -61,6 +64,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   lines.length = 0;
+  counted.length = 0;
   put.length = 0;
   storing = async () => {};
   ready = true;
@@ -170,6 +174,14 @@ describe('A webhook', () => {
     expect(await Promise.race(large)).toMatchObject({ status: 503 });
     expect((await deliver(opened)).status).toBe(200);
     server.closeAllConnections();
+  });
+
+  test.each<[string, string | undefined, string | null, number]>([
+    ['counted under its event once it is stored', sign(opened), 'pull_request', 200],
+    ['counted under no event where nothing proves that it is GitHub’s', sign('{}'), null, 401],
+  ])('is %s', async (_, signature, event, status) => {
+    await deliver(opened, { 'x-hub-signature-256': signature });
+    expect(counted).toEqual([{ event, status, seconds: expect.any(Number) }]);
   });
 
   test('gets a 503 while the App shuts down', async () => {

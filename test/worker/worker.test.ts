@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
 import { HeldError } from '../../src/github/errors.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
+import { unobserved } from '../../src/metrics/observer.ts';
 import { StorageError } from '../../src/storage/error.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
 
@@ -39,6 +40,7 @@ function workerFailing(...errors: Error[]) {
     resolvePolicy: () => null,
     record: null,
     clientFor,
+    observer: unobserved,
   });
   const attempt = (number = 1, installationId = 7): Promise<Attempt> => {
     const repository = { installationId, owner: 'example-org', name: 'widget' };
