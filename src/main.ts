@@ -4,13 +4,12 @@
 
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
-import { keepCompiledCode } from './compile-cache.ts';
-import type { Service } from './service.ts';
-import type { StopTracing } from './tracing/start.ts';
 
-// What takes long to compile is imported after this, and only where it is needed.
-keepCompiledCode(process.env);
-const { ConfigurationError, readConfiguration } = await import('./configuration.ts');
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { createLog } from './log.ts';
+import { type Service, startService } from './service.ts';
+import { startSetup } from './setup.ts';
+import { type StopTracing, startTracing } from './tracing/start.ts';
 
 const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
 
@@ -37,16 +36,12 @@ async function main(): Promise<void> {
     ...(values.record !== undefined && { COUNTERSIGN_RECORD: values.record }),
   };
   const configuration = readConfiguration(env, process.stdout.isTTY === true);
-  const { createLog } = await import('./log.ts');
   const log = createLog(configuration.log);
   if (configuration.credentials === null) {
-    const { startSetup } = await import('./setup.ts');
     await startSetup(configuration, log);
     return;
   }
-  const { startTracing } = await import('./tracing/start.ts');
   const stopTracing = await startTracing(env);
-  const { startService } = await import('./service.ts');
   const service = await startService(configuration, configuration.credentials, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

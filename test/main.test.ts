@@ -65,7 +65,7 @@ afterAll(() => {
 /** Starts the App in a directory of its own; `said` resolves with its output once that holds the words. */
 function start(env: Record<string, string>) {
   const { port } = gitHub.address() as AddressInfo;
-  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+  const child = spawn(process.execPath, [join(root, 'bin/app.js')], {
     cwd: home,
     env: { GHE_HOST: `127.0.0.1:${port}`, GHE_PROTOCOL: 'http', HOST: '127.0.0.1', PORT: '0', ...env },
   });

@@ -16,7 +16,7 @@ import { now } from './clock.ts';
 
 const programs = {
   /** As users start it. */
-  'as shipped': fileURLToPath(new URL('../../src/main.ts', import.meta.url)),
+  'as shipped': fileURLToPath(new URL('../../bin/app.js', import.meta.url)),
   'without limits': fileURLToPath(new URL('app-without-limits.ts', import.meta.url)),
 } as const;
 export type Program = keyof typeof programs;
