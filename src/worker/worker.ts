@@ -16,8 +16,10 @@ import {
   type Urgency,
 } from '../inbox/inbox.ts';
 import type { Leases } from '../lease/lease.ts';
+import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createSaidLately } from './said.ts';
+import { createTurns } from './turns.ts';
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
@@ -27,6 +29,7 @@ export interface WorkerOptions {
   readonly appId: number;
   readonly resolvePolicy: Looking['resolvePolicy'];
   readonly record: Looking['record'];
+  readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
 }
@@ -48,6 +51,7 @@ export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
   const turns = createTurns(options.leases);
+  const lately = createSaidLately();
 
   return async (entry) => {
     const installationId = installationOf(entry.subject);
@@ -57,8 +61,9 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      logLook(log, await look(options, turns, client, entry));
-      return { done: true };
+      const result = await look(options, { turns, lately }, client, entry);
+      logLook(log, result);
+      return afterLook(result, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
       if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
@@ -72,20 +77,37 @@ export function createWorker(options: WorkerOptions): Handler {
   };
 }
 
+function isLast({ attempt }: Entry): boolean {
+  return attempt >= mostUnexpected;
+}
+
 async function look(
   options: WorkerOptions,
-  turns: Turns,
+  shared: Pick<Looking, 'turns' | 'lately'>,
   client: Client,
   entry: Entry,
 ): Promise<Look | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
-  const { host, appId, resolvePolicy, record, inbox } = options;
+  const { host, appId, resolvePolicy, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
   const asking = { client, host, appId, installationId, pageSize: attempt > 2 ? smallPage : 100 };
-  const looking = { asking, resolvePolicy, record, turns, patient: attempt <= mostPatient };
+  const looking = {
+    asking,
+    resolvePolicy,
+    record,
+    ledger,
+    ...shared,
+    patient: attempt <= mostPatient,
+    last: isLast(entry),
+  };
   switch (subject.kind) {
     case 'pull-request':
       return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
+    case 'button': {
+      await notePressed(looking, subject, entry.deliveryId);
+      const { repository, number } = subject;
+      return putAll(inbox, entry, [{ kind: 'pull-request', repository, number }]);
+    }
     case 'merge-group':
       return lookAtMergeGroup(looking, { ...subject, ...place(subject.repository) });
     case 'open-pull-requests': {
@@ -121,6 +143,14 @@ async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]):
 /** Somebody who presses "Re-run" on a head commit waits for it; nobody waits for all that a policy governs. */
 function urgencyOfEach({ subject, urgency = 'person' }: Entry): Urgency {
   return subject.kind === 'open-pull-requests' && subject.headSha !== null ? urgency : 'sweep';
+}
+
+/** A fault that may pass has denied what GitHub would perhaps allow, or left open what it did. */
+function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): Attempt {
+  const again = 'looked' in look && look.looked ? look.again : null;
+  if (again === null || isLast(entry)) return { done: true };
+  log.warn(again);
+  return { done: false, retryAfter: backoff(entry.attempt) };
 }
 
 /** What is left to do after a failure. */
@@ -159,7 +189,8 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
   if (subject.kind === 'installation') return common;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  if (subject.kind === 'pull-request') return { ...common, repository, pullRequest: subject.number };
+  if (subject.kind === 'pull-request' || subject.kind === 'button')
+    return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
 }

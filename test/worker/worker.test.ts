@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
 import { createMemoryLeases } from '../../src/lease/lease.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { StorageError } from '../../src/storage/error.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
 
@@ -39,6 +40,7 @@ function workerFailing(...errors: Error[]) {
     appId: 1,
     resolvePolicy: () => null,
     record: null,
+    ledger: { record: async () => {} } as unknown as Ledger,
     clientFor,
   });
   const attempt = (number = 1, installationId = 7): Promise<Attempt> => {
