@@ -41,8 +41,6 @@ export interface Configuration {
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly defaultPolicy: string;
   readonly record: string | null;
-  /** Directory of the ledger. */
-  readonly data: string;
   readonly storage: StorageSettings;
   readonly role: Role;
   readonly log: { readonly level: string; readonly pretty: boolean };
@@ -119,7 +117,6 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
       variables.METRICS_PORT === undefined ? null : { host: variables.METRICS_HOST, port: variables.METRICS_PORT },
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,
     record: variables.COUNTERSIGN_RECORD ?? null,
-    data: variables.COUNTERSIGN_DATA,
     storage: readStorage(variables),
     role: variables.COUNTERSIGN_ROLE,
     log: {

@@ -11,7 +11,6 @@ import { handles } from './events.ts';
 import { classify } from './github/errors.ts';
 import { createLimiter } from './github/limiter.ts';
 import type { Limits } from './github/limits.ts';
-import { openLedger } from './ledger/sqlite.ts';
 import { openMetrics } from './metrics/open.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
@@ -52,7 +51,6 @@ export async function startService(
   limits?: Limits,
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
-  const ledger = openLedger(configuration.data);
   const metrics = await openMetrics(configuration.metrics, log);
   const limiter = createLimiter(limits, metrics.observer);
   const probot = await createProbot(configuration, credentials, limiter, log);
@@ -70,12 +68,12 @@ export async function startService(
   const look = createWorker({
     inbox,
     leases: storage.leases,
+    ledger: storage.ledger,
     log,
     host: configuration.host,
     appId: credentials.appId,
     resolvePolicy: resolver.resolve,
     record: configuration.record === null ? null : createRecorder(configuration.record, log),
-    ledger,
     clientFor: (installationId) => probot.auth(installationId),
     observer: metrics.observer,
   });
@@ -145,7 +143,6 @@ export async function startService(
         server.closeAllConnections();
         metrics.close();
         await storage.close();
-        await ledger.close();
       }
     },
   };

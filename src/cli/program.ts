@@ -4,6 +4,7 @@
 
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addStoredCommands } from './stored-commands.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
 
@@ -60,10 +61,6 @@ Examples:
   countersign upstream report
   countersign upstream report --policy yocto --format markdown v2.0
   GH_TOKEN=… countersign upstream report   asks GitHub (at GHE_HOST, if set) what became of each change`,
-  ledger: `
-Examples:
-  countersign ledger verify --data /var/lib/countersign
-  countersign ledger export --since 2026-01-01 --format csv > decisions.csv`,
   init: `
 Examples:
   countersign policy init                            asks a few questions
@@ -227,7 +224,7 @@ export function createProgram() {
       code = await validate(files, options);
     });
 
-  addLedger(command, (result) => {
+  addStoredCommands(command, (result) => {
     code = result;
   });
   policy
@@ -239,35 +236,6 @@ export function createProgram() {
     });
 
   return { command, exitCode: () => code };
-}
-
-function addLedger(command: Command, done: (code: number) => void): void {
-  const data = () =>
-    new Option('--data <directory>', 'the App’s data directory; COUNTERSIGN_DATA, else ./countersign-data');
-  const ledger = command.command('ledger').description('read the record of what was decided');
-  ledger
-    .command('verify')
-    .description('see whether a line was altered or removed')
-    .addOption(data())
-    .option('--expect <hash>', 'the last hash as it was noted earlier: it has to be there still')
-    .addHelpText('after', examples.ledger)
-    .action(async (options) => {
-      const { verify } = await import('./ledger.ts');
-      done(await verify(options));
-    });
-  ledger
-    .command('export')
-    .description('print the record, oldest line first')
-    .addOption(data())
-    .option('--since <time>', 'a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z')
-    .addOption(
-      new Option('--format <format>', 'how to print it').choices(['jsonl', 'csv', 'markdown']).default('jsonl'),
-    )
-    .addHelpText('after', examples.ledger)
-    .action(async (options) => {
-      const { exportLines } = await import('./ledger.ts');
-      done(await exportLines(options));
-    });
 }
 
 /** A percentage as a part of one. */

@@ -8,6 +8,8 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { SchedulerEvents } from '../inbox/scheduler.ts';
 import { createSqliteInbox } from '../inbox/sqlite.ts';
 import { createMemoryLeases, type Leases } from '../lease/lease.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { createSqliteLedger } from '../ledger/sqlite.ts';
 import type { Notebook } from '../sweep/notes.ts';
 import { createSqliteNotebook } from '../sweep/sqlite-notebook.ts';
 import { databaseIn, openFolder } from './sqlite.ts';
@@ -19,6 +21,7 @@ export interface Storage {
   readonly leases: Leases;
   /** What the sweep knows. */
   readonly notebook: Notebook;
+  readonly ledger: Ledger;
   /** Where it is, for the log. */
   readonly where: string;
   /** To be called once the inbox has stopped. Resolves when everything is stored, or rejects where that fails. */
@@ -45,6 +48,7 @@ function openEmbedded(folder: string, events: StorageEvents): Storage {
     inbox,
     leases: createMemoryLeases(),
     notebook: createSqliteNotebook(database),
+    ledger: createSqliteLedger(database, writer.record),
     where,
     close: async () => {
       try {

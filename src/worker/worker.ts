@@ -70,8 +70,8 @@ const smallPage = 20;
 export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
-  const lately = createSaidLately();
   const turns = createTurns(options.leases);
+  const lately = createSaidLately();
 
   async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
