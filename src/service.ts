@@ -64,20 +64,20 @@ export async function startService(
     onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
   });
   const { inbox } = storage;
+  const { role } = configuration;
   countersign(probot, inbox);
-  inbox.work(
-    createWorker({
-      inbox,
-      log,
-      host: configuration.host,
-      appId: credentials.appId,
-      resolvePolicy: resolver.resolve,
-      record: configuration.record === null ? null : createRecorder(configuration.record, log),
-      clientFor: (installationId) => probot.auth(installationId),
-      observer: metrics.observer,
-    }),
-    configuration.concurrency,
-  );
+  const look = createWorker({
+    inbox,
+    leases: storage.leases,
+    log,
+    host: configuration.host,
+    appId: credentials.appId,
+    resolvePolicy: resolver.resolve,
+    record: configuration.record === null ? null : createRecorder(configuration.record, log),
+    clientFor: (installationId) => probot.auth(installationId),
+    observer: metrics.observer,
+  });
+  if (role !== 'web') inbox.work(look, configuration.concurrency);
 
   let stopping = false;
   const ready = async () => !stopping && (await inbox.writable());
@@ -86,7 +86,7 @@ export async function startService(
     receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
     secrets: credentials.webhookSecrets,
     log,
-    webhookPath: configuration.webhookPath,
+    webhookPath: role === 'worker' ? null : configuration.webhookPath,
     stopping: () => stopping,
     ready,
     observer: metrics.observer,
@@ -98,7 +98,8 @@ export async function startService(
   const { port } = server.address() as AddressInfo;
   const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
   const { apiUrl, defaultPolicy } = configuration;
-  log.info({ url, github: apiUrl, defaultPolicy, storage: storage.where }, 'ready for webhooks');
+  const saying = role === 'worker' ? 'ready to look at pull requests' : 'ready for webhooks';
+  log.info({ url, role, github: apiUrl, defaultPolicy, storage: storage.where }, saying);
   void greet(probot, log);
 
   return {

@@ -60,7 +60,7 @@ async function rememberDeliveries(sql: Sql, puts: readonly Put[]): Promise<Reado
 /** What is known of the keys: those that wait to be tried again or were given up, and those that no sweep disturbs. */
 async function readStanding(sql: Sql, keys: readonly string[]) {
   const rows = await sql.query(
-    `SELECT key, due_at > now() AS failed, true AS alone FROM countersign.entry WHERE key = ANY($1)
+    `SELECT key, due_at > clock_timestamp() AS failed, true AS alone FROM countersign.entry WHERE key = ANY($1)
      UNION ALL
      SELECT key, true, died_at > now() - $2 * interval '1 millisecond' FROM countersign.dead_letter WHERE key = ANY($1)`,
     [keys, sweepsLeaveAlone],

@@ -48,17 +48,20 @@ export function startWorker(parts: WorkerParts): Worker {
     if (pumping || Date.now() < pausedUntil) return;
     pumping = true;
     try {
-      while (stopping === null) {
-        const { places, busy } = room();
-        const taken = places > 0 ? await take(places, busy) : [];
-        if (taken.length === 0) break;
-        for (const each of taken) void run(each);
-      }
+      while (stopping === null && (await fill()));
       pausedUntil = 0;
     } catch (error) {
       fail(error as Error);
     }
     pumping = false;
+  }
+
+  /** Whether there was anything to take out. */
+  async function fill(): Promise<boolean> {
+    const { places, busy } = room();
+    const taken = places > 0 ? await take(places, busy) : [];
+    for (const each of taken) void run(each);
+    return taken.length > 0;
   }
 
   /** No installation may hold more than its share of the places, so that no more are taken than one of them may have. */

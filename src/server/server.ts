@@ -14,7 +14,8 @@ export interface ServerOptions {
   readonly receive: Receiving['receive'];
   readonly secrets: Receiving['secrets'];
   readonly log: Logger;
-  readonly webhookPath: string;
+  /** null where another process takes them. */
+  readonly webhookPath: string | null;
   /** Whether no more webhooks are taken. */
   readonly stopping: () => boolean;
   /** Whether webhooks can be taken at this moment. */
@@ -80,12 +81,13 @@ function answerTo(error: unknown, log: Logger, remote: string | undefined): Answ
 async function route(serving: Serving, request: IncomingMessage): Promise<Answer> {
   const path = withoutTrailingSlashes((request.url ?? '/').split('?', 1)[0] ?? '') || '/';
   // Probot's set-up flow registers the App with the root as its webhook address.
-  const isWebhookPath = path === serving.webhookPath || path === '/';
+  const isWebhookPath = serving.webhookPath !== null && (path === serving.webhookPath || path === '/');
   if (request.method === 'POST' && isWebhookPath) {
     return takeWebhook(serving, request);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'Method not allowed.' };
-  if (path === '/') return { status: 200, text: `Countersign is running. Webhooks go to ${serving.webhookPath}.` };
+  if (path === '/')
+    return { status: 200, text: `Countersign is running. Webhooks go to ${serving.webhookPath ?? 'another process'}.` };
   return (await answerHealth(serving.ready, path)) ?? { status: 404, text: 'Not found.' };
 }
 

@@ -5,10 +5,9 @@
 import { resolve } from 'node:path';
 import type { StorageSettings } from '../configuration.ts';
 import type { Inbox } from '../inbox/inbox.ts';
-import type { SchedulerEvents as StorageEvents } from '../inbox/scheduler.ts';
+import type { SchedulerEvents } from '../inbox/scheduler.ts';
 import { createSqliteInbox } from '../inbox/sqlite.ts';
 import { createMemoryLeases, type Leases } from '../lease/lease.ts';
-import { StorageError } from './error.ts';
 import { databaseIn, openFolder } from './sqlite.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
 
@@ -22,10 +21,14 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+export type StorageEvents = SchedulerEvents;
+
 /** Opens the storage that the settings name, creates it or brings it up to date. Throws StorageError. */
 export async function openStorage(settings: StorageSettings, events: StorageEvents): Promise<Storage> {
-  if (settings.kind === 'postgres') throw new StorageError('DATABASE_URL: PostgreSQL comes next');
-  return openEmbedded(settings.folder, events);
+  if (settings.kind === 'sqlite') return openEmbedded(settings.folder, events);
+  // Who does not need the client for PostgreSQL does not wait for it to load.
+  const { openShared } = await import('./shared.ts');
+  return openShared(settings.url, events);
 }
 
 /** A SQLite database in that folder, for one process. */

@@ -17,12 +17,14 @@ import {
   type Subject,
   type Urgency,
 } from '../inbox/inbox.ts';
+import type { Leases } from '../lease/lease.ts';
 import { inSpan } from '../tracing/span.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
+  readonly leases: Leases;
   readonly log: Logger;
   readonly host: string;
   readonly appId: number;
@@ -65,7 +67,7 @@ const smallPage = 20;
 export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
-  const turns = createTurns();
+  const turns = createTurns(options.leases);
 
   async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
 import { HeldError } from '../../src/github/errors.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
+import { createMemoryLeases } from '../../src/lease/lease.ts';
 import { unobserved } from '../../src/metrics/observer.ts';
 import { StorageError } from '../../src/storage/error.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
@@ -34,6 +35,7 @@ function workerFailing(...errors: Error[]) {
     }) as unknown as Client;
   const work = createWorker({
     inbox: { put: async (subject: Subject) => void put.push(subject) } as unknown as Inbox,
+    leases: createMemoryLeases(),
     log: pino({ level: 'silent' }),
     host: 'github.com',
     appId: 1,
