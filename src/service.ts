@@ -69,6 +69,7 @@ export async function startService(
   const look = createWorker({
     inbox,
     leases: storage.leases,
+    ledger: storage.ledger,
     log,
     host: configuration.host,
     appId: credentials.appId,

@@ -4,6 +4,7 @@
 
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { addStoredCommands } from './stored-commands.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
 
@@ -153,6 +154,9 @@ export function createProgram() {
       code = await validate(files, options);
     });
 
+  addStoredCommands(command, (result) => {
+    code = result;
+  });
   return { command, exitCode: () => code };
 }
 

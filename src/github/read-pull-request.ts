@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
+import { runMark } from '../overrides/run-mark.ts';
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
-import { MovedError } from './errors.ts';
 import {
   type CommitsPage,
   type FilesPage,
@@ -16,8 +16,10 @@ import {
   pullRequestAnswer,
 } from './graphql/answers.ts';
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
+import { allPages, assertSameHead } from './pages.ts';
 import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
+import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
 
 /** A pull request, and how to ask for it. */
@@ -52,6 +54,11 @@ export interface PullRequestFacts {
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
   readonly posted: PostedCheckRuns;
+  /** GraphQL node id of the pull request, for comments. */
+  readonly pullRequestId: string;
+  /** Tip of the base branch, whose policy holds; null where the branch is gone. */
+  readonly policyCommit: string | null;
+  readonly said: Said;
 }
 
 /**
@@ -81,7 +88,14 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     contribution: toContribution(asking.host, repository, commits, files),
     policyFiles: base,
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
-    posted: postedCheckRuns(pullRequest.headRefOid, pullRequest.head.nodes[0]?.commit ?? null),
+    posted: postedCheckRuns(
+      pullRequest.headRefOid,
+      pullRequest.head.nodes[0]?.commit ?? null,
+      runMark(pullRequest.number, movesOf(pullRequest)),
+    ),
+    pullRequestId: pullRequest.id,
+    policyCommit: pullRequest.baseRef?.target?.oid ?? null,
+    said: await readSaid(asking, ref, pullRequest),
   };
 }
 
@@ -116,7 +130,7 @@ async function allCommits(asking: Asking, ref: PullRequestRef, head: string, fir
     const answer = await asking.client.graphql(moreCommitsQuery, { ...ref, pageSize: asking.pageSize, after });
     const { headRefOid, commits } = checked(moreCommitsAnswer, answer, 'the query for more commits').repository
       .pullRequest;
-    assertSameHead(head, headRefOid);
+    assertSameHead(head, headRefOid, 'it was');
     return commits;
   });
   return nodes.map(({ commit }) => commit);
@@ -139,31 +153,8 @@ export async function readFilePages(asking: Asking, ref: PullRequestRef, head: s
 async function filesPage(asking: Asking, ref: PullRequestRef, head: string, after: string | null): Promise<FilesPage> {
   const answer = await asking.client.graphql(moreFilesQuery, { ...ref, pageSize: asking.pageSize, after });
   const { headRefOid, files } = checked(moreFilesAnswer, answer, 'the query for more files').repository.pullRequest;
-  assertSameHead(head, headRefOid);
+  assertSameHead(head, headRefOid, 'it was');
   return files;
-}
-
-interface Page<Node> {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly nodes: readonly Node[];
-}
-
-/** Follows the pages to the end. A page that leads nowhere ends it too; the totals then tell that something is missing. */
-async function allPages<Node>(
-  first: Page<Node>,
-  read: (after: string) => Promise<Page<Node>>,
-): Promise<readonly Node[]> {
-  const nodes = [...first.nodes];
-  let page = first;
-  while (page.pageInfo.hasNextPage && page.pageInfo.endCursor !== null && page.nodes.length > 0) {
-    page = await read(page.pageInfo.endCursor);
-    nodes.push(...page.nodes);
-  }
-  return nodes;
-}
-
-function assertSameHead(before: string, now: string): void {
-  if (before !== now) throw new MovedError(`the head moved from ${before} to ${now} while it was read`);
 }
 
 function fingerprint(files: readonly PolicyFile[]): string {

@@ -33,22 +33,30 @@ export async function startBoss(database: Database, onError: (error: Error) => v
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue(failedQueue, { retentionSeconds: 365 * day });
-  await boss.createQueue(queue, {
-    // One job for each key, waiting or handed out: what is put meanwhile is noted with the entry.
-    policy: 'exclusive',
-    heartbeatSeconds,
-    expireInSeconds: 2 * 60 * 60,
-    retentionSeconds: 365 * day,
-    // Only an end of the worker is a failure here: a look that fails puts a new job in place of its own.
-    retryLimit: mostInterruptions - 1,
-    retryDelay: 5,
-    retryBackoff: true,
-    retryDelayMax: 600,
-    deadLetter: failedQueue,
-    deleteAfterSeconds: 3_600,
-  });
+  // One job for each key, waiting or handed out: what is put meanwhile is noted with the entry.
+  await boss.createQueue(queue, { policy: 'exclusive', ...settings });
+  // Where the queue was made by an earlier version, it has that one's settings.
+  await boss.updateQueue(queue, settings);
+  // pg-boss reads about a queue once. Within a transaction of ours it would wait for a connection that others may have
+  // taken who wait for the same.
+  for (const name of [queue, failedQueue]) await boss.findJobs(name, { id: noJob });
   return boss;
 }
+
+const noJob = '00000000-0000-0000-0000-000000000000';
+
+const settings = {
+  heartbeatSeconds,
+  expireInSeconds: 2 * 60 * 60,
+  retentionSeconds: 365 * day,
+  // Only an end of the worker is a failure here: a look that fails puts a new job in place of its own.
+  retryLimit: mostInterruptions - 1,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 600,
+  deadLetter: failedQueue,
+  deleteAfterSeconds: 3_600,
+};
 
 /** How pg-boss speaks to a database, or within a transaction of ours. */
 export function bossDatabase(sql: Sql): Db {

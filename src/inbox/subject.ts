@@ -35,6 +35,20 @@ export const subjectSchema = z.discriminatedUnion('kind', [
       headSha: z.string().nullable(),
     })
     .readonly(),
+  /** The button of a check run on that head, pressed by somebody: to be noted on the pull request. */
+  z
+    .object({
+      kind: z.literal('button'),
+      repository: repositoryRef,
+      number: z.int(),
+      headSha: z.string(),
+      /** What the check run was posted for: the mark's stretch. */
+      stretch: z.string(),
+      /** The check run's name. */
+      check: z.string(),
+      login: z.string(),
+    })
+    .readonly(),
   /** Every open pull request that an installation reaches. */
   z.object({ kind: z.literal('installation'), installationId: z.int() }).readonly(),
 ]);
@@ -49,6 +63,8 @@ export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case 'pull-request':
       return `${repository}#${subject.number}`;
+    case 'button':
+      return `${repository}#${subject.number}!${subject.headSha} ${subject.stretch} ${subject.login} ${subject.check}`;
     case 'merge-group':
       return `${repository}@${subject.headSha}`;
     case 'open-pull-requests':

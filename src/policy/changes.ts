@@ -21,6 +21,7 @@ export function changesBetween(now: Policy, then: Policy): readonly Text[] {
 function flatten(policy: Policy): Map<string, string> {
   const leaves = new Map([['policy.name', policy.checkName]]);
   for (const id of ruleIds) flattenInto(leaves, id, policy.rules[id]);
+  flattenInto(leaves, 'overrides', policy.overrides);
   return leaves;
 }
 

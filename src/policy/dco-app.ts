@@ -20,8 +20,7 @@ const dcoAppSchema = z.strictObject({
   allowRemediationCommits: z
     .strictObject({ individual: z.boolean().optional(), thirdParty: z.boolean().optional() })
     .optional(),
-  // Read so that the file is accepted, and of no effect: Countersign has no button that lets a check pass without a
-  // trace, so that `false` is what holds and `true` cannot be granted.
+  // The DCO App's button is for anyone who can push. Ours asks who presses it, and keeps a record.
   allowOverrideAction: z.boolean().optional(),
 });
 
@@ -71,8 +70,9 @@ function without(value: unknown, issues: readonly z.core.$ZodIssueUnrecognizedKe
 }
 
 /** The policy with the keys that the DCO App's file sets; everything else stays as it was. */
-export function withDcoApp(settings: PolicySettings, { require, allowRemediationCommits }: DcoAppSettings) {
-  const { dco } = settings;
+export function withDcoApp(settings: PolicySettings, file: DcoAppSettings) {
+  const { dco, overrides } = settings;
+  const { require, allowRemediationCommits, allowOverrideAction } = file;
   return freeze<PolicySettings>({
     ...settings,
     dco: {
@@ -80,5 +80,11 @@ export function withDcoApp(settings: PolicySettings, { require, allowRemediation
       require: { ...dco.require, ...require },
       allowRemediationCommits: { ...dco.allowRemediationCommits, ...allowRemediationCommits },
     },
+    overrides: allowOverrideAction === true ? withButton(overrides) : overrides,
   });
+}
+
+function withButton(overrides: PolicySettings['overrides']): PolicySettings['overrides'] {
+  const { checks } = overrides;
+  return { ...overrides, checks: { ...checks, dco: { ...checks.dco, reason: 'optional' } } };
 }

@@ -8,7 +8,7 @@ import { policySchema } from './schema.ts';
 
 /** The part of JSON Schema (draft 2020-12) that is read here, for hints and for the reference page. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];

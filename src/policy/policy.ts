@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { z } from 'zod';
+import type { OverrideSettings } from '../overrides/settings.ts';
 import type { CommonSettings } from '../rules/rule.ts';
 import type { RuleId, rules } from '../rules/rules.ts';
 import type { Text } from '../rules/text.ts';
@@ -39,6 +40,8 @@ export interface Policy {
   readonly rules: RuleSettings;
   /** Name of the check run that reports on the policy itself. */
   readonly checkName: string;
+  /** Who may override which check. */
+  readonly overrides: OverrideSettings;
   /** The file or files that it was made of, the most specific first. */
   readonly sources: readonly PolicySource[];
 }

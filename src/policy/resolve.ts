@@ -119,8 +119,8 @@ function overlaid(file: PolicyFile, below: Level, parsers: Parsers): Level {
 
 function resolutionOf({ problems, sources, ...level }: Level): PolicyResolution {
   if (level.settings === null) return { policy: null, problems, sources, salvaged: level.salvaged };
-  const { version, policy, ...rules } = level.settings;
-  return { policy: { rules, checkName: policy.name, sources }, problems };
+  const { version, policy, overrides, ...rules } = level.settings;
+  return { policy: { rules, checkName: policy.name, overrides, sources }, problems };
 }
 
 function placed(problems: readonly Problem[], file: PolicyFile): PolicyProblem[] {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
+import { overrideSettings } from '../overrides/settings.ts';
 import { commonSettings } from '../rules/rule.ts';
 import { type RuleId, ruleIds, rules } from '../rules/rules.ts';
 
@@ -30,6 +31,7 @@ export const policySchema = z
       .prefault({})
       .meta({ description: 'The check of the policy file itself.' }),
     ...sections,
+    overrides: overrideSettings,
   })
   .meta({
     title: 'Countersign policy',

@@ -7,6 +7,7 @@ import type { Judgement } from '../engine.ts';
 import type { Text } from '../rules/text.ts';
 import { type Annotation, annotate } from './annotations.ts';
 import { findingsMarkdown } from './findings.ts';
+import { isOverridden, titleWith } from './override.ts';
 import { plain } from './phrase.ts';
 import { type Context, summaryMarkdown } from './summary.ts';
 import { count } from './wording.ts';
@@ -22,7 +23,23 @@ export interface CheckRunOutput {
   readonly text: string;
   /** 200 at most. GitHub takes 50 in a request. */
   readonly annotations: readonly Annotation[];
+  /** Buttons, 3 at most. Whoever can push sees them; who may press one is decided when it is pressed. */
+  readonly actions: readonly Action[];
 }
+
+/** A button on a check run. GitHub takes 20 characters for the label and the identifier, 40 for the description. */
+export interface Action {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
+/** Asks that a failing check be overridden, where the policy lets that be done without a reason. */
+export const overrideButton: Action = {
+  label: 'Override',
+  description: 'Let it pass; your name is recorded.',
+  identifier: 'override',
+};
 
 /**
  * Raised by hand when the rendering changes in a way that shall reach check runs already posted. It is only needed
@@ -43,16 +60,23 @@ export function renderCheckRun(judgement: Judgement, context: Context): CheckRun
   return {
     name,
     conclusion: conclusionOf(judgement),
-    title: titleOf(verdict.title),
+    title: titleOf(titleWith(judgement)),
     summary: summaryMarkdown(judgement, context, fieldLimit),
     text: `${text === '' ? 'There are no findings.' : text}${unannotated}`,
     annotations,
+    actions: actionsOf(judgement, context),
   };
+}
+
+function actionsOf(judgement: Judgement, { buttons }: Context): readonly Action[] {
+  const { outcome, rule } = judgement.verdict;
+  const blocks = (outcome === 'fail' || outcome === 'incomplete') && !isOverridden(judgement);
+  return blocks && buttons?.has(rule) === true ? [overrideButton] : [];
 }
 
 /** A SHA-256 in hexadecimal over everything that is posted: equal digests mean that there is nothing to write. */
 export function digest(output: CheckRunOutput): string {
-  const { name, conclusion, title, summary, text, annotations } = output;
+  const { name, conclusion, title, summary, text, annotations, actions } = output;
   const marks = annotations.map((annotation) => [
     annotation.path,
     annotation.startLine,
@@ -64,7 +88,8 @@ export function digest(output: CheckRunOutput): string {
     annotation.message,
     ...(annotation.rawDetails === undefined ? [] : [annotation.rawDetails]),
   ]);
-  const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks]);
+  const buttons = actions.map(({ label, description, identifier }) => [label, description, identifier]);
+  const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks, buttons]);
   return createHash('sha256').update(canonical).digest('hex');
 }
 
@@ -75,7 +100,9 @@ function titleOf(title: Text): string {
 }
 
 // `neutral` and `skipped` satisfy a required check, so missing facts are a failure even where the rule only warns.
-function conclusionOf({ mode, verdict }: Judgement): CheckRunOutput['conclusion'] {
+function conclusionOf(judgement: Judgement): CheckRunOutput['conclusion'] {
+  const { mode, verdict } = judgement;
+  if (isOverridden(judgement)) return 'success';
   switch (verdict.outcome) {
     case 'pass':
     case 'not-applicable':

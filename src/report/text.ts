@@ -4,10 +4,12 @@
 
 import { styleText } from 'node:util';
 import type { Judgement } from '../engine.ts';
+import { say } from '../rules/text.ts';
 import type { Finding, Level, Remedy, Verdict } from '../rules/verdict.ts';
 import { placePlain, suggestedLines } from './findings.ts';
 import { inert, inertBlock } from './inert.ts';
 import { exitCode } from './outcome.ts';
+import { isOverridden, titleWith } from './override.ts';
 import { plain } from './phrase.ts';
 import { commandLine } from './remedies.ts';
 import type { Report } from './report.ts';
@@ -58,18 +60,28 @@ function revision(name: string): string {
   return /^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, shortSha) : inert(name);
 }
 
-function judgementLines({ name, mode, verdict }: Judgement, pen: Pen): string[] {
-  const [style, icon] = verdictIcon(verdict, mode);
-  const warns = mode === 'warn' && verdict.outcome === 'fail' ? ' (only warns)' : '';
-  const title = wrap(`${inert(name)}: ${plain(verdict.title)}${warns}`, pen.width - 2);
+function judgementLines(judgement: Judgement, pen: Pen): string[] {
+  const { name, mode, verdict } = judgement;
+  const [style, icon] = isOverridden(judgement) ? icons.ok : verdictIcon(verdict, mode);
+  const warns = mode === 'warn' && verdict.outcome === 'fail' && !isOverridden(judgement) ? ' (only warns)' : '';
+  const title = wrap(`${inert(name)}: ${plain(titleWith(judgement))}${warns}`, pen.width - 2);
   const groups = byLevel(verdict.findings);
   const listed = levels.filter((level) => level !== 'ok' || pen.verbose).flatMap((level) => groups[level]);
   const ok = pen.verbose || groups.ok.length === 0 ? [] : [okLine(groups.ok, pen)];
   return [
     ...title.map((line, index) => `${index === 0 ? pen.paint(style, icon) : ' '} ${pen.paint('bold', line)}`),
+    ...spaced(overrideLines(judgement, pen)),
     ...spaced(listed.flatMap((finding) => findingLines(finding, pen)).concat(ok)),
-    ...(verdict.remedies.length === 0 ? [] : spaced(remediesLines(verdict.remedies, pen))),
+    ...(verdict.remedies.length === 0 || isOverridden(judgement) ? [] : spaced(remediesLines(verdict.remedies, pen))),
   ];
+}
+
+function overrideLines({ verdict, override }: Judgement, { width }: Pen): string[] {
+  const would = override?.effect === 'whole' ? [`Without overrides: ${plain(verdict.title)}`] : [];
+  const reasons = (override?.overrides ?? []).map(({ by, reason, url }) =>
+    plain(say`Overridden by ${by}: ${reason ?? 'without a reason'} (${url})`),
+  );
+  return [...would, ...reasons].flatMap((line) => wrap(line, width - 2).map((wrapped) => `  ${wrapped}`));
 }
 
 function verdictIcon({ outcome }: Verdict, mode: Judgement['mode']): readonly [Style, string] {

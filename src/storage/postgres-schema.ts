@@ -48,4 +48,20 @@ export const migrations: readonly (readonly string[])[] = [
        until timestamptz NOT NULL
      )`,
   ],
+  [
+    // The text is what was hashed, byte for byte; times are ISO 8601 in UTC, which sorts as text.
+    `CREATE TABLE countersign.ledger (
+       seq bigint PRIMARY KEY,
+       at text COLLATE "C" NOT NULL,
+       topic text COLLATE "C" NOT NULL,
+       text text NOT NULL,
+       hash text NOT NULL
+     )`,
+    'CREATE INDEX ledger_by_topic ON countersign.ledger (topic, seq)',
+    'CREATE INDEX ledger_by_time ON countersign.ledger (at)',
+    `CREATE FUNCTION countersign.refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$`,
+    `CREATE TRIGGER ledger_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON countersign.ledger
+       EXECUTE FUNCTION countersign.refuse_change()`,
+  ],
 ];

@@ -4,6 +4,7 @@
 
 import { createPostgresInbox } from '../inbox/postgres.ts';
 import { createPostgresLeases } from '../lease/postgres.ts';
+import { createPostgresLedger } from '../ledger/postgres.ts';
 import { connectPostgres, migrate, told } from './postgres.ts';
 import type { Storage, StorageEvents } from './storage.ts';
 
@@ -16,6 +17,7 @@ export async function openShared(url: string, events: StorageEvents): Promise<St
     return {
       inbox,
       leases: createPostgresLeases(database),
+      ledger: createPostgresLedger(database),
       where: withoutCredentials(url),
       close: async () => {
         await inbox.close();

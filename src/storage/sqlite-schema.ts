@@ -36,4 +36,18 @@ export const migrations: readonly string[] = [
 
    CREATE TABLE delivery (id TEXT PRIMARY KEY, stored_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
    CREATE INDEX delivery_stored_at ON delivery (stored_at);`,
+  // Who can write to the file can do anything; the triggers keep mistakes away, and the hashes show the rest.
+  `CREATE TABLE ledger (
+     seq INTEGER PRIMARY KEY,
+     at TEXT NOT NULL,
+     topic TEXT NOT NULL,
+     text TEXT NOT NULL,
+     hash TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX ledger_by_topic ON ledger (topic, seq);
+   CREATE INDEX ledger_by_time ON ledger (at);
+   CREATE TRIGGER ledger_stays_as_it_is BEFORE UPDATE ON ledger
+     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+   CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
+     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;`,
 ];

@@ -4,22 +4,26 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { createWriter } from '../inbox/sqlite-write.ts';
+import { recordIn } from '../ledger/sqlite.ts';
 import { connect } from './sqlite.ts';
-import type { Answer, Call } from './sqlite-writer.ts';
+import type { Answer, Call, Task } from './sqlite-writer.ts';
 
 /** Runs in a thread of its own, see sqlite-writer.ts: does what it is told, in order. */
 const database = connect(workerData as string);
 const write = createWriter(database);
 
-parentPort?.on('message', ({ id, changes }: Call) => {
-  parentPort?.postMessage({ id, error: errorOf(() => write(changes, Date.now())) } satisfies Answer);
-});
+parentPort?.on('message', ({ id, task }: Call) => parentPort?.postMessage(answer(id, task)));
 
-function errorOf(work: () => void): string | null {
+function answer(id: number, task: Task): Answer {
   try {
-    work();
-    return null;
+    return { id, result: perform(task), error: null };
   } catch (error) {
-    return (error as Error).message;
+    return { id, result: 0, error: (error as Error).message };
   }
+}
+
+function perform(task: Task): number {
+  if ('account' in task) return recordIn(database, task.account, new Date());
+  write(task.changes, Date.now());
+  return 0;
 }

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from './error.ts';
@@ -33,23 +33,34 @@ export function openFolder(folder: string): { readonly database: DatabaseSync; r
     return lockFolder(folder);
   });
   try {
-    const database = attempt(folder, () => prepare(databaseIn(folder)));
-    return { database, release: () => lock.close() };
+    return { database: openFile(folder), release: () => lock.close() };
   } catch (error) {
     lock.close();
     throw error;
   }
 }
 
-/** Connects to the database that the App has made; null where it has not. Throws StorageError. */
-export function openExisting(folder: string): DatabaseSync | null {
-  const path = databaseIn(folder);
-  if (!existsSync(path)) return null;
+/** The database in a folder, created or brought up to date, for whoever does not need it alone. Throws StorageError. */
+export function openFile(folder: string): DatabaseSync {
   return attempt(folder, () => {
-    const database = connect(path);
-    assertKnown(database);
-    return versionOf(database) === migrations.length ? database : prepare(path);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return prepare(databaseIn(folder));
   });
+}
+
+/** Connects to the database that the App has made. Throws where it is not there, or StorageError where it is another's. */
+export function openExisting(folder: string): DatabaseSync {
+  const database = connect(databaseIn(folder));
+  try {
+    assertKnown(database);
+    if (versionOf(database) === migrations.length) return database;
+    throw new StorageError(
+      'the database was written by an older version of Countersign. Start the App of this version, which brings it up to date.',
+    );
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /**

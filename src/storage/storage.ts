@@ -8,6 +8,8 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { SchedulerEvents } from '../inbox/scheduler.ts';
 import { createSqliteInbox } from '../inbox/sqlite.ts';
 import { createMemoryLeases, type Leases } from '../lease/lease.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { createSqliteLedger } from '../ledger/sqlite.ts';
 import { databaseIn, openFolder } from './sqlite.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
 
@@ -15,6 +17,7 @@ import { createSqliteWriter } from './sqlite-writer.ts';
 export interface Storage {
   readonly inbox: Inbox;
   readonly leases: Leases;
+  readonly ledger: Ledger;
   /** Where it is, for the log. */
   readonly where: string;
   /** To be called once the inbox has stopped. Resolves when everything is stored, or rejects where that fails. */
@@ -40,6 +43,7 @@ function openEmbedded(folder: string, events: StorageEvents): Storage {
   return {
     inbox,
     leases: createMemoryLeases(),
+    ledger: createSqliteLedger(database, writer.record),
     where,
     close: async () => {
       try {

@@ -19,8 +19,10 @@ import {
 } from '../inbox/inbox.ts';
 import type { Leases } from '../lease/lease.ts';
 import { inSpan } from '../tracing/span.ts';
+import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createSaidLately } from './said.ts';
+import { createTurns } from './turns.ts';
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
@@ -30,6 +32,7 @@ export interface WorkerOptions {
   readonly appId: number;
   readonly resolvePolicy: Looking['resolvePolicy'];
   readonly record: Looking['record'];
+  readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
   readonly observer: WorkerObserver;
@@ -68,6 +71,7 @@ export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
   const turns = createTurns(options.leases);
+  const lately = createSaidLately();
 
   async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
@@ -77,12 +81,12 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const found = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
-        onErrand(errand, () => look(options, turns, client, entry)),
+      const result = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
+        onErrand(errand, () => look(options, { turns, lately }, client, entry)),
       );
-      logLook(log, found);
-      if ('looked' in found) saw(found);
-      return { done: true };
+      if ('looked' in result) saw(result);
+      logLook(log, result);
+      return afterLook(result, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
       const hold = holdOf(failure);
@@ -109,20 +113,37 @@ function holdOf(failure: Failure): number {
   return failure.kind === 'retry' && failure.sweepsOnly !== true ? (failure.after ?? 0) : 0;
 }
 
+function isLast({ attempt }: Entry): boolean {
+  return attempt >= mostUnexpected;
+}
+
 async function look(
   options: WorkerOptions,
-  turns: Turns,
+  shared: Pick<Looking, 'turns' | 'lately'>,
   client: Client,
   entry: Entry,
 ): Promise<Look | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
-  const { host, appId, resolvePolicy, record, inbox } = options;
+  const { host, appId, resolvePolicy, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
   const asking = { client, host, appId, installationId, pageSize: attempt > 2 ? smallPage : 100 };
-  const looking = { asking, resolvePolicy, record, turns, patient: attempt <= mostPatient };
+  const looking = {
+    asking,
+    resolvePolicy,
+    record,
+    ledger,
+    ...shared,
+    patient: attempt <= mostPatient,
+    last: isLast(entry),
+  };
   switch (subject.kind) {
     case 'pull-request':
       return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
+    case 'button': {
+      await notePressed(looking, subject, entry.deliveryId);
+      const { repository, number } = subject;
+      return putAll(inbox, entry, [{ kind: 'pull-request', repository, number }]);
+    }
     case 'merge-group':
       return lookAtMergeGroup(looking, { ...subject, ...place(subject.repository) });
     case 'open-pull-requests': {
@@ -158,6 +179,14 @@ async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]):
 /** Somebody who presses "Re-run" on a head commit waits for it; nobody waits for all that a policy governs. */
 function urgencyOfEach({ subject, urgency = 'person' }: Entry): Urgency {
   return subject.kind === 'open-pull-requests' && subject.headSha !== null ? urgency : 'sweep';
+}
+
+/** A fault that may pass has denied what GitHub would perhaps allow, or left open what it did. */
+function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): Attempt {
+  const again = 'looked' in look && look.looked ? look.again : null;
+  if (again === null || isLast(entry)) return { done: true };
+  log.warn(again);
+  return { done: false, retryAfter: backoff(entry.attempt) };
 }
 
 /** What is left to do after a failure. */
@@ -196,7 +225,8 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
   if (subject.kind === 'installation') return common;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  if (subject.kind === 'pull-request') return { ...common, repository, pullRequest: subject.number };
+  if (subject.kind === 'pull-request' || subject.kind === 'button')
+    return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
 }

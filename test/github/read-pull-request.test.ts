@@ -33,6 +33,7 @@ const blob = (path: string, text: string) => ({
   path,
   object: { oid: shaOf(text.length), byteSize: text.length, isBinary: false, isTruncated: false, text },
 });
+const said = { totalCount: 0, pageInfo: { hasPreviousPage: false, startCursor: null }, nodes: [] };
 const noPolicy = { yml: null, yaml: null, dco: null };
 const policy = { ...noPolicy, yml: blob('.github/countersign.yml', 'dco: {}\n') };
 const shared = (nameWithOwner: string, target: object = policy) => ({
@@ -49,6 +50,7 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
       squashMergeCommitMessage: 'COMMIT_MESSAGES',
       ...repository,
       pullRequest: {
+        id: 'PR_12',
         number: 12,
         url: 'https://github.com/example-org/widget/pull/12',
         state: 'OPEN',
@@ -59,10 +61,14 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
         baseRefOid: shaOf(0),
         headRefName: 'topic',
         headRefOid: head,
-        baseRef: { target: { ...noPolicy, mailmap: null } },
+        baseRef: { target: { oid: shaOf(0), ...noPolicy, mailmap: null } },
         commits: page([commit(100)]),
         files: page([{ path: 'a.c', changeType: 'MODIFIED' }]),
         head: { nodes: [{ commit: { oid: head, ...noPolicy, checkSuites: { nodes: [] } } }] },
+        comments: said,
+        reviews: said,
+        forcePushes: { nodes: [] },
+        baseMoves: { nodes: [] },
         ...pullRequest,
       },
     },
@@ -169,7 +175,7 @@ describe('No policy is guessed', () => {
   });
 
   test('from a file that is no file', async () => {
-    const odd = { ...noPolicy, yml: { path: '.github/countersign.yml', object: {} }, mailmap: null };
+    const odd = { oid: shaOf(0), ...noPolicy, yml: { path: '.github/countersign.yml', object: {} }, mailmap: null };
     github.graphql('PullRequest', answer({ pullRequest: { baseRef: { target: odd } } }));
     expect((await read()).policyFiles?.repository).toEqual([expect.objectContaining({ oid: null, text: null })]);
   });

@@ -30,6 +30,7 @@ const judged = (written: number, putAt: number | null = Date.now()) => ({
     looked: true as const,
     headSha: 'a',
     written,
+    again: null,
     judgements: [
       verdict('dco', 'pass'),
       { ...verdict('license', 'fail'), override: { overrides: [{}] } },

@@ -8,6 +8,7 @@ import type { Client } from '../../src/github/client.ts';
 import { HeldError } from '../../src/github/errors.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
 import { createMemoryLeases } from '../../src/lease/lease.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { unobserved } from '../../src/metrics/observer.ts';
 import { StorageError } from '../../src/storage/error.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
@@ -41,6 +42,7 @@ function workerFailing(...errors: Error[]) {
     appId: 1,
     resolvePolicy: () => null,
     record: null,
+    ledger: { record: async () => {} } as unknown as Ledger,
     clientFor,
     observer: unobserved,
   });

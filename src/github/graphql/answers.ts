@@ -44,6 +44,18 @@ const commitsPage = z.object({
   pageInfo,
   nodes: z.array(z.object({ commit: commitAnswer })),
 });
+const authorsPage = z.object({
+  pageInfo,
+  nodes: z.array(
+    z.object({
+      commit: z.object({
+        authors: z.object({
+          nodes: z.array(z.object({ user: z.object({ login: z.string() }).nullable() }).nullable()),
+        }),
+      }),
+    }),
+  ),
+});
 const filesPage = z.object({
   totalCount: z.int(),
   pageInfo,
@@ -74,10 +86,61 @@ const suitesShape = {
               ),
             })
             .nullable(),
+          attempts: z
+            .object({
+              nodes: z.array(
+                z.object({
+                  name: z.string(),
+                  startedAt: z.string().nullable(),
+                  externalId: z.string().nullable(),
+                }),
+              ),
+            })
+            .nullable(),
         }),
       ),
     })
     .nullable(),
+};
+
+const saidShape = {
+  id: z.string(),
+  url: z.string(),
+  author: z.object({ __typename: z.string(), login: z.string() }).nullable(),
+  body: z.string(),
+  createdAt: z.string(),
+  publishedAt: z.string().nullable(),
+  lastEditedAt: z.string().nullable(),
+  includesCreatedEdit: z.boolean(),
+  isMinimized: z.boolean(),
+  viewerDidAuthor: z.boolean(),
+  reactionGroups: z.array(z.object({ content: z.string(), viewerHasReacted: z.boolean() })).nullable(),
+};
+const backwards = z.object({ hasPreviousPage: z.boolean(), startCursor: z.string().nullable() });
+const commentsPage = z.object({ totalCount: z.int(), pageInfo: backwards, nodes: z.array(z.object(saidShape)) });
+const reviewCommentsPage = z.object({
+  totalCount: z.int(),
+  pageInfo,
+  nodes: z.array(z.object({ ...saidShape, originalCommit: z.object({ oid: z.string() }).nullable() })),
+});
+const reviewsPage = z.object({
+  totalCount: z.int(),
+  pageInfo: backwards,
+  nodes: z.array(
+    z.object({
+      ...saidShape,
+      state: z.string(),
+      submittedAt: z.string().nullable(),
+      commit: z.object({ oid: z.string() }).nullable(),
+      comments: reviewCommentsPage,
+    }),
+  ),
+});
+const conversationShape = {
+  comments: commentsPage,
+  reviews: reviewsPage.nullable(),
+  forcePushes: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
+  baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
 };
 
 export const pullRequestAnswer = z.object({
@@ -88,6 +151,7 @@ export const pullRequestAnswer = z.object({
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
     pullRequest: z.object({
+      id: z.string(),
       number: z.int(),
       url: z.string(),
       state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
@@ -98,12 +162,15 @@ export const pullRequestAnswer = z.object({
       baseRefOid: z.string(),
       headRefName: z.string(),
       headRefOid: z.string(),
-      baseRef: z.object({ target: z.object({ ...policyShape, mailmap: treeEntry }).nullable() }).nullable(),
+      baseRef: z
+        .object({ target: z.object({ oid: z.string(), ...policyShape, mailmap: treeEntry }).nullable() })
+        .nullable(),
       commits: commitsPage,
       files: filesPage.nullable(),
       head: z.object({
         nodes: z.array(z.object({ commit: z.object({ oid: z.string(), ...policyShape, ...suitesShape }) })),
       }),
+      ...conversationShape,
     }),
   }),
   organisation: z
@@ -125,14 +192,29 @@ export const checkRunsAnswer = z.object({
 export const moreCommitsAnswer = z.object({
   repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), commits: commitsPage }) }),
 });
+export const authorsAnswer = z.object({
+  repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), commits: authorsPage }) }),
+});
 export const moreFilesAnswer = z.object({
   repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), files: filesPage }) }),
 });
+export const moreCommentsAnswer = z.object({
+  repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), comments: commentsPage }) }),
+});
+export const moreReviewsAnswer = z.object({
+  repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), reviews: reviewsPage }) }),
+});
+export const moreReviewCommentsAnswer = z.object({ node: z.object({ comments: reviewCommentsPage }).nullable() });
 
 export type PullRequestAnswer = z.output<typeof pullRequestAnswer>;
 export type CommitAnswer = z.output<typeof commitAnswer>;
 export type FilesPage = z.output<typeof filesPage>;
+export type AuthorsPage = z.output<typeof authorsPage>;
 export type CommitsPage = z.output<typeof commitsPage>;
 export type PolicyEntries = z.output<z.ZodObject<typeof policyShape>>;
 export type TreeEntry = z.output<typeof treeEntry>;
 export type CheckSuites = z.output<z.ZodObject<typeof suitesShape>>['checkSuites'];
+export type ConversationAnswer = z.output<z.ZodObject<typeof conversationShape>>;
+export type SaidAnswer = z.output<z.ZodObject<typeof saidShape>>;
+export type ReviewAnswer = z.output<typeof reviewsPage>['nodes'][number];
+export type ReviewCommentAnswer = z.output<typeof reviewCommentsPage>['nodes'][number];

@@ -16,7 +16,18 @@ import type { Field, TypeFields } from './define.ts';
 import { blame, blameRange, blob, commit, signature, submodule, tree, treeEntry } from './git-objects.ts';
 import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from './merge-queue.ts';
 import { addCommentPayload, addReactionPayload, checkRunPayload, mutation } from './mutations.ts';
-import { changedFile, comment, pullRequest, pullRequestCommit, reaction, review } from './pull-request.ts';
+import {
+  baseRefChangedEvent,
+  changedFile,
+  comment,
+  headRefForcePushedEvent,
+  pullRequest,
+  pullRequestCommit,
+  reaction,
+  reactionGroup,
+  review,
+  reviewComment,
+} from './pull-request.ts';
 import { query, rateLimit } from './query.ts';
 import { ref, repository } from './repository.ts';
 
@@ -46,6 +57,12 @@ const types: Readonly<Record<string, TypeFields>> = {
   PullRequestReview: review,
   IssueComment: comment,
   Reaction: reaction,
+  ReactionGroup: reactionGroup,
+  PullRequestReviewComment: reviewComment,
+  HeadRefForcePushedEvent: headRefForcePushedEvent,
+  BaseRefChangedEvent: baseRefChangedEvent,
+  AutomaticBaseChangeSucceededEvent: baseRefChangedEvent,
+  BaseRefForcePushedEvent: baseRefChangedEvent,
   CheckSuite: checkSuite,
   CheckRun: checkRun,
   CheckAnnotation: checkAnnotation,
