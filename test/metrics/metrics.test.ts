@@ -31,6 +31,7 @@ const judged = (written: number, putAt: number | null = Date.now()) => ({
     again: null,
     headSha: 'a',
     written,
+    again: null,
     judgements: [
       verdict('dco', 'pass'),
       { ...verdict('license', 'fail'), override: { overrides: [{}] } },
