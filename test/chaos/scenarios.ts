@@ -5,7 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Simulator, startSimulator } from '../simulator/index.ts';
 import { seededRandom } from '../simulator/random.ts';
-import { type Fleet, killMeanwhile, startFleet } from './fleet.ts';
+import { startApp } from './app.ts';
+import { type Fleet, killMeanwhile, type Slot, startFleet } from './fleet.ts';
 import { repeatedChecks, wrongChecks } from './right.ts';
 import type { ChaosStorage } from './storages.ts';
 import { prepareTraffic, type Traffic, type Watched } from './traffic.ts';
@@ -33,27 +34,34 @@ const openLimits = { hourly: 1_000_000, restPerMinute: 1_000_000, graphqlPerMinu
 /** How long nothing may get better before it is given up, in milliseconds. */
 const patience = 90_000;
 
-interface Stage {
+export interface Stage {
   readonly simulator: Simulator;
   readonly traffic: Traffic;
   readonly random: () => number;
   start(env: Readonly<Record<string, string>>): Promise<Fleet>;
+  /** Starts one process that is expected not to start. Resolves with what it says, or empty where it starts. */
+  tryToStart(env: Readonly<Record<string, string>>): Promise<string>;
 }
 
-async function withStage(storage: ChaosStorage, size: Size, run: (stage: Stage) => Promise<Outcome>): Promise<Outcome> {
+export async function withStage(
+  storage: ChaosStorage,
+  size: Size,
+  run: (stage: Stage) => Promise<Outcome>,
+): Promise<Outcome> {
   const simulator = await startSimulator({ validate: false, limits: openLimits, seed: size.seed });
   const fleets: Fleet[] = [];
   try {
     const traffic = await prepareTraffic({ simulator, ...size });
+    const slots = (env: Readonly<Record<string, string>>) =>
+      storage.slots({ ...simulator.environment(), COUNTERSIGN_DEFAULT_POLICY: 'dco-only', ...env });
     const start = async (env: Readonly<Record<string, string>>) => {
-      const fleet = await startFleet(
-        storage.slots({ ...simulator.environment(), COUNTERSIGN_DEFAULT_POLICY: 'dco-only', ...env }),
-      );
+      const fleet = await startFleet(slots(env));
       fleets.push(fleet);
       simulator.sendWebhooksTo(fleet.url);
       return fleet;
     };
-    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), start });
+    const tryToStart = (env: Readonly<Record<string, string>>) => refusalOf(slots(env));
+    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), start, tryToStart });
     const violations = simulator.violations.list.map(({ kind, where, message }) => `${kind} ${where}: ${message}`);
     return { ...outcome, wrong: [...outcome.wrong, ...new Set(violations)] };
   } finally {
@@ -62,8 +70,18 @@ async function withStage(storage: ChaosStorage, size: Size, run: (stage: Stage) 
   }
 }
 
+async function refusalOf([slot]: readonly Slot[]): Promise<string> {
+  try {
+    const app = await startApp({ env: slot?.env ?? {}, onLine: () => {} });
+    await app.stop();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** Waits until nothing is wrong, or until nothing has become better for a while. Returns what is still wrong. */
-async function untilRight(wrong: () => readonly string[]): Promise<readonly string[]> {
+export async function untilRight(wrong: () => readonly string[]): Promise<readonly string[]> {
   let fewest = Number.POSITIVE_INFINITY;
   let since = Date.now();
   for (;;) {
