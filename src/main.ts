@@ -38,19 +38,23 @@ async function main(): Promise<void> {
     await startSetup(configuration, log);
     return;
   }
-  const service = await startService(configuration, configuration.credentials, log);
+  const starting = startService(configuration, configuration.credentials, log);
+  // Heard from the first moment: what is told to stop while it starts has taken webhooks already.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
-      service.stop().then(
-        () => process.exit(0),
-        (error: Error) => {
-          log.error({ why: error.message }, 'stopped before everything was done');
-          process.exit(1);
-        },
-      );
+      starting
+        .then((service) => service.stop())
+        .then(
+          () => process.exit(0),
+          (error: Error) => {
+            log.error({ why: error.message }, 'stopped before everything was done');
+            process.exit(1);
+          },
+        );
     });
   }
+  await starting;
 }
 
 /** Variables that are set already win over the file's. */

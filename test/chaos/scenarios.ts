@@ -108,9 +108,16 @@ function honoured({ simulator, traffic }: Stage): readonly Watched[] {
   );
 }
 
-function finalChecks({ simulator }: Stage, codes: readonly (number | null)[]): readonly string[] {
+/** Once everything has stopped. */
+async function finalChecks({ simulator }: Stage, fleets: readonly Fleet[]): Promise<readonly string[]> {
+  const codes = (await Promise.all(fleets.map((fleet) => fleet.stop()))).flat();
   const exits = codes.filter((code) => code !== 0).map((code) => `a process ended with ${code} after SIGTERM`);
-  return [...repeatedChecks(simulator.world.repositories.values()), ...exits];
+  // Errors are to be expected where everything fails; they explain what should not have happened.
+  const errors = fleets.flatMap((fleet) => fleet.errors).map((line) => `  log: ${line.msg} ${JSON.stringify(line)}`);
+  return [
+    ...repeatedChecks(simulator.world.repositories.values()),
+    ...(exits.length === 0 ? [] : [...exits, ...errors.map((line) => line.slice(0, 500)).slice(-5)]),
+  ];
 }
 
 /**
@@ -125,13 +132,12 @@ export function killed(storage: ChaosStorage, size: Size): Promise<Outcome> {
     await simulator.webhooks.idle();
     const answered = honoured(stage);
     const lost = (await untilRight(() => wrongChecks(answered))).map((line) => `answered and lost: ${line}`);
-    const exits = await first.stop();
+    const before = await finalChecks(stage, [first]);
     const second = await stage.start({ COUNTERSIGN_SWEEP_INTERVAL: '1' });
     const wrong = await untilRight(() => wrongChecks(traffic.watched));
-    const codes = [...exits, ...(await second.stop())];
     const refused = traffic.watched.length - answered.length;
     return {
-      wrong: [...lost, ...wrong, ...finalChecks(stage, codes)],
+      wrong: [...lost, ...before, ...wrong, ...(await finalChecks(stage, [second]))],
       facts: { pullRequests: traffic.watched.length, kills, refused },
     };
   });
@@ -153,9 +159,8 @@ export function stormy(storage: ChaosStorage, size: Size): Promise<Outcome> {
     simulator.faults.clear();
     simulator.webhooks.plan.clear();
     const wrong = await untilRight(() => wrongChecks(traffic.watched));
-    const codes = await fleet.stop();
     return {
-      wrong: [...wrong, ...finalChecks(stage, codes)],
+      wrong: [...wrong, ...(await finalChecks(stage, [fleet]))],
       facts: { pullRequests: traffic.watched.length, kills, faults },
     };
   });
