@@ -28,7 +28,6 @@ const judged = (written: number, putAt: number | null = Date.now()) => ({
   putAt,
   look: {
     looked: true as const,
-    again: null,
     headSha: 'a',
     written,
     again: null,
