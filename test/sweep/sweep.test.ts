@@ -21,7 +21,7 @@ function sweeperWith(more: Partial<SweeperOptions> = {}) {
   const sweeper = createSweeper({
     appId: 42,
     app: async () => github.client,
-    clientFor: async () => github.client,
+    clientFor: async () => github.anotherClient(),
     have: async (look) => void looks.push(look),
     handles: (event) => event !== 'check_run.created',
     notebook,
