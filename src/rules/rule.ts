@@ -64,6 +64,8 @@ export function commonSettings(name: string) {
           'enforce: a failing verdict asks for action and blocks where the check is required. ' +
           'warn: it is shown and blocks nothing. off: the rule is not run and no check run is posted.',
         examples: ['warn'],
+        stricter: { order: ['enforce', 'warn', 'off'] },
+        least: 'enforce',
       }),
     name: z
       .string()
@@ -71,7 +73,11 @@ export function commonSettings(name: string) {
       .max(100)
       .regex(/^[^\p{Cc}\p{Cf}]*$/u, { error: 'must not hold control or invisible characters' })
       .default(name)
-      .meta({ description: "The check run's name, as branch protection refers to it.", examples: [name] }),
+      .meta({
+        description: "The check run's name, as branch protection refers to it.",
+        examples: [name],
+        stricter: 'fixed',
+      }),
   };
 }
 
