@@ -40,11 +40,15 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 
 /** Leaves only JSON Schema's own keywords, and names a section that stands in a second place instead of repeating it. */
 function plainKeywords({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
-  const { sameAs } = z.globalRegistry.get(zodSchema) ?? {};
+  const { sameAs, examples } = z.globalRegistry.get(zodSchema) ?? {};
   for (const key of Object.keys(jsonSchema)) {
     if (sameAs !== undefined || ownKeywords.has(key)) Reflect.deleteProperty(jsonSchema, key);
   }
   if (sameAs !== undefined) Object.assign(jsonSchema, { $ref: `#/properties/${sameAs}` });
+  // zod leaves both out where there is a transformation further in. Ours leave alone what they are examples of.
+  else if (zodSchema instanceof z.core.$ZodDefault && !('default' in jsonSchema)) {
+    Object.assign(jsonSchema, { default: zodSchema._zod.def.defaultValue, examples });
+  }
 }
 
 const ownKeywords = new Set(['stricter', 'least', 'insteadOf', 'sameAs']);

@@ -22,6 +22,7 @@ export type ParsedPolicy =
   | { readonly settings: PolicySettings; readonly written: Written; readonly problems: readonly Problem[] }
   | {
       readonly settings: null;
+      readonly written: null;
       readonly problems: readonly Problem[];
       readonly salvaged: Salvaged;
       readonly mayHaveFloor: boolean;
@@ -37,7 +38,13 @@ export function parsePolicy(text: string): ParsedPolicy {
   const { root, mistakes, wellFormed } = readYaml(text);
   if (!wellFormed) {
     const problems = problemsOf(text, mistakes);
-    return { settings: null, problems, salvaged: salvage(root, false), mayHaveFloor: text.includes('floor') };
+    return {
+      settings: null,
+      written: null,
+      problems,
+      salvaged: salvage(root, false),
+      mayHaveFloor: text.includes('floor'),
+    };
   }
   if (root === null) return { settings: ofSections(policySchema.parse({})), written: writtenNowhere, problems: [] };
   const checked = policySchema.safeParse(root.value);
@@ -49,7 +56,7 @@ export function parsePolicy(text: string): ParsedPolicy {
     return { settings: ofSections(checked.data), written: writtenIn(text, root, checked.data), problems };
   }
   const mayHaveFloor = root.members.has('floor');
-  return { settings: null, problems, salvaged: salvage(root, mistakes.length === 0), mayHaveFloor };
+  return { settings: null, written: null, problems, salvaged: salvage(root, mistakes.length === 0), mayHaveFloor };
 }
 
 /** Of a file that extends others, the names in force are known only with them. */
@@ -64,7 +71,7 @@ function ofSections({ version, extends: _, replace, floor, ...settings }: FileSe
 
 /** A file of which nothing can be used. */
 export function brokenFile(problem: Problem): ParsedPolicy {
-  return { settings: null, problems: [problem], salvaged: salvage(null, false), mayHaveFloor: true };
+  return { settings: null, written: null, problems: [problem], salvaged: salvage(null, false), mayHaveFloor: true };
 }
 
 /** The problem of a file beyond the limit; `size` in bytes. */

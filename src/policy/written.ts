@@ -60,7 +60,8 @@ function floorIn(plain: Tree, { free, exemptRepositories }: NonNullable<FileSett
   return { sections: Object.fromEntries(sections), free: new Set(free), exempt: exemptRepositories };
 }
 
-function positionsIn(text: string, root: Located): ReadonlyMap<string, Position> {
+/** Where each value stands, by its path. */
+export function positionsIn(text: string, root: Located): ReadonlyMap<string, Position> {
   const found = new Map<string, Position>();
   const position = positions(text);
   const walk = ({ members }: Located, path: readonly PropertyKey[]) => {
@@ -78,8 +79,10 @@ function positionsIn(text: string, root: Located): ReadonlyMap<string, Position>
 export function namingMistakes(file: FileSettings, root: Located): Mistake[] {
   const at = (path: readonly PropertyKey[]) => placeOf(root, path).at;
   const replaced = file.replace.flatMap((key, index) => {
-    if (Array.isArray(valueAt(root.value as Tree, key.split('.')))) return [];
-    const words = say`This file has no list ${key}. Name a list that it sets, or remove the entry.`;
+    if (keyTable().has(key) || Array.isArray(valueAt(root.value as Tree, key.split('.')))) return [];
+    const near = nearestOf(key, [...keyTable().keys()]);
+    const hint = near === null ? ['Name a list of this file, such as license.allow.'] : say`Did you mean ${near}?`;
+    const words = say`There is no list ${key}. ${hint}`;
     return [mistake('policy.invalid', at(['replace', index]), words)];
   });
   const closed = [...keyTable()].filter(([, { least }]) => least !== undefined).map(([name]) => name);
