@@ -59,7 +59,7 @@ function wasPostedFor({ runs, attempts, stretch }: PostedCheckRuns, name: string
 
 /**
  * Writes them all, and says what is to be said, in one mutation; further ones only for annotations beyond the first 50
- * of a run. No request where there is nothing to write.
+ * of a run. No request where there is nothing to write. Returns for each saying whether GitHub took it.
  */
 export async function postCheckRuns(
   client: Client,
@@ -67,16 +67,19 @@ export async function postCheckRuns(
   headSha: string,
   writes: readonly CheckRunWrite[],
   sayings: readonly Saying[] = [],
-): Promise<void> {
+): Promise<readonly boolean[]> {
   let batch = writes.map((write) => ({ ...write, from: 0 }));
+  let taken: readonly boolean[] = [];
   for (let first = true; batch.length > 0 || (first && sayings.length > 0); first = false) {
-    const ids = await mutate(client, repositoryId, headSha, batch, first ? sayings : []);
+    const { ids, said } = await mutate(client, repositoryId, headSha, batch, first ? sayings : []);
+    if (first) taken = said;
     batch = batch.flatMap((write, index) => {
       const from = write.from + annotationsPerRequest;
       const id = ids[index];
       return from < write.output.annotations.length && id !== undefined ? [{ ...write, from, id }] : [];
     });
   }
+  return taken;
 }
 
 const mutationAnswer = z.record(z.string(), z.unknown());
@@ -85,13 +88,7 @@ const runAnswer = z.object({ checkRun: z.object({ id: z.string() }) });
 
 type Batch = readonly (CheckRunWrite & { readonly from: number })[];
 
-async function mutate(
-  client: Client,
-  repositoryId: string,
-  headSha: string,
-  batch: Batch,
-  sayings: readonly Saying[],
-): Promise<string[]> {
+async function mutate(client: Client, repositoryId: string, headSha: string, batch: Batch, sayings: readonly Saying[]) {
   const said = sayingFields(sayings);
   const declarations = batch.map(({ id }, index) => `$run${index}: ${id === null ? 'Create' : 'Update'}CheckRunInput!`);
   const fields = batch.map(
@@ -111,7 +108,10 @@ async function mutate(
     ),
   );
   const written = checked(mutationAnswer, answer, 'the mutation of check runs');
-  return batch.map((_, index) => checked(runAnswer, written[`run${index}`], 'the mutation of check runs').checkRun.id);
+  return {
+    ids: batch.map((_, index) => checked(runAnswer, written[`run${index}`], 'the mutation of check runs').checkRun.id),
+    said: sayings.map((_, index) => written[`say${index}`] != null),
+  };
 }
 
 function toInput({ output, pullRequests, stretch }: CheckRunWrite, from: number) {

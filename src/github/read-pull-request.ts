@@ -7,7 +7,6 @@ import { runMark } from '../overrides/run-mark.ts';
 import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
-import { MovedError } from './errors.ts';
 import {
   type CommitsPage,
   type FilesPage,
@@ -17,6 +16,7 @@ import {
   pullRequestAnswer,
 } from './graphql/answers.ts';
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
+import { allPages, assertSameHead } from './pages.ts';
 import { basePolicyFiles, headPolicyFiles } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
 import { movesOf, readSaid, type Said } from './read-said.ts';
@@ -49,8 +49,6 @@ export interface PullRequestFacts {
   /** GraphQL node id of the repository, for mutations. */
   readonly repositoryId: string;
   readonly contribution: Contribution;
-  /** Logins of every author that GitHub finds in a commit, co-authors included. */
-  readonly coAuthors: readonly string[];
   /** null where there is no base branch. */
   readonly policyFiles: PolicyFiles | null;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
@@ -88,7 +86,6 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     updatedAt: pullRequest.updatedAt,
     repositoryId: repository.id,
     contribution: toContribution(asking.host, repository, commits, files),
-    coAuthors: commits.flatMap(({ authors }) => authors.nodes.flatMap((author) => author?.user?.login ?? [])),
     policyFiles: base,
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
     posted: postedCheckRuns(
@@ -133,7 +130,7 @@ async function allCommits(asking: Asking, ref: PullRequestRef, head: string, fir
     const answer = await asking.client.graphql(moreCommitsQuery, { ...ref, pageSize: asking.pageSize, after });
     const { headRefOid, commits } = checked(moreCommitsAnswer, answer, 'the query for more commits').repository
       .pullRequest;
-    assertSameHead(head, headRefOid);
+    assertSameHead(head, headRefOid, 'it was');
     return commits;
   });
   return nodes.map(({ commit }) => commit);
@@ -156,31 +153,8 @@ export async function readFilePages(asking: Asking, ref: PullRequestRef, head: s
 async function filesPage(asking: Asking, ref: PullRequestRef, head: string, after: string | null): Promise<FilesPage> {
   const answer = await asking.client.graphql(moreFilesQuery, { ...ref, pageSize: asking.pageSize, after });
   const { headRefOid, files } = checked(moreFilesAnswer, answer, 'the query for more files').repository.pullRequest;
-  assertSameHead(head, headRefOid);
+  assertSameHead(head, headRefOid, 'it was');
   return files;
-}
-
-interface Page<Node> {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly nodes: readonly Node[];
-}
-
-/** Follows the pages to the end. A page that leads nowhere ends it too; the totals then tell that something is missing. */
-async function allPages<Node>(
-  first: Page<Node>,
-  read: (after: string) => Promise<Page<Node>>,
-): Promise<readonly Node[]> {
-  const nodes = [...first.nodes];
-  let page = first;
-  while (page.pageInfo.hasNextPage && page.pageInfo.endCursor !== null && page.nodes.length > 0) {
-    page = await read(page.pageInfo.endCursor);
-    nodes.push(...page.nodes);
-  }
-  return nodes;
-}
-
-function assertSameHead(before: string, now: string): void {
-  if (before !== now) throw new MovedError(`the head moved from ${before} to ${now} while it was read`);
 }
 
 function fingerprint(files: readonly PolicyFile[]): string {

@@ -4,7 +4,6 @@
 
 import type { Comment, Move } from '../overrides/overrides.ts';
 import { checked } from './checked.ts';
-import { MovedError } from './errors.ts';
 import {
   type ConversationAnswer,
   moreCommentsAnswer,
@@ -15,6 +14,7 @@ import {
   type SaidAnswer,
 } from './graphql/answers.ts';
 import { moreCommentsQuery, moreReviewCommentsQuery, moreReviewsQuery } from './graphql/queries.ts';
+import { allPages, assertSameHead } from './pages.ts';
 import type { Asking, PullRequestRef } from './read-pull-request.ts';
 import { toAuthor } from './to-contribution.ts';
 
@@ -131,15 +131,11 @@ async function older<Node>(first: Backwards<Node>, read: (before: string) => Pro
 
 type First = ConversationAnswer & { readonly headRefOid: string };
 
-function assertSameHead(before: string, now: string): void {
-  if (before !== now) throw new MovedError(`the head moved from ${before} to ${now} while its comments were read`);
-}
-
 function olderComments(asking: Asking, ref: PullRequestRef, first: First) {
   return older(first.comments, async (before) => {
     const answer = await asking.client.graphql(moreCommentsQuery, { ...ref, pageSize: asking.pageSize, before });
     const { pullRequest } = checked(moreCommentsAnswer, answer, 'the query for older comments').repository;
-    assertSameHead(first.headRefOid, pullRequest.headRefOid);
+    assertSameHead(first.headRefOid, pullRequest.headRefOid, 'its comments were');
     return pullRequest.comments;
   });
 }
@@ -149,21 +145,16 @@ async function olderReviews(asking: Asking, ref: PullRequestRef, first: First) {
   return older(first.reviews, async (before) => {
     const answer = await asking.client.graphql(moreReviewsQuery, { ...ref, pageSize: asking.pageSize, before });
     const { pullRequest } = checked(moreReviewsAnswer, answer, 'the query for older reviews').repository;
-    assertSameHead(first.headRefOid, pullRequest.headRefOid);
+    assertSameHead(first.headRefOid, pullRequest.headRefOid, 'its comments were');
     return pullRequest.reviews;
   });
 }
 
 async function inlineComments(asking: Asking, { id, comments }: ReviewAnswer): Promise<readonly ReviewCommentAnswer[]> {
-  const nodes = [...comments.nodes];
-  let page = comments;
-  while (page.pageInfo.hasNextPage && page.pageInfo.endCursor !== null && page.nodes.length > 0) {
-    const variables = { id, pageSize: asking.pageSize, after: page.pageInfo.endCursor };
-    const answer = await asking.client.graphql(moreReviewCommentsQuery, variables);
+  return allPages<ReviewCommentAnswer>(comments, async (after) => {
+    const answer = await asking.client.graphql(moreReviewCommentsQuery, { id, pageSize: asking.pageSize, after });
     const { node } = checked(moreReviewCommentsAnswer, answer, 'the query for more comments of a review');
-    if (node === null) break;
-    page = node.comments;
-    nodes.push(...page.nodes);
-  }
-  return nodes;
+    // A review that is gone meanwhile; the totals then tell.
+    return node?.comments ?? { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] };
+  });
 }

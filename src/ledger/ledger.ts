@@ -2,8 +2,6 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { createHash } from 'node:crypto';
-
 /**
  * What a line of the ledger tells.
  * - `policy`: another policy holds for a base branch
@@ -67,59 +65,30 @@ export type Verification =
 /** What one look has to say. */
 export interface Account {
   readonly statements: readonly Statement[];
-  /**
-   * Beginning of the topics of which `statements` tells everything: what was granted there and is not among them is
-   * withdrawn, since its comment is gone. null: they do not tell everything of anything.
-   */
-  readonly all: string | null;
+  /** What `statements` tells everything of; null: of nothing, such as where not all comments could be read. */
+  readonly all: Whole | null;
 }
 
-/** An append-only record. Nothing is read from it to reach a verdict. */
+/** What was granted in one of these topics, and of which nothing is told any more, holds no more. */
+export interface Whole {
+  /** Beginning of the topics. */
+  readonly topics: string;
+  /** Links of the comments that are there. */
+  readonly links: ReadonlySet<string>;
+}
+
+/**
+ * An append-only record. Nothing is read from it to reach a verdict. Each store keeps the rows that `chain.ts` makes of
+ * the statements that `news.ts` finds to be new.
+ */
 export interface Ledger {
-  /** Writes what is new in one transaction. Returns how many lines that were. Throws where it cannot be stored. */
+  /**
+   * Writes what is new in one transaction, within which nobody else writes: a line holds the hash of the one before.
+   * Returns how many lines that were. Throws where they cannot be stored.
+   */
   record(account: Account): Promise<number>;
   /** Oldest first, from a time on (ISO 8601, UTC). */
   lines(since: string | null): AsyncIterable<Line>;
   verify(): Promise<Verification>;
   close(): Promise<void>;
-}
-
-export const noHash = '0'.repeat(64);
-
-type Unhashed = Omit<Line, 'hash'>;
-
-/** The line as text, keys always in this order: what is stored is what was hashed. */
-export function textOf(line: Unhashed): string {
-  const { seq, at, topic, state, kind, host, repository, pullRequest, head, check } = line;
-  const { by, code, findings, reason, link, policyCommit, previous } = line;
-  const sorted = Object.fromEntries(Object.entries(findings).sort(([one], [other]) => (one < other ? -1 : 1)));
-  return JSON.stringify({
-    seq,
-    at,
-    kind,
-    host,
-    repository,
-    pullRequest,
-    head,
-    check,
-    by,
-    code,
-    findings: sorted,
-    reason,
-    link,
-    policyCommit,
-    topic,
-    state,
-    previous,
-  });
-}
-
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** What was granted and whose comment is gone. */
-export function deleted(line: Line): Statement {
-  const { topic, kind: _, state: __, seq: ___, at: ____, previous: _____, hash: ______, ...entry } = line;
-  return { topic, state: 'withdrawn deleted', entry: { ...entry, kind: 'withdrawn', by: null, code: 'deleted' } };
 }

@@ -5,17 +5,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import {
-  type Account,
-  deleted,
-  hashOf,
-  type Ledger,
-  type Line,
-  noHash,
-  type Statement,
-  textOf,
-  type Verification,
-} from './ledger.ts';
+import { lineOf, type Row, rowAfter, verifyRows } from './chain.ts';
+import type { Account, Ledger, Line } from './ledger.ts';
+import { newsIn } from './news.ts';
 
 /** The file's name in the data directory. */
 export const ledgerFile = 'ledger.sqlite';
@@ -37,14 +29,6 @@ CREATE TRIGGER IF NOT EXISTS lines_stay BEFORE DELETE ON lines
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 `;
 
-interface Row {
-  readonly seq: number;
-  readonly at: string;
-  readonly topic: string;
-  readonly text: string;
-  readonly hash: string;
-}
-
 /** Opens the ledger in a directory, which is made where it is not there; nobody else may read what is made. */
 export function openLedger(directory: string, now: () => Date = () => new Date()): Ledger {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -65,19 +49,30 @@ function ledgerIn(database: DatabaseSync, now: () => Date): Ledger {
   return {
     record: async (account) => record(database, account, now().toISOString()),
     async *lines(since) {
-      const rows = database.prepare('SELECT * FROM lines WHERE at >= ? ORDER BY seq').iterate(since ?? '');
-      for (const row of rows) yield lineOf(row as unknown as Row);
+      for (const row of rowsOf(database, 'WHERE at >= ?', since ?? '')) yield lineOf(row);
     },
-    verify: async () => verify(database),
+    verify: () => verifyRows(rowsOf(database, '')),
     close: async () => database.close(),
   };
+}
+
+function* rowsOf(database: DatabaseSync, where: string, ...values: string[]): Generator<Row, void> {
+  const rows = database.prepare(`SELECT * FROM lines ${where} ORDER BY seq`).iterate(...values);
+  for (const row of rows) yield row as unknown as Row;
 }
 
 function record(database: DatabaseSync, account: Account, at: string): number {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const news = [...gone(database, account), ...account.statements].filter((one) => isNew(database, one));
-    for (const one of news) append(database, one, at);
+    const news = newsIn(account, newestOf(database, account));
+    let last = (database.prepare('SELECT seq, hash FROM lines ORDER BY seq DESC LIMIT 1').get() ??
+      null) as unknown as Pick<Row, 'seq' | 'hash'> | null;
+    const insert = database.prepare('INSERT INTO lines (seq, at, topic, text, hash) VALUES (?, ?, ?, ?, ?)');
+    for (const one of news) {
+      const row = rowAfter(last, one, at);
+      insert.run(row.seq, row.at, row.topic, row.text, row.hash);
+      last = row;
+    }
     database.exec('COMMIT');
     return news.length;
   } catch (error) {
@@ -86,59 +81,14 @@ function record(database: DatabaseSync, account: Account, at: string): number {
   }
 }
 
-function isNew(database: DatabaseSync, { topic, state }: Statement): boolean {
-  const row = database.prepare('SELECT * FROM lines WHERE topic = ? ORDER BY seq DESC LIMIT 1').get(topic);
-  return row === undefined || lineOf(row as unknown as Row).state !== state;
-}
-
-function gone(database: DatabaseSync, { statements, all }: Account): readonly Statement[] {
-  if (all === null) return [];
-  const told = new Set(statements.map(({ topic }) => topic));
-  const newest = `
-    SELECT * FROM lines WHERE seq IN
-      (SELECT MAX(seq) FROM lines WHERE topic >= ? AND topic < ? GROUP BY topic) ORDER BY seq`;
-  // No code point that topics hold comes after this one.
-  const rows = database.prepare(newest).all(all, `${all}\u{10ffff}`);
-  return rows
-    .map((row) => lineOf(row as unknown as Row))
-    .filter(({ topic, kind }) => kind === 'granted' && !told.has(topic))
-    .map(deleted);
-}
-
-function append(database: DatabaseSync, { topic, state, entry }: Statement, at: string): void {
-  const last = database.prepare('SELECT seq, hash FROM lines ORDER BY seq DESC LIMIT 1').get() as
-    | Pick<Row, 'seq' | 'hash'>
-    | undefined;
-  const seq = (last?.seq ?? 0) + 1;
-  const text = textOf({ ...entry, seq, at, topic, state, previous: last?.hash ?? noHash });
-  database
-    .prepare('INSERT INTO lines (seq, at, topic, text, hash) VALUES (?, ?, ?, ?, ?)')
-    .run(seq, at, topic, text, hashOf(text));
-}
-
-function lineOf({ text, hash }: Row): Line {
-  return { ...(JSON.parse(text) as Omit<Line, 'hash'>), hash };
-}
-
-/** A line that was altered, removed or added by anybody else. What was cut off at the end, only the last hash tells. */
-function verify(database: DatabaseSync): Verification {
-  let seq = 0;
-  let previous = noHash;
-  for (const one of database.prepare('SELECT * FROM lines ORDER BY seq').iterate()) {
-    const row = one as unknown as Row;
-    seq += 1;
-    const why = wrongWith(row, seq, previous);
-    if (why !== null) return { intact: false, seq, why };
-    previous = row.hash;
+/** The newest line of each topic that an account concerns. */
+function newestOf(database: DatabaseSync, { statements, all }: Account): readonly Line[] {
+  const ofTopic = database.prepare('SELECT * FROM lines WHERE topic = ? ORDER BY seq DESC LIMIT 1');
+  const rows: unknown[] = statements.flatMap(({ topic }) => ofTopic.all(topic));
+  if (all !== null) {
+    // No code point that topics hold comes after this one.
+    const newest = 'WHERE seq IN (SELECT MAX(seq) FROM lines WHERE topic >= ? AND topic < ? GROUP BY topic)';
+    rows.push(...rowsOf(database, newest, all.topics, `${all.topics}\u{10ffff}`));
   }
-  return { intact: true, lines: seq, head: previous };
-}
-
-function wrongWith(row: Row, seq: number, previous: string): string | null {
-  if (row.seq !== seq) return `line ${seq} is missing`;
-  if (hashOf(row.text) !== row.hash) return `line ${seq} was altered`;
-  const line = lineOf(row);
-  if (line.previous !== previous) return `line ${seq} does not follow the one before it`;
-  if (line.seq !== seq || line.at !== row.at || line.topic !== row.topic) return `line ${seq} was altered`;
-  return null;
+  return rows.map((row) => lineOf(row as Row));
 }

@@ -23,6 +23,8 @@ export interface Looked {
   readonly results: readonly { readonly judgement: Judgement; readonly conclusion: string }[];
   /** null where none were made, as in a merge group. */
   readonly decisions: Decisions | null;
+  /** Links of the comments that are there; null where not all of them could be read. */
+  readonly comments: ReadonlySet<string> | null;
 }
 
 /** The lines that a look may leave in the ledger. Pure; which of them are new only the ledger knows. */
@@ -34,7 +36,10 @@ export function accountOf(looked: Looked): Account {
       ...overrides,
       ...looked.results.map(({ judgement, conclusion }) => resultStatement(looked, judgement, conclusion)),
     ],
-    all: looked.decisions === null ? null : overridesOf(looked),
+    all:
+      looked.decisions === null || looked.comments === null
+        ? null
+        : { topics: overridesOf(looked), links: looked.comments },
   };
 }
 

@@ -2,23 +2,28 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import type { Facts } from '../contribution/contribution.ts';
 import type { Judgement } from '../engine.ts';
 import type { Finding } from '../rules/verdict.ts';
+import { appliedOf } from './apply.ts';
 import { blocking } from './checks.ts';
 import { covers } from './cover.ts';
 import type { Contents } from './fingerprint.ts';
-import type { AppliedOverride, CheckDecision, Decisions, Override } from './overrides.ts';
+import type { CheckDecision, Decisions, Override } from './overrides.ts';
+import type { Origins } from './queued-origins.ts';
+import { newestFirst } from './requests.ts';
 
-/** A pull request in a merge group: what was decided about it, and which commits are its own or were built from it. */
+/** A pull request in a merge group: what was decided about it, and what of the group comes from it. */
 export interface QueuedDecisions {
+  readonly facts: Pick<Facts, 'files' | 'totals'>;
   readonly decisions: Decisions;
-  readonly commits: ReadonlySet<string>;
+  readonly origins: Origins;
   readonly contents: Contents;
 }
 
 /**
- * The judgements of a merge group, in which each pull request's overrides hold for its own commits. What belongs to no
- * single one is covered only where an override of each of them covers it.
+ * The judgements of a merge group, in which each pull request's overrides hold for what comes from it. What could come
+ * from several is covered only where an override of each of them covers it.
  */
 export function applyQueueOverrides(
   judgements: readonly Judgement[],
@@ -28,34 +33,55 @@ export function applyQueueOverrides(
     const { rule, outcome } = judgement.verdict;
     const decisions = queued.flatMap((one) => one.decisions.perCheck.get(rule) ?? []);
     if (decisions.length === 0 || outcome === 'pass' || outcome === 'not-applicable') return judgement;
-    const covering = blocking(judgement).map((finding) => coveringIn(queued, rule, finding));
-    return { ...judgement, override: apply(decisions, covering) };
+    const findings = blocking(judgement);
+    const covering = findings.map((finding) => {
+      const each = makersOf(finding, queued).map((maker) => coveringIn(maker, rule, finding, findings));
+      return each.every((overrides) => overrides.length > 0) ? each.flat() : [];
+    });
+    return { ...judgement, override: appliedOf(joined(decisions), covering) };
   });
 }
 
-function coveringIn(queued: readonly QueuedDecisions[], rule: string, finding: Finding): readonly Override[] {
-  const { at } = finding;
-  const makers = queued.filter(({ commits }) => at !== null && 'commit' in at && commits.has(at.commit));
-  const each = (makers.length > 0 ? makers : queued).map(({ decisions, contents }) =>
-    (decisions.perCheck.get(rule)?.granted ?? []).filter((override) => covers(override, finding, contents)),
-  );
-  return each.every((overrides) => overrides.length > 0) ? each.flat() : [];
+/** The pull requests that a finding may come from, one at least. */
+function makersOf({ at }: Finding, queued: readonly QueuedDecisions[]): readonly QueuedDecisions[] {
+  const makers = queued.filter(({ facts, origins }) => {
+    if (at === null) return true;
+    return 'commit' in at ? origins.has(at.commit) : mayChange(facts, at.path);
+  });
+  return makers.length > 0 ? makers : queued;
 }
 
-function apply(decisions: readonly CheckDecision[], covering: readonly (readonly Override[])[]): AppliedOverride {
-  const used = new Set(covering.flat());
-  const covered = covering.filter((overrides) => overrides.length > 0).length;
-  const open = covering.length - covered;
-  const granted = decisions.flatMap((decision) => decision.granted);
-  const part = open === 0 ? 'whole' : 'part';
+function mayChange({ files, totals }: QueuedDecisions['facts'], path: string): boolean {
+  return files === null || files.length !== totals.files || files.some((file) => file.path === path);
+}
+
+/** The overrides of one pull request that cover a finding: this one, or each of those that it was made from. */
+function coveringIn(
+  { decisions, origins, contents }: QueuedDecisions,
+  rule: string,
+  finding: Finding,
+  findings: readonly Finding[],
+): readonly Override[] {
+  const granted = decisions.perCheck.get(rule)?.granted ?? [];
+  const covering = (one: Finding) => granted.filter((override) => covers(override, one, contents));
+  const direct = covering(finding);
+  if (direct.length > 0 || finding.at === null || !('commit' in finding.at)) return direct;
+  const from = (origins.get(finding.at.commit) ?? []).filter((sha) => sha !== commitOf(finding));
+  const each = from.map((sha) => findings.filter((one) => commitOf(one) === sha).map(covering));
+  const all = each.flat();
+  return each.every((own) => own.length > 0) && all.every((overrides) => overrides.length > 0) ? all.flat() : [];
+}
+
+function commitOf({ at }: Finding): string | null {
+  return at !== null && 'commit' in at ? at.commit : null;
+}
+
+/** Of several pull requests, each list with the newest first. */
+function joined(decisions: readonly CheckDecision[]): CheckDecision {
   return {
-    effect: covered === 0 ? 'none' : part,
-    overrides: granted.filter((override) => used.has(override)),
-    idle: granted.filter((override) => !used.has(override)),
-    covered,
-    open,
-    lapsed: decisions.flatMap(({ lapsed }) => lapsed),
-    withdrawn: decisions.flatMap(({ withdrawn }) => withdrawn),
-    refused: decisions.flatMap(({ refused }) => refused),
+    granted: newestFirst(decisions.flatMap(({ granted }) => granted)),
+    lapsed: newestFirst(decisions.flatMap(({ lapsed }) => lapsed)),
+    withdrawn: newestFirst(decisions.flatMap(({ withdrawn }) => withdrawn)),
+    refused: newestFirst(decisions.flatMap(({ refused }) => refused)),
   };
 }

@@ -6,7 +6,7 @@ import type { Judgement } from '../engine.ts';
 import { blocking } from './checks.ts';
 import { covers } from './cover.ts';
 import type { Contents } from './fingerprint.ts';
-import type { AppliedOverride, CheckDecision, Decisions } from './overrides.ts';
+import type { AppliedOverride, CheckDecision, Decisions, Override } from './overrides.ts';
 
 /**
  * The judgements with what the decisions do to them; verdicts stay as they are. `contents` as in the question that was
@@ -26,8 +26,18 @@ export function applyOverrides(
 }
 
 function apply(judgement: Judgement, decision: CheckDecision, contents: Contents): AppliedOverride {
-  const { granted, lapsed, withdrawn, refused } = decision;
-  const covering = blocking(judgement).map((finding) => granted.filter((one) => covers(one, finding, contents)));
+  const { granted } = decision;
+  return appliedOf(
+    decision,
+    blocking(judgement).map((finding) => granted.filter((one) => covers(one, finding, contents))),
+  );
+}
+
+/** What a decision amounts to. `covering` are the overrides that cover each blocking finding. */
+export function appliedOf(
+  { granted, lapsed, withdrawn, refused }: CheckDecision,
+  covering: readonly (readonly Override[])[],
+): AppliedOverride {
   const covered = covering.filter((overrides) => overrides.length > 0).length;
   const open = covering.length - covered;
   const used = new Set(covering.flat());

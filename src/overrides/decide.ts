@@ -7,20 +7,11 @@ import { checksOf, isBlocked } from './checks.ts';
 import { circumstancesOf, once } from './circumstances.ts';
 import { readCommands } from './commands.ts';
 import { judgeRequest, type Ruling } from './judge-request.ts';
-import type {
-  CheckDecision,
-  Comment,
-  Decisions,
-  Ended,
-  Override,
-  PermissionNeed,
-  Question,
-  Unasked,
-} from './overrides.ts';
+import type { CheckDecision, Comment, Decisions, PermissionNeed, Question, Unasked } from './overrides.ts';
 import { ownershipOf } from './ownership.ts';
 import { loginKey } from './people.ts';
 import { recordsFor } from './records.ts';
-import { askedIn, compare, type Request } from './requests.ts';
+import { askedIn, newestFirst, type Request } from './requests.ts';
 import { authorityOver } from './settings.ts';
 
 /** Accounts that are asked about in one look at most; those who wrote last come first, and the others may nothing. */
@@ -88,8 +79,6 @@ export function decide(question: Question): Decisions {
 }
 
 function decisionOf(rulings: readonly Ruling[]): CheckDecision {
-  const newestFirst = <One extends Override | Ended>(all: readonly One[]) =>
-    all.toSorted((a, b) => compare(b.at, a.at));
   const ended = (kind: Ruling['kind']) =>
     newestFirst(rulings.flatMap((ruling) => (ruling.kind === kind && 'ended' in ruling ? ruling.ended : [])));
   return {

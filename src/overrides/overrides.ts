@@ -201,9 +201,9 @@ export interface Question {
   readonly contents?: ReadonlyMap<string, string>;
 }
 
-/** What `whoseNeeded` is asked with: permissions are not read yet. */
+/** What `whoseNeeded` is asked with: nothing about people is read yet. */
 export interface Unasked extends Omit<Question, 'conversation'> {
-  readonly conversation: Omit<Conversation, 'permissions'>;
+  readonly conversation: Omit<Conversation, 'permissions' | 'coAuthors'>;
 }
 
 /** What overrides do to one judgement. */

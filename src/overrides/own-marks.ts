@@ -15,6 +15,11 @@ const marks = z.discriminatedUnion('kind', [
     login: z.string().regex(/^[\w-]{1,100}$/),
     check,
     head: sha,
+    /** `x-github-delivery` of the webhook that told of it. */
+    delivery: z
+      .string()
+      .regex(/^[\w-]{1,100}$/)
+      .nullable(),
   }),
   z.strictObject({
     kind: z.literal('record'),

@@ -124,3 +124,8 @@ export function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/** By when they were written. */
+export function newestFirst<One extends { readonly at: string }>(all: readonly One[]): readonly One[] {
+  return all.toSorted((a, b) => compare(b.at, a.at));
+}

@@ -12,23 +12,54 @@ import { inert } from '../report/inert.ts';
 import { fenced, markdown } from '../report/phrase.ts';
 import { say } from '../rules/text.ts';
 import { isMarked, replyMark } from './marks.ts';
+import type { SaidLately } from './said.ts';
 
 /** GitHub takes 65,536 characters in a comment. */
 const longestPolicy = 50_000;
 /** Comments of ours in one look at most; the rest comes with the next one. */
 const mostSayings = 20;
 
+/** One thing to be said to people, and by what it is known whether it was. */
+export interface KeyedSaying {
+  readonly key: string;
+  readonly saying: Saying;
+}
+
+/** What is to be said now, and whether something has to wait until it is known that it was not said before. */
+export interface Sayings {
+  readonly sayings: readonly KeyedSaying[];
+  readonly doubtful: boolean;
+}
+
 /**
  * What is to be said to people: one reply to a comment ever, never one to a bot, and a reaction to each command that was
- * taken. `said` remembers what this process has said, since GitHub's API may for a moment not know of it yet.
+ * taken.
  */
 export function sayingsFor(
   facts: PullRequestFacts,
   resolution: PolicyResolution,
-  { replies, records, acknowledged }: Decisions,
-  said: Set<string>,
-): readonly Saying[] {
-  const { comments } = facts.said;
+  decisions: Decisions,
+  lately: SaidLately,
+): Sayings {
+  const { pullRequestId, said } = facts;
+  const reactions = decisions.acknowledged
+    .filter(({ id }) => !said.acknowledged.has(id))
+    .map(({ id }): KeyedSaying => ({ key: `reaction ${id}`, saying: { kind: 'reaction', subjectId: id } }));
+  const comments = commentsFor(facts, resolution, decisions)
+    .filter(({ mark }) => !isMarked(said.comments, mark))
+    .map(({ to, text, mark }): KeyedSaying => {
+      const body = `${text}\n\n[The comment that this answers](${to.url})\n\n${mark}`;
+      return { key: `${pullRequestId} ${mark}`, saying: { kind: 'comment', pullRequestId, body } };
+    });
+  const all = [...reactions, ...comments];
+  return {
+    sayings: all.filter(({ key }) => lately.of(key) === 'unsaid').slice(0, mostSayings),
+    doubtful: all.some(({ key }) => lately.of(key) === 'doubtful'),
+  };
+}
+
+/** Comments of ours that there should be, and the mark that each of them has. */
+function commentsFor({ said }: PullRequestFacts, resolution: PolicyResolution, { replies, records }: Decisions) {
   const bodies = new Map<string, { readonly to: Comment; readonly parts: string[] }>();
   const add = (to: Comment, part: string) => {
     if (to.author?.type === 'Bot') return;
@@ -37,41 +68,11 @@ export function sayingsFor(
     else before.parts.push(part);
   };
   for (const { to, text } of replies) add(to, markdown(text));
-  for (const to of comments.filter(asksForPolicy)) add(to, policyAnswer(resolution));
-
-  const marked = [
+  for (const to of said.comments.filter(asksForPolicy)) add(to, policyAnswer(resolution));
+  return [
     ...[...bodies.values()].map(({ to, parts }) => ({ to, text: parts.join('\n\n'), mark: replyMark(to) })),
     ...records.map(({ to, text, mark }) => ({ to, text: markdown(text), mark })),
-  ].filter(({ mark }) => !isMarked(comments, mark) && isFresh(said, `${facts.pullRequestId} ${mark}`));
-  const reactions = acknowledged.filter(
-    ({ id }) => !facts.said.acknowledged.has(id) && isFresh(said, `reaction ${id}`),
-  );
-  const sayings: Saying[] = [
-    ...reactions.map(({ id }): Saying => ({ kind: 'reaction', subjectId: id })),
-    ...marked.map(({ to, text, mark }): Saying => {
-      const body = `${text}\n\n[The comment that this answers](${to.url})\n\n${mark}`;
-      return { kind: 'comment', pullRequestId: facts.pullRequestId, body };
-    }),
   ];
-  const now = sayings.slice(0, mostSayings);
-  remember(
-    said,
-    [
-      ...reactions.map(({ id }) => `reaction ${id}`),
-      ...marked.map(({ mark }) => `${facts.pullRequestId} ${mark}`),
-    ].slice(0, mostSayings),
-  );
-  return now;
-}
-
-function isFresh(said: ReadonlySet<string>, key: string): boolean {
-  return !said.has(key);
-}
-
-/** Enough for what GitHub may lag behind; what is forgotten is found again by its mark. */
-function remember(said: Set<string>, keys: readonly string[]): void {
-  if (said.size > 10_000) said.clear();
-  for (const key of keys) said.add(key);
 }
 
 function asksForPolicy({ body, own, edited, minimised }: Comment): boolean {

@@ -4,6 +4,7 @@
 
 import { postCheckRuns } from '../github/check-runs.ts';
 import { readPullRequest } from '../github/read-pull-request.ts';
+import type { Saying } from '../github/sayings.ts';
 import type { Subject } from '../inbox/inbox.ts';
 import { writeOwnMark } from '../overrides/own-marks.ts';
 import { authorityOver } from '../overrides/settings.ts';
@@ -12,6 +13,7 @@ import { markdown } from '../report/phrase.ts';
 import { type RuleId, ruleIds } from '../rules/rules.ts';
 import { say } from '../rules/text.ts';
 import type { Looking } from './look.ts';
+import { isMarked } from './marks.ts';
 
 export type Pressed = Extract<Subject, { kind: 'button' }>;
 
@@ -31,22 +33,17 @@ export async function notePressed(looking: Looking, pressed: Pressed, deliveryId
   const facts = await readPullRequest(looking.asking, { owner, name, number: pressed.number });
   const policy = facts.policyFiles === null ? null : (looking.resolvePolicy(facts.policyFiles)?.policy ?? null);
   const rule = ruleOf(policy, pressed.check);
-  const key = `button ${deliveryId}`;
   const { headSha, stretch } = facts.posted;
   if (facts.state !== 'OPEN' || headSha !== pressed.headSha || stretch !== pressed.stretch || rule === null) return;
-  if (!rulesWithButton(policy).has(rule) || looking.said.has(key)) return;
-  const { login, headSha: head } = pressed;
-  const text = markdown(say`${login} pressed the button to override ${pressed.check} on ${head}.`);
-  const body = `${text}\n\n${writeOwnMark({ kind: 'button', login, check: rule, head })}`;
-  const { asking } = looking;
-  await postCheckRuns(
-    asking.client,
-    facts.repositoryId,
-    head,
-    [],
-    [{ kind: 'comment', pullRequestId: facts.pullRequestId, body }],
-  );
-  looking.said.add(key);
+  const { login, check } = pressed;
+  const mark = writeOwnMark({ kind: 'button', login, check: rule, head: headSha, delivery: deliveryId });
+  // GitHub's webhooks can come again, days later and after somebody has taken the override back.
+  const noted = isMarked(facts.said.comments, mark) || looking.lately.of(mark) === 'said';
+  if (!rulesWithButton(policy).has(rule) || noted) return;
+  const text = markdown(say`${login} pressed the button to override ${check} on ${headSha}.`);
+  const note: Saying = { kind: 'comment', pullRequestId: facts.pullRequestId, body: `${text}\n\n${mark}` };
+  await postCheckRuns(looking.asking.client, facts.repositoryId, headSha, [], [note]);
+  looking.lately.said([mark]);
 }
 
 function ruleOf(policy: Policy | null, checkName: string): RuleId | null {

@@ -11,6 +11,7 @@ import type { PullRequestFacts } from '../github/read-pull-request.ts';
 import { applyOverrides } from '../overrides/apply.ts';
 import { applyQueueOverrides } from '../overrides/apply-queue.ts';
 import type { Decisions } from '../overrides/overrides.ts';
+import { originsOf } from '../overrides/queued-origins.ts';
 import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
@@ -19,7 +20,6 @@ import type { Context } from '../report/summary.ts';
 import { rulesWithButton } from './button.ts';
 import type { Looking } from './look.ts';
 import { decideOverrides, type Overriding } from './overriding.ts';
-import { commitsOfQueued } from './queued-commits.ts';
 
 /** What one check says, and how it is shown. */
 export interface Result {
@@ -36,6 +36,8 @@ export interface Judged {
   readonly results: readonly Result[];
   /** null where none were made, as in a merge group. */
   readonly decisions: Decisions | null;
+  /** Links of the comments that are there; null where not all of them could be read, and in a merge group. */
+  readonly comments: ReadonlySet<string> | null;
   /** Whether somebody's permission could not be read, for a reason that may pass. */
   readonly passing: boolean;
 }
@@ -64,7 +66,7 @@ export async function judgePullRequest(
     applyOverrides(judgements, decisions, contents),
     contextOf(contribution, resolution, 'pull-request'),
   );
-  return { contribution, resolution, policyCommit, results, decisions, passing };
+  return { contribution, resolution, policyCommit, results, decisions, comments: linksOf(facts), passing };
 }
 
 /** The same for a merge group, in which the overrides of each queued pull request hold. */
@@ -73,13 +75,14 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
   const resolution = looking.resolvePolicy(presentPolicyFiles(first));
   if (resolution === null) return null;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, group.contribution, resolution);
-  const decided = await Promise.all(
-    group.pullRequests.map((facts, index) =>
-      decideQueued(looking, facts, contribution.queued?.[index] ?? facts.contribution, resolution),
-    ),
+  const origins = originsOf(contribution, contribution.queued ?? []);
+  const queued = await Promise.all(
+    group.pullRequests.map(async (pullRequest, index) => {
+      const facts = contribution.queued?.[index] ?? pullRequest.contribution;
+      const decided = await decideQueued(looking, pullRequest, facts, resolution);
+      return { ...decided, facts, origins: origins[index] ?? new Map<string, readonly string[]>() };
+    }),
   );
-  const commits = commitsOfQueued(contribution, contribution.queued ?? []);
-  const queued = decided.map((one, index) => ({ ...one, commits: commits[index] ?? new Set<string>() }));
   const judgements = [policyJudgement(resolution, null, contribution), ...applyQueueOverrides(ruled, queued)];
   return {
     contribution,
@@ -87,13 +90,18 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
     policyCommit: first.policyCommit,
     results: render(judgements, contextOf(contribution, resolution, 'merge-group')),
     decisions: null,
-    passing: decided.some(({ passing }) => passing),
+    comments: null,
+    passing: queued.some(({ passing }) => passing),
   };
 }
 
 /** `owner/name`. */
 export function nameOf({ repository }: Contribution): string | null {
   return repository === null ? null : `${repository.owner}/${repository.name}`;
+}
+
+function linksOf({ said: { comments, totalComments } }: PullRequestFacts): ReadonlySet<string> | null {
+  return comments.length < totalComments ? null : new Set(comments.map(({ url }) => url));
 }
 
 /** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */

@@ -3,21 +3,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Judgement } from '../engine.ts';
-import { planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
+import { type CheckRunWrite, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
 import { MovedError } from '../github/errors.ts';
 import type { MergeGroupRef } from '../github/merge-group.ts';
 import { readMergeGroup } from '../github/merge-group.ts';
 import type { PostedCheckRuns } from '../github/posted.ts';
 import type { Asking, PullRequestFacts, PullRequestRef } from '../github/read-pull-request.ts';
 import { readPullRequest } from '../github/read-pull-request.ts';
-import type { Saying } from '../github/sayings.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { accountOf } from '../ledger/statements.ts';
 import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
 import type { CheckRunOutput } from '../report/check-run.ts';
-import { sayingsFor } from './answers.ts';
+import { type KeyedSaying, type Sayings, sayingsFor } from './answers.ts';
 import { type Judged, judgeMergeGroup, judgePullRequest, nameOf } from './judging.ts';
 import type { Recorder } from './record.ts';
+import type { SaidLately } from './said.ts';
 import { readSharing, strictest } from './shared-head.ts';
 import type { Turns } from './turns.ts';
 
@@ -30,8 +30,7 @@ export interface Looking {
   readonly ledger: Ledger;
   /** Whoever writes check runs on a commit must have read the ones that are there. */
   readonly turns: Turns;
-  /** What this process has said to people lately. */
-  readonly said: Set<string>;
+  readonly lately: SaidLately;
   /** Whether to read again what GitHub may not have brought up to date yet; else it is taken as it is. */
   readonly patient: boolean;
   /** Whether there will be no other try: what can't be read now is then told as it is. */
@@ -46,8 +45,8 @@ export type Look =
       readonly headSha: string;
       readonly judgements: readonly Judgement[];
       readonly written: number;
-      /** Whether somebody's permission could not be read, for a reason that may pass: look again. */
-      readonly passing: boolean;
+      /** Why to look again soon, or null. */
+      readonly again: string | null;
     };
 
 /**
@@ -107,7 +106,7 @@ async function lookAtFacts(looking: Looking, ref: PullRequestRef, facts: PullReq
     judged,
     outputs: sharing.length === 0 ? results.map(({ output }) => output) : strictest(results, numbers),
     numbers,
-    sayings: silent ? [] : sayingsFor(facts, own.resolution, own.decisions, looking.said),
+    sayings: silent ? nothingSaid : sayingsFor(facts, own.resolution, own.decisions, looking.lately),
   });
 }
 
@@ -117,8 +116,10 @@ export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Pr
   const own = await judgeMergeGroup(looking, group);
   if (own === null) return { looked: false, why: 'no policy holds here' };
   const outputs = own.results.map(({ output }) => output);
-  return write(looking, group, { own, judged: [own], outputs, numbers: [], sayings: [] });
+  return write(looking, group, { own, judged: [own], outputs, numbers: [], sayings: nothingSaid });
 }
+
+const nothingSaid: Sayings = { sayings: [], doubtful: false };
 
 interface Outcome {
   /** What was looked at. */
@@ -128,7 +129,7 @@ interface Outcome {
   readonly outputs: readonly CheckRunOutput[];
   /** Of the pull requests whose result it is. */
   readonly numbers: readonly number[];
-  readonly sayings: readonly Saying[];
+  readonly sayings: Sayings;
 }
 
 /** The ledger first: nothing turns green without a record, and what is tried again is recorded once. */
@@ -139,21 +140,46 @@ async function write(
 ): Promise<Look> {
   const writes = planCheckRuns(posted, outputs, numbers);
   for (const one of judged) await enter(looking, posted.headSha, one, outputs);
-  await postCheckRuns(looking.asking.client, repositoryId, posted.headSha, writes, sayings);
+  await post(looking, { repositoryId, head: posted.headSha, writes, sayings: sayings.sayings });
   return {
     looked: true,
     headSha: posted.headSha,
     judgements: own.results.map(({ judgement }) => judgement),
     written: writes.length,
-    passing: judged.some(({ passing }) => passing),
+    again: whyAgain(judged, sayings),
   };
+}
+
+interface Posting {
+  readonly repositoryId: string;
+  readonly head: string;
+  readonly writes: readonly CheckRunWrite[];
+  readonly sayings: readonly KeyedSaying[];
+}
+
+/** What was said is remembered once GitHub has answered; where it has not, GitHub may have taken it or not. */
+async function post({ asking, lately }: Looking, { repositoryId, head, writes, sayings }: Posting): Promise<void> {
+  const keys = sayings.map(({ key }) => key);
+  try {
+    const said = sayings.map(({ saying }) => saying);
+    const taken = await postCheckRuns(asking.client, repositoryId, head, writes, said);
+    lately.said(keys.filter((_, index) => taken[index]));
+  } catch (error) {
+    lately.doubt(keys);
+    throw error;
+  }
+}
+
+function whyAgain(judged: readonly Judged[], { doubtful }: Sayings): string | null {
+  if (judged.some(({ passing }) => passing)) return 'a permission could not be read, and grants nothing until it can';
+  return doubtful ? 'it is not known yet whether people were answered' : null;
 }
 
 /** Enters in the ledger what was decided, and what is shown: with a shared head, not always a judgement's own result. */
 async function enter(
   { asking, ledger }: Looking,
   head: string,
-  { contribution, resolution, policyCommit, results, decisions }: Judged,
+  { contribution, resolution, policyCommit, results, decisions, comments }: Judged,
   outputs: readonly CheckRunOutput[],
 ): Promise<void> {
   const shown = new Map(outputs.map(({ name, conclusion }) => [name, conclusion]));
@@ -171,6 +197,7 @@ async function enter(
         conclusion: shown.get(output.name) ?? output.conclusion,
       })),
       decisions,
+      comments,
     }),
   );
 }

@@ -4,6 +4,7 @@
 
 import type { Facts } from '../contribution/contribution.ts';
 import type { Judgement } from '../engine.ts';
+import { readCoAuthors } from '../github/co-authors.ts';
 import { readPermissions } from '../github/permissions.ts';
 import { readCodeowners, readContents } from '../github/read-files.ts';
 import type { Asking, PullRequestFacts } from '../github/read-pull-request.ts';
@@ -47,18 +48,15 @@ export async function decideOverrides(
   const contents = wanted?.contents
     ? await readContents(asking.client, place, contribution.head.sha)
     : new Map<string, string>();
-  const conversation = {
-    comments,
-    totalComments,
-    moves,
-    runs: facts.posted.attempts,
-    coAuthors: facts.coAuthors,
-    codeowners,
-  };
+  const conversation = { comments, totalComments, moves, runs: facts.posted.attempts, codeowners };
   const matter = { contribution, judgements, policy, contents };
   const needs = whoseNeeded({ ...matter, conversation });
-  const { permissions, passing } = await readPermissions(asking.client, place, needs);
-  return { decisions: decide({ ...matter, conversation: { ...conversation, permissions } }), contents, passing };
+  const [{ permissions, passing }, coAuthors] = await Promise.all([
+    readPermissions(asking.client, place, needs),
+    needs.length === 0 ? [] : readCoAuthors(asking, place, contribution.head.sha),
+  ]);
+  const decisions = decide({ ...matter, conversation: { ...conversation, permissions, coAuthors } });
+  return { decisions, contents, passing };
 }
 
 /** Commands and what only looks like one; and our own records of earlier ones. */

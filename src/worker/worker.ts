@@ -9,6 +9,7 @@ import { readOpenPullRequests, readRepositories } from '../github/open-pull-requ
 import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
 import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
+import { createSaidLately } from './said.ts';
 import { createTurns } from './turns.ts';
 
 export interface WorkerOptions {
@@ -40,7 +41,7 @@ export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
   const turns = createTurns();
-  const said = new Set<string>();
+  const lately = createSaidLately();
 
   return async (entry) => {
     const installationId = installationOf(entry.subject);
@@ -50,7 +51,7 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const result = await look(options, { turns, said }, client, entry);
+      const result = await look(options, { turns, lately }, client, entry);
       logLook(log, result);
       return afterLook(result, entry, log);
     } catch (thrown) {
@@ -72,7 +73,7 @@ function isLast({ attempt }: Entry): boolean {
 
 async function look(
   options: WorkerOptions,
-  shared: Pick<Looking, 'turns' | 'said'>,
+  shared: Pick<Looking, 'turns' | 'lately'>,
   client: Client,
   entry: Entry,
 ): Promise<Look | readonly Subject[]> {
@@ -128,11 +129,11 @@ async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]):
   return subjects;
 }
 
-/** A fault that may pass has denied what GitHub would perhaps allow. */
+/** A fault that may pass has denied what GitHub would perhaps allow, or left open what it did. */
 function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): Attempt {
-  const passing = 'looked' in look && look.looked && look.passing;
-  if (!passing || isLast(entry)) return { done: true };
-  log.warn('a permission could not be read, and grants nothing until it can');
+  const again = 'looked' in look && look.looked ? look.again : null;
+  if (again === null || isLast(entry)) return { done: true };
+  log.warn(again);
   return { done: false, retryAfter: backoff(entry.attempt) };
 }
 

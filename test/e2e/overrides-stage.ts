@@ -14,10 +14,13 @@ const policies = {
   owned: 'overrides:\n  roles: []\n  CODEOWNERS: true\n',
   lasting: 'overrides:\n  lifetime: pull-request\n',
   perCheck: 'overrides:\n  checks:\n    dco:\n      roles: [write]\n',
+  warning: 'dco:\n  mode: warn\n',
   dcoOnly: 'license:\n  mode: off\n',
   broken: 'overrides:\n  roles: nobody\n',
 } as const;
-export type Base = keyof typeof policies | 'main' | 'other';
+/** Branches without a policy of their own. */
+const plain = ['other', 'merged', 'squashed', 'rebased'] as const;
+export type Base = keyof typeof policies | (typeof plain)[number] | 'main';
 
 /**
  * One repository with people of every role, and a clock that only tests move: GitHub tells whole seconds, and what
@@ -29,6 +32,8 @@ export interface OverrideStage extends Stage {
   tick(): void;
   /** A pull request of Ada's that DCO holds back, looked at. */
   held(base?: Base, ...commits: ReturnType<typeof commitOf>[]): Promise<Held>;
+  /** Another pull request with the same head, into another branch. */
+  heldBeside(pullRequest: Held, base: Base): Promise<Held>;
 }
 
 /** A pull request on which people say things, one after the other. */
@@ -59,7 +64,7 @@ export async function startOverrideStage(): Promise<OverrideStage> {
   for (const [login, role] of Object.entries(roles)) repository.collaborator(login, role);
   repository.collaborator('robot', 'admin');
   repository.commit('main', { message: 'Begin\n', author: ada, committer: ada, files: { 'README.md': 'hello' } });
-  repository.branch('other');
+  for (const base of plain) repository.branch(base);
   for (const [base, policy] of Object.entries(policies)) {
     const files = { '.github/countersign.yml': policy, '.github/CODEOWNERS': '* @wil @rob\n' };
     repository.commit(base, { message: 'Have a policy\n', author: ada, committer: ada, files });
@@ -83,6 +88,12 @@ export async function startOverrideStage(): Promise<OverrideStage> {
     return asHeld(pullRequest);
   }
 
+  async function heldBeside({ state }: Held, base: Base): Promise<Held> {
+    const pullRequest = await repository.openPullRequest({ author: 'ada', head: state.headRef, base });
+    await stage.settled();
+    return asHeld(pullRequest);
+  }
+
   function asHeld(pullRequest: PullRequestHandle): Held {
     const later = async <Done>(act: () => Promise<Done>): Promise<Done> => {
       tick();
@@ -101,5 +112,5 @@ export async function startOverrideStage(): Promise<OverrideStage> {
     };
   }
 
-  return { ...stage, repository, tick, held };
+  return { ...stage, repository, tick, held, heldBeside };
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Line } from '../../src/ledger/ledger.ts';
 import { readLedger } from '../../src/ledger/sqlite.ts';
+import type { Fault } from '../simulator/faults.ts';
 import type { Comment } from '../simulator/state/model.ts';
 import { type Base, type OverrideStage, startOverrideStage } from './overrides-stage.ts';
 import { ada, ben, commitOf } from './stage.ts';
@@ -216,6 +217,18 @@ describe('An override', () => {
     ]);
   });
 
+  test('that is not needed any more, since its check passes by itself, is not told to be withdrawn', async () => {
+    const { pullRequest } = await comment('mia', override);
+    await pullRequest.later(() => pullRequest.push([commitOf(ada, 'Signed')], { onto: stage.repository.tip() }));
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    expect(pullRequest.check('DCO')?.title).not.toContain('mia');
+    const told = (await linesOf(pullRequest.number)).filter(({ topic }) => topic.startsWith('override '));
+    expect(told.map(({ kind, code }) => [kind, code])).toEqual([
+      ['granted', null],
+      ['lapsed', 'not-needed'],
+    ]);
+  });
+
   test('is withdrawn while its comment is hidden', async () => {
     const { pullRequest, said } = await comment('mia', override);
     pullRequest.hide(said);
@@ -302,14 +315,30 @@ describe('An override', () => {
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
   });
 
-  test('is found behind two hundred comments and ten reviews', async () => {
+  test('is found behind two hundred comments', async () => {
     const { pullRequest } = await comment('mia', override);
-    for (let index = 0; index < 10; index += 1) await pullRequest.review('zoe', 'COMMENTED', `Review ${index}`);
     for (let index = 0; index < 201; index += 1) await pullRequest.comment('zoe', `Comment ${index}`);
     stage.requests();
     await pullRequest.recheck();
     expect(pullRequest.dco()).toBe('SUCCESS');
     expect(stage.requests()).toMatchObject({ 'query PullRequest': 1, 'query MoreComments': 2 });
+  });
+
+  test('beside a line is found behind more than a hundred reviews, and so is what takes it back', async () => {
+    const pullRequest = await stage.held();
+    await pullRequest.later(() => pullRequest.reviewWith('mia', { state: 'COMMENTED', inline: [override] }));
+    await pullRequest.later(() => pullRequest.review('ben', 'COMMENTED', 'Hm.'));
+    const reviewed = async () => {
+      for (let index = 0; index < 110; index += 1) await pullRequest.review('zoe', 'COMMENTED', `Review ${index}`);
+      stage.requests();
+      await pullRequest.recheck();
+      return stage.requests();
+    };
+    expect(await reviewed()).toMatchObject({ 'query PullRequest': 1, 'query MoreReviews': 2 });
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    await pullRequest.later(() => pullRequest.review('ben', 'COMMENTED', '/override-cancel'));
+    expect(await reviewed()).toMatchObject({ 'query PullRequest': 1, 'query MoreReviews': 3 });
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
   });
 
   test('is left as it is by a re-run', async () => {
@@ -416,12 +445,20 @@ describe('A push', () => {
   });
 });
 
-test('In a merge queue the pull request’s override holds', async () => {
-  const queue = stage.repository.mergeQueue('MERGE');
-  const { pullRequest } = await comment('mia', override);
-  const entry = await pullRequest.later(() => queue.enqueue(pullRequest));
-  expect(queue.check(entry, 'DCO')?.conclusion).toBe('SUCCESS');
-  expect(await queue.mergeFirst()).toBe(true);
+describe('A refusal is told once, and not lost, where GitHub', () => {
+  test.each<[string, Fault]>([
+    ['fails before it takes it', { kind: 'status', status: 502 }],
+    ['fails after it took it', { kind: 'status', status: 502, after: true }],
+    ['takes it and the answer is lost', { kind: 'reset', after: true }],
+    ['gives up on it', { kind: 'graphql-timeout' }],
+  ])('%s', async (_, fault) => {
+    const pullRequest = await stage.held();
+    stage.simulator.faults.add(fault, { when: ({ isMutation }) => isMutation, times: 1 });
+    await pullRequest.say('wil', override);
+    expect(pullRequest.replies()).toHaveLength(1);
+    await pullRequest.recheck();
+    expect(pullRequest.replies()).toHaveLength(1);
+  });
 });
 
 describe('The button that a check carries where no reason is needed', () => {
@@ -501,14 +538,30 @@ describe('Where nobody wrote a command', () => {
     expect(stage.requests()).toEqual({ 'query PullRequest': 1 });
   });
 
-  test('and where somebody did, it is one question more for each of them', async () => {
+  test('and where somebody did, it is one question for the authors and one for each of them', async () => {
     stage.requests();
     const { pullRequest } = await comment('mia', override, 'dcoOnly');
     await pullRequest.recheck();
     const permission = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
     // The third mutation acknowledges the recheck.
-    expect(stage.requests()).toEqual({ 'query PullRequest': 3, 'mutation CheckRuns': 3, [permission]: 2 });
+    expect(stage.requests()).toEqual({
+      'query PullRequest': 3,
+      'mutation CheckRuns': 3,
+      'query Authors': 2,
+      [permission]: 2,
+    });
   });
+});
+
+test('After a restart the App decides the same, answers nobody twice, and tells the ledger nothing twice', async () => {
+  const { pullRequest } = await comment('mia', override);
+  await pullRequest.say('wil', '/override all because I say so');
+  const [before, run, replies] = [await linesOf(pullRequest.number), pullRequest.check('DCO'), pullRequest.replies()];
+  await stage.restart();
+  await pullRequest.later(() => pullRequest.markDraft(false));
+  expect(pullRequest.check('DCO')).toBe(run);
+  expect(pullRequest.replies()).toEqual(replies);
+  expect(await linesOf(pullRequest.number)).toEqual(before);
 });
 
 describe('After all of this, the ledger', () => {
@@ -544,4 +597,19 @@ describe('After all of this, the ledger', () => {
       last.set(topic, state);
     }
   });
+});
+
+// The last test, since it takes the ledger of the others away.
+test('Without its data the App decides the same, and the ledger tells anew what holds', async () => {
+  const { pullRequest } = await comment('mia', override);
+  const run = pullRequest.check('DCO');
+  await stage.restart({ emptied: true });
+  await pullRequest.later(() => pullRequest.markDraft(false));
+  expect(pullRequest.check('DCO')).toBe(run);
+  expect((await linesOf(pullRequest.number)).map(({ kind, check, code }) => [kind, check, code])).toEqual([
+    ['granted', 'dco', null],
+    ['result', 'policy', 'success'],
+    ['result', 'dco', 'success'],
+    ['result', 'license', 'success'],
+  ]);
 });

@@ -28,6 +28,8 @@ export interface Stage {
   turn(): Promise<void>;
   /** Requests to GitHub since the last call, by operation, without the ones that get a token. */
   requests(): Record<string, number>;
+  /** Stops the App and starts it again on the same data, or without any. */
+  restart(options?: { readonly emptied?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,19 +52,26 @@ export async function startStage(
     },
     false,
   );
-  if (configuration.credentials === null) throw new Error('The simulator gives no credentials');
+  const { credentials } = configuration;
+  if (credentials === null) throw new Error('The simulator gives no credentials');
   const lines = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
-  const service = await startService(configuration, configuration.credentials, lines);
-  simulator.sendWebhooksTo(service.url);
-  // `GET /app`, which the App sends when it starts, is not what tests count.
-  while (!simulator.requests.requests.some(({ path }) => path === '/app')) {
-    const failed = log.find(({ level }) => Number(level) >= 50);
-    if (failed !== undefined) throw new Error(`The App cannot reach the simulator: ${JSON.stringify(failed)}`);
-    await sleep(1);
-  }
+  const start = async () => {
+    const started = await startService(configuration, credentials, lines);
+    simulator.sendWebhooksTo(started.url);
+    // `GET /app`, which the App sends when it starts, is not what tests count.
+    while (!simulator.requests.requests.some(({ path }) => path === '/app')) {
+      const failed = log.find(({ level }) => Number(level) >= 50);
+      if (failed !== undefined) throw new Error(`The App cannot reach the simulator: ${JSON.stringify(failed)}`);
+      await sleep(1);
+    }
+    return started;
+  };
+  let service = await start();
   return {
     simulator,
-    service,
+    get service() {
+      return service;
+    },
     log,
     recordings,
     data,
@@ -82,6 +91,12 @@ export async function startStage(
       } = simulator.requests.counts();
       simulator.requests.reset();
       return counts;
+    },
+    restart: async ({ emptied = false } = {}) => {
+      await service.stop();
+      if (emptied) rmSync(data, { recursive: true, force: true });
+      simulator.requests.reset();
+      service = await start();
     },
     close: async () => {
       await service.stop();

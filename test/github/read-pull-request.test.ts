@@ -21,7 +21,6 @@ const commit = (position: number) => ({
     author: ada,
     committer: ada,
     signature: null,
-    authors: { nodes: [{ user: { login: 'ada' } }] },
     parents: { nodes: [{ oid: shaOf(position - 1) }] },
   },
 });
@@ -85,13 +84,13 @@ const read = (owner = 'example-org') =>
     { owner, name: 'widget', number: 12 },
   );
 
-test('A pull request takes one request, which costs three points of the hourly budget', async () => {
+test('A pull request takes one request, which costs one point of the hourly budget', async () => {
   const asked = github.graphql('PullRequest', answer());
   expect(await read()).toMatchObject({ state: 'OPEN', repositoryId: 'R_1', proposedPolicyFiles: null });
   const document = parse(pullRequestQuery);
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const variables = asked.variables as Record<string, unknown>;
-  expect(costOf(document, operation as OperationDefinitionNode, variables).points).toBe(3);
+  expect(costOf(document, operation as OperationDefinitionNode, variables).points).toBe(1);
 });
 
 describe('Commits', () => {

@@ -8,48 +8,19 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { heading, row } from '../../src/ledger/export.ts';
-import type { Entry, Ledger, Line, Statement } from '../../src/ledger/ledger.ts';
+import type { Ledger, Statement } from '../../src/ledger/ledger.ts';
+import { createMemoryLedger } from '../../src/ledger/memory.ts';
 import { ledgerFile, openLedger } from '../../src/ledger/sqlite.ts';
+import { ledgerContract, linesOf, say } from './contract.ts';
 
 let directory: string;
-let ledger: Ledger;
-let time = 0;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'countersign-ledger-'));
-  time = Date.UTC(2026, 0, 31);
-  ledger = openLedger(directory, () => new Date(time));
 });
-afterEach(async () => {
-  await ledger.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const entry: Entry = {
-  kind: 'result',
-  host: 'github.com',
-  repository: 'octo/hello',
-  pullRequest: 1,
-  head: 'a'.repeat(40),
-  check: 'dco',
-  by: null,
-  code: 'success',
-  findings: { 'dco.missing': 2 },
-  reason: null,
-  link: null,
-  policyCommit: null,
-};
-const say = (topic: string, state: string, more: Partial<Entry> = {}): Statement => ({
-  topic,
-  state,
-  entry: { ...entry, ...more },
-});
-const tell = (...statements: Statement[]) => ledger.record({ statements, all: null });
-
-async function lines(since: string | null = null): Promise<Line[]> {
-  const all: Line[] = [];
-  for await (const line of ledger.lines(since)) all.push(line);
-  return all;
-}
+describe('A ledger in memory', () => ledgerContract(async (now) => createMemoryLedger(now)));
+describe('A ledger in a file', () => ledgerContract(async (now) => openLedger(directory, now)));
 
 /** As somebody would who has the file. */
 function tamper(sql: string): void {
@@ -59,27 +30,13 @@ function tamper(sql: string): void {
   database.close();
 }
 
-describe('The ledger', () => {
-  test('keeps what was decided, each line bound to the one before', async () => {
-    expect(await tell(say('a', '1'), say('b', '1'))).toBe(2);
-    const [first, second] = await lines();
-    expect(first).toMatchObject({ ...entry, seq: 1, at: '2026-01-31T00:00:00.000Z', previous: '0'.repeat(64) });
-    expect(second?.previous).toBe(first?.hash);
-    expect(await ledger.verify()).toEqual({ intact: true, lines: 2, head: second?.hash });
+describe('The file of a ledger', () => {
+  let ledger: Ledger;
+  beforeEach(() => {
+    ledger = openLedger(directory);
   });
-
-  test('writes the same only once, and again when it was otherwise meanwhile', async () => {
-    expect(await tell(say('a', '1'))).toBe(1);
-    expect(await tell(say('a', '1'))).toBe(0);
-    expect(await tell(say('a', '2'))).toBe(1);
-    expect(await tell(say('a', '1'))).toBe(1);
-  });
-
-  test('writes all that a look has to say, or nothing', async () => {
-    const broken = { ...say('b', '1'), entry: null as unknown as Entry };
-    await expect(tell(say('a', '1'), broken)).rejects.toThrow();
-    expect(await lines()).toEqual([]);
-  });
+  afterEach(() => ledger.close());
+  const tell = (...statements: Statement[]) => ledger.record({ statements, all: null });
 
   test('is the same after a restart', async () => {
     await tell(say('a', '1'));
@@ -87,22 +44,6 @@ describe('The ledger', () => {
     ledger = openLedger(directory);
     expect(await tell(say('a', '1'), say('b', '1'))).toBe(1);
     expect(await ledger.verify()).toMatchObject({ intact: true, lines: 2 });
-  });
-
-  test('takes what was granted by a comment that is gone for withdrawn, once, and nothing of another pull request', async () => {
-    await tell(say('override x#1 dco A', 'granted', { kind: 'granted', by: 'ben' }));
-    await tell(say('override x#10 dco B', 'granted', { kind: 'granted', by: 'ben' }));
-    const nothing = { statements: [], all: 'override x#1 ' };
-    expect(await ledger.record(nothing)).toBe(1);
-    expect(await ledger.record(nothing)).toBe(0);
-    expect((await lines()).at(-1)).toMatchObject({ kind: 'withdrawn', code: 'deleted', topic: 'override x#1 dco A' });
-  });
-
-  test('can be read from a time on', async () => {
-    await tell(say('a', '1'));
-    time += 60_000;
-    await tell(say('a', '2'));
-    expect((await lines('2026-01-31T00:01:00.000Z')).map(({ state }) => state)).toEqual(['2']);
   });
 
   test('is for nobody else to read, and refuses to be changed', () => {
@@ -132,8 +73,9 @@ describe('An exported line', () => {
   const hostile = '=HYPERLINK("x"), @everyone | <b>\r\n`';
 
   async function exported(format: 'csv' | 'markdown' | 'jsonl') {
-    await tell(say('a', '1', { reason: hostile }));
-    const [line] = await lines();
+    const ledger = createMemoryLedger();
+    await ledger.record({ statements: [say('a', '1', { reason: hostile })], all: null });
+    const [line] = await linesOf(ledger);
     return line === undefined ? '' : row(line, format);
   }
 

@@ -9,7 +9,7 @@ import { shaOf } from '../helpers/contribution.ts';
 import { hostile, html, nasty } from '../report/hostile.ts';
 import { comment, decide, outcome, reader, scene } from './conversation.ts';
 
-const button: OwnMark = { kind: 'button', login: 'mia', check: 'dco', head: shaOf(2) };
+const button: OwnMark = { kind: 'button', login: 'mia', check: 'dco', head: shaOf(2), delivery: 'd-1' };
 const record: OwnMark = {
   kind: 'record',
   comment: 'IC_a-->b',

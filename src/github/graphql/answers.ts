@@ -35,7 +35,6 @@ const commitAnswer = z.object({
       wasSignedByGitHub: z.boolean(),
     })
     .nullable(),
-  authors: z.object({ nodes: z.array(z.object({ user: z.object({ login: z.string() }).nullable() }).nullable()) }),
   parents: z.object({ nodes: z.array(z.object({ oid: z.string() })) }),
 });
 
@@ -44,6 +43,18 @@ const commitsPage = z.object({
   totalCount: z.int(),
   pageInfo,
   nodes: z.array(z.object({ commit: commitAnswer })),
+});
+const authorsPage = z.object({
+  pageInfo,
+  nodes: z.array(
+    z.object({
+      commit: z.object({
+        authors: z.object({
+          nodes: z.array(z.object({ user: z.object({ login: z.string() }).nullable() }).nullable()),
+        }),
+      }),
+    }),
+  ),
 });
 const filesPage = z.object({
   totalCount: z.int(),
@@ -181,6 +192,9 @@ export const checkRunsAnswer = z.object({
 export const moreCommitsAnswer = z.object({
   repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), commits: commitsPage }) }),
 });
+export const authorsAnswer = z.object({
+  repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), commits: authorsPage }) }),
+});
 export const moreFilesAnswer = z.object({
   repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), files: filesPage }) }),
 });
@@ -195,6 +209,7 @@ export const moreReviewCommentsAnswer = z.object({ node: z.object({ comments: re
 export type PullRequestAnswer = z.output<typeof pullRequestAnswer>;
 export type CommitAnswer = z.output<typeof commitAnswer>;
 export type FilesPage = z.output<typeof filesPage>;
+export type AuthorsPage = z.output<typeof authorsPage>;
 export type CommitsPage = z.output<typeof commitsPage>;
 export type PolicyEntries = z.output<z.ZodObject<typeof policyShape>>;
 export type TreeEntry = z.output<typeof treeEntry>;

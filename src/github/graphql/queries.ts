@@ -5,6 +5,12 @@
 /** How many items a page of commits or files holds; GitHub allows 100 at most. */
 export const pageSize = 100;
 
+/**
+ * Reviews of the first page. GitHub charges for the inline comments of each that there could be: with a page of 100, the
+ * query would cost twice as much in every pull request.
+ */
+const firstReviews = 10;
+
 /** Where policy files lie in a commit, by alias. */
 const policyPaths = {
   yml: '.github/countersign.yml',
@@ -24,7 +30,6 @@ fragment CommitFacts on Commit {
   message
   author { name email user { login } }
   committer { name email user { login } }
-  authors(first: 10) { nodes { user { login } } }
   signature { isValid signer { login } wasSignedByGitHub }
   parents(first: 50) { nodes { oid } }
 }`;
@@ -94,7 +99,7 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
         pageInfo { hasPreviousPage startCursor }
         nodes { ${saidFields} }
       }
-      reviews(last: $pageSize) {
+      reviews(last: ${firstReviews}) {
         totalCount
         pageInfo { hasPreviousPage startCursor }
         nodes { ${reviewFields} }
@@ -154,6 +159,20 @@ query MoreCommits($owner: String!, $name: String!, $number: Int!, $pageSize: Int
   }
 }
 ${commitFragment}`;
+
+/** A page of commits with their authors: the first where `after` is null. */
+export const authorsQuery = `
+query Authors($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      headRefOid
+      commits(first: $pageSize, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { commit { authors(first: 100) { nodes { user { login } } } } }
+      }
+    }
+  }
+}`;
 
 /** A page of changed files: the first where `after` is null. */
 export const moreFilesQuery = `
