@@ -9,12 +9,14 @@ import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
+import { createExtendedReader, type ExtendedReader, findInstallation } from './github/extended.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
+import { createPolicies } from './worker/policies.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
@@ -64,7 +66,7 @@ export async function startService(
       log,
       host: configuration.host,
       appId: credentials.appId,
-      resolvePolicy: resolver.resolve,
+      policies: createPolicies(resolver, extendedReader(probot)),
       record: configuration.record === null ? null : createRecorder(configuration.record, log),
       ledger,
       clientFor: (installationId) => probot.auth(installationId),
@@ -103,6 +105,14 @@ export async function startService(
       server.closeAllConnections();
     },
   };
+}
+
+/** Files of other accounts are read through the App's own installations there. */
+function extendedReader(probot: Probot): ExtendedReader {
+  return createExtendedReader(async (repository) => {
+    const installationId = await findInstallation(await probot.auth(), repository);
+    return installationId === null ? null : probot.auth(installationId);
+  });
 }
 
 /** The name of the preset is checked when the presets are there. */

@@ -5,9 +5,16 @@
 import { LruMap } from 'toad-cache';
 import type { Layer } from './compose.ts';
 import type { Effective, Floor } from './effective.ts';
-import type { Location, PolicyFile, PolicyFiles, PolicyResolution } from './policy.ts';
+import type { PolicyFile, PolicyFiles, PolicyResolution } from './policy.ts';
 import { fallbackNamed, type Presets, presetNamed } from './presets.ts';
-import { type Circumstances, type Fallbacks, plainWorkings, resolvePolicy, wantedFiles } from './resolve.ts';
+import {
+  type Circumstances,
+  type Fallbacks,
+  plainWorkings,
+  type References,
+  referencesOf,
+  resolvePolicy,
+} from './resolve.ts';
 import { createSharing } from './sharing.ts';
 
 /** Files and put-together policies remembered: as many repositories as one instance looks after, each with its own. */
@@ -16,8 +23,8 @@ const remembered = 10_000;
 export interface PolicyResolver {
   /** The policy that these files amount to; null: none is found and none is wanted. */
   resolve(files: PolicyFiles, circumstances?: Circumstances): PolicyResolution | null;
-  /** The files that others extend and that have to be looked for before `resolve`; perhaps more once they are there. */
-  wanted(files: PolicyFiles): readonly Location[];
+  /** The files that others extend, and which of them have to be looked for before `resolve`. */
+  references(files: PolicyFiles): References;
   /** How often a file was parsed so far. */
   readonly parses: number;
   /** How often files were put together so far. */
@@ -59,7 +66,7 @@ export function createPolicyResolver(presets: Presets, fallbackName: string): Po
   const workings = { policy: once(plainWorkings.policy), dcoApp: once(plainWorkings.dcoApp), effective };
   return {
     resolve: (files, circumstances) => resolvePolicy(files, fallbacks, circumstances, workings),
-    wanted: (files) => wantedFiles(files, fallbacks, workings),
+    references: (files) => referencesOf(files, fallbacks, workings),
     get parses() {
       return counts.parses;
     },

@@ -46,6 +46,8 @@ export interface Composition {
   readonly problems: readonly PolicyProblem[];
   /** Files that it takes and that were not looked for yet, and what is wrong if nobody does. */
   readonly wanted: readonly Wanted[];
+  /** Every file that it takes, looked for or not. */
+  readonly taken: readonly Location[];
 }
 
 export interface Wanted {
@@ -67,23 +69,29 @@ export interface Own {
 
 /** The file's layers, below it those of the files that it extends, in the order in which they are laid over each other. */
 export function compose(own: Own, composing: Composing): Composition {
-  const walk: Walk = { ...composing, layers: [], problems: [], wanted: new Map(), files: 0 };
+  const walk = startWalk(composing);
   visit({ key: null, source: sourceOf(own.file), oid: own.file.oid, written: own.written }, [], null, walk);
-  return { layers: walk.layers, problems: walk.problems, wanted: [...walk.wanted.values()] };
+  const { layers, problems, wanted, taken } = walk;
+  return { layers, problems, wanted: [...wanted.values()], taken: [...taken.values()] };
 }
 
 /** The layers of a preset; presets are ours, and sound. */
 export function composePreset(name: string, composing: Composing): Composition {
-  const walk: Walk = { ...composing, layers: [], problems: [], wanted: new Map(), files: 0 };
+  const walk = startWalk(composing);
   const preset = composing.presets.get(name);
   if (preset !== undefined) visit(presetNode(preset), [], null, walk);
-  return { layers: walk.layers, problems: walk.problems, wanted: [] };
+  return { layers: walk.layers, problems: walk.problems, wanted: [], taken: [] };
+}
+
+function startWalk(composing: Composing): Walk {
+  return { ...composing, layers: [], problems: [], wanted: new Map(), taken: new Map(), files: 0 };
 }
 
 interface Walk extends Composing {
   readonly layers: Layer[];
   readonly problems: PolicyProblem[];
   readonly wanted: Map<string, Wanted>;
+  readonly taken: Map<string, Location>;
   files: number;
 }
 
@@ -144,6 +152,7 @@ function follow(target: Target, entry: string, chain: readonly Step[], asked: As
   const location = locate(target, chain.at(-1)?.source);
   if (location === null) return;
   const key = locationKey(location);
+  walk.taken.set(key, location);
   const found = walk.extended.get(key);
   const keys = [key, ...(found !== undefined && 'file' in found ? [keyOf(found.file)] : [])];
   if (chain.some((step) => step.keys.some((one) => keys.includes(one)))) {

@@ -14,14 +14,14 @@ export interface Found {
 
 /**
  * The exemption that holds for a repository on a day (`YYYY-MM-DD`, UTC), else the one that ended last, else null.
- * A repository of which nothing is known is not exempt.
+ * Where nothing is known of the repository, or of the day, nothing is exempt.
  */
 export function exemptionFor(
   exemptions: readonly Exemption[],
   traits: Traits | null,
-  today: string,
+  today: string | null,
 ): (Found & { readonly ended: boolean }) | null {
-  if (traits === null) return null;
+  if (traits === null || today === null) return null;
   const fitting = exemptions
     .map((exemption, index) => ({ index, exemption, ended: exemption.until < today }))
     .filter(({ exemption }) => fits(exemption, traits));

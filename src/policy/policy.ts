@@ -97,7 +97,7 @@ export interface PolicyFiles {
 }
 
 /** A file that was looked for because another one extends it, or why there is none to be had. */
-export type Extended = { readonly file: PolicyFile } | { readonly missing: Missing };
+export type Extended = { readonly file: PolicyFile } | { readonly missing: Missing; readonly hidden?: boolean };
 
 /**
  * - `file`: there is no such file at that ref

@@ -47,11 +47,11 @@ export interface Workings {
 /** What a floor's exemptions depend on; without it, nothing is exempt. */
 export interface Circumstances {
   readonly traits: Traits | null;
-  /** The day in UTC, `YYYY-MM-DD`. */
-  readonly today: string;
+  /** The day in UTC, `YYYY-MM-DD`; null: not known, so that nothing is exempt. */
+  readonly today: string | null;
 }
 
-const unknownCircumstances: Circumstances = { traits: null, today: '' };
+const unknownCircumstances: Circumstances = { traits: null, today: null };
 
 interface Sound extends Omit<Composition, 'problems'> {
   readonly broken: false;
@@ -82,10 +82,17 @@ export function resolvePolicy(
   return finish(level, floorIn(files, circumstances, workings), workings);
 }
 
-/** The extended files that the policy takes and that were not looked for yet; more may be wanted once they are there. */
-export function wantedFiles(files: PolicyFiles, fallbacks: Fallbacks, workings = plainWorkings): readonly Location[] {
+/** What a policy takes beside its own files. */
+export interface References {
+  /** Files that were not looked for yet; more may be wanted once they are there. */
+  readonly wanted: readonly Location[];
+  readonly taken: readonly Location[];
+}
+
+export function referencesOf(files: PolicyFiles, fallbacks: Fallbacks, workings = plainWorkings): References {
   const level = levelOf(files, fallbacks, workings);
-  return level === null || level.broken ? [] : level.wanted.map(({ location }) => location);
+  if (level === null || level.broken) return { wanted: [], taken: [] };
+  return { wanted: level.wanted.map(({ location }) => location), taken: level.taken };
 }
 
 /**

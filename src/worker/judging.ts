@@ -4,7 +4,6 @@
 
 import type { Contribution, Facts } from '../contribution/contribution.ts';
 import { gather, type Judgement, judge } from '../engine.ts';
-import { MovedError } from '../github/errors.ts';
 import type { MergeGroupFacts } from '../github/merge-group.ts';
 import { readNeeds } from '../github/needs.ts';
 import type { PullRequestFacts } from '../github/read-pull-request.ts';
@@ -12,7 +11,7 @@ import { applyOverrides } from '../overrides/apply.ts';
 import { applyQueueOverrides } from '../overrides/apply-queue.ts';
 import type { Decisions } from '../overrides/overrides.ts';
 import { originsOf } from '../overrides/queued-origins.ts';
-import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
+import type { PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
 import { type CheckRunOutput, renderCheckRun } from '../report/check-run.ts';
@@ -47,12 +46,9 @@ export async function judgePullRequest(
   looking: Looking,
   facts: PullRequestFacts,
 ): Promise<(Judged & { readonly decisions: Decisions }) | null> {
-  const files = presentPolicyFiles(facts);
-  const resolution = looking.resolvePolicy(files);
+  const { resolution, proposed } = await looking.policies.of(looking.asking, facts);
   if (resolution === null) return null;
-  const { proposedPolicyFiles, policyCommit } = facts;
-  const proposed =
-    proposedPolicyFiles === null ? null : looking.resolvePolicy({ ...files, repository: proposedPolicyFiles });
+  const { policyCommit } = facts;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, facts.contribution, resolution);
   const judgements = [policyJudgement(resolution, proposed, contribution), ...ruled];
   const { decisions, contents, passing } = await decideOverrides(
@@ -72,7 +68,7 @@ export async function judgePullRequest(
 /** The same for a merge group, in which the overrides of each queued pull request hold. */
 export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts): Promise<Judged | null> {
   const [first] = group.pullRequests;
-  const resolution = looking.resolvePolicy(presentPolicyFiles(first));
+  const resolution = await looking.policies.inForce(looking.asking, first);
   if (resolution === null) return null;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, group.contribution, resolution);
   const origins = originsOf(contribution, contribution.queued ?? []);
@@ -102,12 +98,6 @@ export function nameOf({ repository }: Contribution): string | null {
 
 function linksOf({ said: { comments, totalComments } }: PullRequestFacts): ReadonlySet<string> | null {
   return comments.length < totalComments ? null : new Set(comments.map(({ url }) => url));
-}
-
-/** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */
-function presentPolicyFiles({ policyFiles, contribution }: PullRequestFacts): PolicyFiles {
-  if (policyFiles === null) throw new MovedError(`the base branch ${contribution.base.ref} is not there`);
-  return policyFiles;
 }
 
 /** What maintainers decided about a queued pull request, by what its own checks say of it. */

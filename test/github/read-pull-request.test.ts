@@ -87,7 +87,7 @@ const read = (owner = 'example-org') =>
 test('A pull request takes one request, which costs one point of the hourly budget', async () => {
   const asked = github.graphql('PullRequest', answer());
   expect(await read()).toMatchObject({ state: 'OPEN', repositoryId: 'R_1', proposedPolicyFiles: null });
-  const document = parse(pullRequestQuery);
+  const document = parse(pullRequestQuery());
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const variables = asked.variables as Record<string, unknown>;
   expect(costOf(document, operation as OperationDefinitionNode, variables).points).toBe(1);

@@ -12,10 +12,13 @@ const blob = z.object({
   text: z.string().nullable(),
 });
 /** A directory or submodule at that path answers an object without a blob's fields. */
-const treeEntry = z
+export const treeEntry = z
   .object({ path: z.string().nullable(), object: z.union([blob, z.object({})]).nullable() })
   .nullable();
 const policyShape = { yml: treeEntry, yaml: treeEntry, dco: treeEntry };
+
+/** Of a repository. */
+export const visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
 
 const actor = z.object({
   name: z.string().nullable(),
@@ -143,11 +146,15 @@ const conversationShape = {
   baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
 };
 
-export const pullRequestAnswer = z.object({
+export const pullRequestAnswer = z.looseObject({
   repository: z.object({
     id: z.string(),
     name: z.string(),
     owner: z.object({ __typename: z.string(), login: z.string() }),
+    visibility,
+    isArchived: z.boolean(),
+    isFork: z.boolean(),
+    repositoryTopics: z.object({ nodes: z.array(z.object({ topic: z.object({ name: z.string() }) }).nullable()) }),
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
     pullRequest: z.object({
@@ -178,7 +185,10 @@ export const pullRequestAnswer = z.object({
       repository: z
         .object({
           nameWithOwner: z.string(),
-          defaultBranchRef: z.object({ name: z.string(), target: z.object(policyShape).nullable() }).nullable(),
+          visibility,
+          defaultBranchRef: z
+            .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
+            .nullable(),
         })
         .nullable(),
     })

@@ -22,7 +22,7 @@ const policyFields = Object.entries(policyPaths)
   .map(([alias, path]) => `${alias}: file(path: "${path}") { path object { ... on Blob { ...Text } } }`)
   .join('\n    ');
 
-const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
+export const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
 
 const commitFragment = `
 fragment CommitFacts on Commit {
@@ -61,13 +61,20 @@ const reviewFields = `${saidFields}
       nodes { ${reviewCommentFields} }
     }`;
 
-/** Everything that a look at a pull request needs, in one request as long as no page is full. */
-export const pullRequestQuery = `
-query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!) {
+/**
+ * Everything that a look at a pull request needs, in one request as long as no page is full. `further` are fields of the
+ * query that are asked along with it, with the declarations of their variables.
+ */
+export const pullRequestQuery = (further = { declarations: '', fields: '' }) => `
+query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!${further.declarations}) {
   repository(owner: $owner, name: $name) {
     id
     name
     owner { __typename login }
+    visibility
+    isArchived
+    isFork
+    repositoryTopics(first: 20) { nodes { topic { name } } }
     squashMergeAllowed
     squashMergeCommitMessage
     pullRequest(number: $number) {
@@ -122,9 +129,11 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
   organisation: repositoryOwner(login: $owner) {
     repository(name: ".github") {
       nameWithOwner
-      defaultBranchRef { name target { ...Policy } }
+      visibility
+      defaultBranchRef { name target { ... on Commit { oid } ...Policy } }
     }
   }
+${further.fields}
 }
 fragment Policy on Commit {
     ${policyFields}
