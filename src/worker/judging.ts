@@ -147,7 +147,8 @@ function contextOf(contribution: Contribution, resolution: PolicyResolution, rea
 
 /** Nothing is judged by a policy that is broken. */
 function sourcesOf(resolution: PolicyResolution): readonly PolicySource[] {
-  return resolution.policy?.sources ?? [];
+  const { sources = [], floor = null } = resolution.policy ?? {};
+  return floor === null ? sources : [...sources, floor.source];
 }
 
 /** Where GitHub shows a commit: within the pull request, so that its reader stays there. */

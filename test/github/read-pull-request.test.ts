@@ -37,7 +37,11 @@ const said = { totalCount: 0, pageInfo: { hasPreviousPage: false, startCursor: n
 const noPolicy = { yml: null, yaml: null, dco: null };
 const policy = { ...noPolicy, yml: blob('.github/countersign.yml', 'dco: {}\n') };
 const shared = (nameWithOwner: string, target: object = policy) => ({
-  repository: { nameWithOwner, defaultBranchRef: { name: 'main', target } },
+  repository: {
+    nameWithOwner,
+    visibility: 'PUBLIC',
+    defaultBranchRef: { name: 'main', target: { oid: shaOf(1), ...target } },
+  },
 });
 
 function answer({ pullRequest = {}, repository = {}, organisation = null as object | null } = {}) {
@@ -46,6 +50,10 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
       id: 'R_1',
       name: 'widget',
       owner: { __typename: 'Organization', login: 'example-org' },
+      visibility: 'PUBLIC',
+      isArchived: false,
+      isFork: false,
+      repositoryTopics: { nodes: [] },
       squashMergeAllowed: true,
       squashMergeCommitMessage: 'COMMIT_MESSAGES',
       ...repository,
@@ -132,7 +140,7 @@ describe('The organisation’s policy', () => {
     ['is not ours to see', [{ ...missing, type: 'FORBIDDEN' }]],
   ])('does not hold where that repository %s', async (_, errors) => {
     github.graphql('PullRequest', answer(), errors);
-    expect((await read()).policyFiles).toEqual({ repository: [], organisation: [] });
+    expect((await read()).policyFiles).toMatchObject({ repository: [], organisation: [] });
   });
 
   test.each([
