@@ -16,6 +16,7 @@ import {
 } from './policy.ts';
 import type { Preset, Presets } from './presets.ts';
 import { readTarget, type Target } from './target.ts';
+import { isPreset } from './wording.ts';
 import type { Written } from './written.ts';
 
 /** Extended files deep; a policy's own file is not counted. */
@@ -126,10 +127,6 @@ function visit(node: Node, chain: readonly Step[], asked: Asked | null, walk: Wa
 /** Whether the file lies where the policy's own does, so that its lines can be shown. */
 function isNearer(source: PolicySource, own: PolicySource | undefined): boolean {
   return own === undefined || (source.repository === own.repository && !isPreset(source));
-}
-
-function isPreset({ repository, ref, path }: PolicySource): boolean {
-  return repository === null && ref === null && !/[./]/.test(path);
 }
 
 function follow(target: Target, entry: string, chain: readonly Step[], asked: Asked, walk: Walk): void {

@@ -16,12 +16,15 @@ export function isHere(source: PolicySource, here: string | null): boolean {
   return !source.repository.toLowerCase().endsWith('/.github');
 }
 
+/** Whether it is one that ships with Countersign: a file given by hand has at least an extension or a directory. */
+export function isPreset({ repository, ref, path }: PolicySource): boolean {
+  return repository === null && ref === null && !/[./]/.test(path);
+}
+
 /** Names a file or preset inside a sentence. */
 export function nameOf(source: PolicySource, here: string | null): Text {
-  if (source.repository === null && source.ref === null) {
-    // A file given by hand has at least an extension or a directory.
-    return /[./]/.test(source.path) ? say`${source.path}` : say`the preset ${source.path}`;
-  }
+  if (isPreset(source)) return say`the preset ${source.path}`;
+  if (source.repository === null && source.ref === null) return say`${source.path}`;
   const repository = isHere(source, here) ? [] : say` of ${source.repository ?? ''}`;
   const branch = source.ref === null ? [] : say` on ${source.ref}`;
   return say`${source.path}${repository}${branch}`;

@@ -5,6 +5,7 @@
 import { Document, isCollection, isScalar, isSeq, type Node } from 'yaml';
 import { type InForce, mayShow, type SetAt, settingsOf, shortCommit, valuesInForce } from '../policy/in-force.ts';
 import type { Policy, PolicySource } from '../policy/policy.ts';
+import { isPreset } from '../policy/wording.ts';
 import { inert } from './inert.ts';
 
 const longestComment = 300;
@@ -46,8 +47,9 @@ export function placeText({ source, line }: SetAt): string {
 }
 
 /** A file or preset, with the repository, ref and commit that it was read at. */
-export function sourceText({ repository, path, ref, commit }: PolicySource): string {
-  if (repository === null && ref === null && !/[./]/.test(path)) return `preset ${path}`;
+export function sourceText(source: PolicySource): string {
+  const { repository, path, ref, commit } = source;
+  if (isPreset(source)) return `preset ${path}`;
   const isCommit = ref !== null && (commit ?? '').startsWith(ref);
   return [
     path,
