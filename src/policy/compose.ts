@@ -232,12 +232,13 @@ function keyOf(source: PolicySource): string {
 /** The way from the policy's own file to the entry, where there is more than one step. */
 function told(chain: readonly Step[], entry: string): Text {
   if (chain.length < 2) return [];
-  const steps = [...chain.map(({ source }) => shortName(source)), entry];
+  const home = chain[0]?.source.repository ?? null;
+  const steps = [...chain.map(({ source }) => shortName(source, home)), entry];
   return say` It is extended by way of ${steps.join(' → ')}.`;
 }
 
-function shortName({ repository, path, ref }: PolicySource): string {
-  return repository === null ? path : `${repository}:${path}${ref === null ? '' : `@${ref}`}`;
+function shortName({ repository, path, ref }: PolicySource, home: string | null): string {
+  return repository === home || repository === null ? path : `${repository}:${path}${ref === null ? '' : `@${ref}`}`;
 }
 
 function problemAt({ source, position }: Asked, code: string, text: Text): PolicyProblem {
