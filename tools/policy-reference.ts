@@ -43,20 +43,18 @@ function table(rows: readonly Row[]): string {
 }
 
 function kind(schema: JsonSchema): string {
-  const { type, anyOf = Array.isArray(type) ? type.map((one) => ({ type: one })) : undefined } = schema;
-  if (anyOf !== undefined) return anyOf.map(kind).join(', ');
-  if (schema.type === 'null') return '`null`';
+  const { type, anyOf = Array.isArray(type) ? type.map((one: string) => ({ type: one })) : undefined } = schema;
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   if (values !== undefined) return values.map((value) => code(flow(value))).join(', ');
   if (schema.properties !== undefined) return 'mapping';
-  if (schema.anyOf !== undefined) {
-    const kinds = schema.anyOf.filter(({ type }) => type !== 'null').map(kind);
+  if (anyOf !== undefined) {
+    const kinds = anyOf.filter((one) => one.type !== 'null').map(kind);
     return [...new Set(kinds.flatMap((one) => one.split(' or ')))].join(' or ');
   }
-  if (schema.type === 'object') return 'mapping';
-  if (schema.type === 'boolean') return '`true`, `false`';
-  if (schema.type === 'array') return `list of ${kind(schema.items ?? {})}`;
-  return schema.type === 'string' ? 'text' : String(schema.type ?? 'anything');
+  if (type === 'object') return 'mapping';
+  if (type === 'boolean') return '`true`, `false`';
+  if (type === 'array') return `list of ${kind(schema.items ?? {})}`;
+  return type === 'string' ? 'text' : String(type ?? 'anything');
 }
 
 /** As it can stand in YAML on one line. */

@@ -164,7 +164,8 @@ export function createProgram() {
 }
 
 function addLedger(command: Command, done: (code: number) => void): void {
-  const data = () => new Option('--data <directory>', 'the App’s data directory; COUNTERSIGN_DATA, else ./data');
+  const data = () =>
+    new Option('--data <directory>', 'the App’s data directory; COUNTERSIGN_DATA, else ./countersign-data');
   const ledger = command.command('ledger').description('read the record of what was decided');
   ledger
     .command('verify')
