@@ -162,7 +162,8 @@ function withoutHeads(ref: string): string {
   return ref.replace(/^refs\/heads\//, '');
 }
 
-const policyPath = /^(?:\.github\/(?:countersign\.ya?ml|dco\.yml)|\.mailmap)$/;
+/** Policies may extend any file; those that lie here are seen to change. Workflows and the like are none. */
+const policyPath = /^(?:\.github\/(?!(?:workflows|actions|ISSUE_TEMPLATE)\/).+\.ya?ml|\.mailmap)$/;
 /** GitHub's "push" payload names at most 2,048 commits. */
 const mostPushedCommits = 2048;
 

@@ -177,23 +177,29 @@ function presetNode({ name, source, written }: Preset): Node {
   return { key: null, source, oid: `preset ${name}`, written };
 }
 
-const reasons: Readonly<Record<Exclude<Missing, 'withheld'>, Text>> = {
+const reasons: Readonly<Record<Exclude<Missing, keyof typeof leftOut>, Text>> = {
   file: ['there is no such file. Mend the path or the ref, or remove the entry.'],
   place: [
     'there is no such repository, branch or tag, or this App may not read it. Mend the entry, or install the App there.',
   ],
-  remote: [
-    'it lies in another repository, and GitHub is not asked here. Give a copy of it with --extended, or set GITHUB_TOKEN.',
-  ],
+  remote: ['it lies in another repository, and GitHub is not asked here. Give a copy of it with --extended.'],
 };
 
+/** What can be left out, since nothing is judged by it. */
+const leftOut = {
+  withheld: [
+    ' is not public, and the policy in force does not name it. It is read once this is merged, so that nobody can find out by a pull request what is there; until then it is left out of what is said here.',
+  ],
+  unseen: [' lies in another repository and was not looked at.'],
+} as const;
+
 function missing(why: Missing, entry: string, asked: Asked, walk: Walk, fail: Fail): void {
-  if (why !== 'withheld') {
+  if (why !== 'withheld' && why !== 'unseen') {
     fail('policy.extends-missing', say`${entry} cannot be used: ${reasons[why]}`);
     return;
   }
-  const text = say`${entry} is not public, and the policy in force does not name it. It is read once this is merged, so that nobody can find out by a pull request what is there; until then it is left out of what is said here.`;
-  walk.problems.push({ ...problemAt(asked, 'policy.extends-withheld', text), severity: 'warning' });
+  const text = say`${entry}${leftOut[why]}`;
+  walk.problems.push({ ...problemAt(asked, `policy.extends-${why}`, text), severity: 'warning' });
 }
 
 function followFile(

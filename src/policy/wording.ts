@@ -66,7 +66,9 @@ export function remediesFor(
   here: string | null,
   where: 'on its branch' | 'in this pull request',
 ): readonly Remedy[] {
-  const broken = new Map(problems.map(({ source, code }) => [`${source.repository} ${source.path}`, { source, code }]));
+  // What is wrong with an entry of extends says itself what to do; the command does not see it.
+  const inFiles = problems.filter(({ code }) => !code.startsWith('policy.extends-'));
+  const broken = new Map(inFiles.map(({ source, code }) => [`${source.repository} ${source.path}`, { source, code }]));
   return [...broken.values()].map(({ source, code }) => {
     if (code === 'policy.two-files') return { text: ['Delete one of the two policy files.'] };
     const own = where === 'in this pull request' && isHere(source, here);

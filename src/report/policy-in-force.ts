@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { Document, isCollection, isScalar, isSeq, type Node } from 'yaml';
+import { Document, isScalar, isSeq, type Node } from 'yaml';
 import { type InForce, mayShow, type SetAt, settingsOf, shortCommit, valuesInForce } from '../policy/in-force.ts';
 import type { Policy, PolicySource } from '../policy/policy.ts';
 import { isPreset } from '../policy/wording.ts';
@@ -37,7 +37,7 @@ function comment(node: Node | undefined, { value, setAt }: InForce): void {
 function note(node: Node, setAt: readonly SetAt[]): void {
   const words = [...new Set(setAt.map(placeText))].join('; ');
   const text = ` ${inert(words, longestComment)}`;
-  if (isScalar(node) || (isCollection(node) && node.items.length === 0)) node.comment = text;
+  if (isScalar(node)) node.comment = text;
   else node.commentBefore = text;
 }
 
