@@ -212,7 +212,7 @@ function followFile(
 ): void {
   const parsed = walk.parse(file);
   const source = sourceOf(file);
-  if (parsed.settings !== null) {
+  if (parsed.written !== null) {
     visit({ key, source, oid: file.oid, written: parsed.written }, chain, asked, walk);
     return;
   }

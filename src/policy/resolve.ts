@@ -161,7 +161,7 @@ function byPlace(files: readonly PolicyFile[]) {
 
 function fileLevel(file: PolicyFile, reading: Reading): Level {
   const parsed = reading.workings.policy(file);
-  if (parsed.settings === null) return brokenLevel(file, parsed.problems, parsed.salvaged);
+  if (parsed.written === null) return brokenLevel(file, parsed.problems, parsed.salvaged);
   const composition = compose({ file, written: parsed.written }, composing(reading));
   const problems = [...misplacedFloor(file, parsed.written), ...composition.problems];
   if (!problems.some(isError)) return { ...composition, broken: false, problems };
@@ -185,7 +185,7 @@ function misplacedFloor(file: PolicyFile, { floor, positions }: Written): readon
 
 function twoFiles(yml: PolicyFile, yaml: PolicyFile, workings: Workings): Broken {
   const parsed = workings.policy(yml);
-  const salvaged = parsed.settings === null ? parsed.salvaged : namesOf(parsed.settings);
+  const salvaged = parsed.written === null ? parsed.salvaged : namesOf(parsed.settings);
   const text: Text = say`There is both ${yml.path} and ${yaml.path}. Keep one of them and delete the other.`;
   const problem = { ...fileProblem('policy.two-files', ''), text };
   return { broken: true, salvaged, problems: placed([problem], yaml), sources: [yml, yaml].map(sourceOf) };
@@ -236,11 +236,11 @@ function floorIn(
   const file = floorByHand ?? yml ?? yaml;
   if (file === undefined) return { kind: 'none' };
   const parsed = workings.policy(file);
-  if (parsed.settings === null && parsed.mayHaveFloor) {
+  if (parsed.written === null && parsed.mayHaveFloor) {
     return { kind: 'unknown', problems: placed(parsed.problems, file), sources: [sourceOf(file)] };
   }
   if (yml !== undefined && yaml !== undefined) return { kind: 'unknown', ...twoFiles(yml, yaml, workings) };
-  if (parsed.settings === null || parsed.written.floor === null) return { kind: 'none' };
+  if (parsed.written === null || parsed.written.floor === null) return { kind: 'none' };
   const { written } = parsed;
   const found = exemptionFor(parsed.written.floor.exempt, circumstances.traits, circumstances.today);
   const position = written.positions.get(`floor.exemptRepositories[${found?.index}]`);
