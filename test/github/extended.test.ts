@@ -87,6 +87,26 @@ describe('Files are asked for', () => {
     expect([...all.values()].every((one) => 'file' in one)).toBe(true);
   });
 
+  test('with the asking installation’s own rights alone, where somebody only proposes them', async () => {
+    github.graphql('ExtendedPolicies', { extended0: found('other/policies', '') });
+    const refuse = async () => Promise.reject(new Error('Nobody may ask for another installation.'));
+    const location = at('other/policies', 'base.yml');
+    const through = { client: github.client, rights: 'own' } as const;
+    const all = await createExtendedReader(refuse).read(through, here, [location]);
+    expect(all.get(locationKey(location))).toHaveProperty('file');
+  });
+
+  test('of another account in vain, where the App is suspended there', async () => {
+    const suspended = Object.assign(new Error('This installation has been suspended'), {
+      name: 'HttpError',
+      status: 403,
+    });
+    const location = at('other/policies', 'base.yml');
+    const answer = createExtendedReader(async () => Promise.reject(suspended));
+    const all = await answer.read({ client: github.client }, here, [location]);
+    expect(all.get(locationKey(location))).toEqual({ missing: 'place' });
+  });
+
   test('once where they cannot change: at a commit of the judged repository', async () => {
     const own = at('acme/app', 'base.yml', oid('a'));
     github.graphql('ExtendedPolicies', { extended0: found('acme/app', '') });
