@@ -39,7 +39,8 @@ LABEL org.opencontainers.image.title="Countersign" \
 # Probot's default host, localhost, can't be reached from outside the container.
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
-    PORT=3000
+    PORT=3000 \
+    COUNTERSIGN_DATA=/data
 
 WORKDIR /app
 COPY package.json app.yml ./
@@ -52,6 +53,7 @@ COPY --from=dependencies /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 
 # All of the above belongs to root and the App writes nothing there, so that the root file system may be read-only.
+# The ledger is in /data, where a directory has to be mounted that the user below can write to.
 # A number, not a name, because Kubernetes can't verify runAsNonRoot with a name.
 USER 65532:65532
 

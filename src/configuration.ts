@@ -28,6 +28,8 @@ export interface Configuration {
   readonly webhookPath: string;
   readonly defaultPolicy: string;
   readonly record: string | null;
+  /** Directory of the ledger. */
+  readonly data: string;
   readonly log: { readonly level: string; readonly pretty: boolean };
   readonly production: boolean;
   /** Pull requests looked at in parallel. */
@@ -66,6 +68,7 @@ const environment = z.object({
   NODE_ENV: text,
   COUNTERSIGN_DEFAULT_POLICY: z.string().trim().min(1).default('default'),
   COUNTERSIGN_RECORD: text,
+  COUNTERSIGN_DATA: z.string().trim().min(1).default('data'),
   COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
 });
 
@@ -96,6 +99,7 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
     webhookPath: variables.WEBHOOK_PATH,
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,
     record: variables.COUNTERSIGN_RECORD ?? null,
+    data: variables.COUNTERSIGN_DATA,
     log: {
       level: variables.LOG_LEVEL,
       pretty: variables.LOG_FORMAT === undefined ? terminal && !production : variables.LOG_FORMAT === 'pretty',

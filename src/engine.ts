@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from './contribution/contribution.ts';
+import type { AppliedOverride } from './overrides/overrides.ts';
 import type { Policy } from './policy/policy.ts';
 import type { CommonSettings, Need, Rule } from './rules/rule.ts';
 import { ruleIds, rules } from './rules/rules.ts';
@@ -16,6 +17,8 @@ export interface Judgement {
   /** The day, `YYYY-MM-DD`, from which a rule that still warns is enforced, from 00:00 UTC on; absent: none is set. */
   readonly enforcedFrom?: string;
   readonly verdict: Verdict;
+  /** What maintainers' overrides do to it; absent where none was asked for. The verdict stays what the rule said. */
+  readonly override?: AppliedOverride;
 }
 
 interface Active {

@@ -3,8 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Context } from 'probot';
+import { readMark } from './github/mark.ts';
 import { parseQueueBranch } from './github/merge-group.ts';
 import type { RepositoryRef, Subject } from './inbox/inbox.ts';
+import { readCommands } from './overrides/commands.ts';
+import { overrideButton } from './report/check-run.ts';
+import { markBegins } from './worker/marks.ts';
 
 /** The webhooks that make us look at something. Others are answered and forgotten. */
 export const handledEvents = [
@@ -14,10 +18,19 @@ export const handledEvents = [
   'pull_request.edited',
   'pull_request.ready_for_review',
   'check_run.rerequested',
+  'check_run.requested_action',
   'check_suite.rerequested',
   'merge_group.checks_requested',
   'push',
   'issue_comment.created',
+  'issue_comment.edited',
+  'issue_comment.deleted',
+  'pull_request_review.submitted',
+  'pull_request_review.edited',
+  'pull_request_review.dismissed',
+  'pull_request_review_comment.created',
+  'pull_request_review_comment.edited',
+  'pull_request_review_comment.deleted',
   'installation.created',
   'installation.unsuspend',
   'installation.new_permissions_accepted',
@@ -46,6 +59,8 @@ export function subjectsOf(event: HandledEvent): readonly Subject[] {
         event.payload.check_run.head_sha,
         event.payload.check_run.check_suite.head_branch,
       );
+    case 'check_run.requested_action':
+      return ofButton(event.payload);
     case 'check_suite.rerequested':
       return ofRerequest(event.payload, event.payload.check_suite.head_sha, event.payload.check_suite.head_branch);
     case 'merge_group.checks_requested':
@@ -53,7 +68,19 @@ export function subjectsOf(event: HandledEvent): readonly Subject[] {
     case 'push':
       return ofPush(event.payload);
     case 'issue_comment.created':
+    case 'issue_comment.edited':
+    case 'issue_comment.deleted':
       return ofComment(event.payload);
+    case 'pull_request_review.submitted':
+    case 'pull_request_review.edited':
+      return ofRemark(event.payload, event.payload.review.body);
+    case 'pull_request_review.dismissed':
+      // Its inline comments are dismissed with it, and the payload does not hold them.
+      return ofPullRequest(event.payload);
+    case 'pull_request_review_comment.created':
+    case 'pull_request_review_comment.edited':
+    case 'pull_request_review_comment.deleted':
+      return ofRemark(event.payload, event.payload.comment.body);
     case 'installation.created':
     case 'installation.unsuspend':
     case 'installation.new_permissions_accepted':
@@ -103,6 +130,18 @@ function ofRerequest(payload: InRepository, headSha: string, headBranch: string 
   return [{ kind: 'merge-group', repository, headSha, headRef, baseSha: queued.baseSha, baseRef: queued.baseRef }];
 }
 
+/** Our run's mark names the pull request whose result it is. Of several, nobody knows which one the button was meant for. */
+function ofButton(payload: Payload<'check_run.requested_action'>): Subject[] {
+  const repository = repositoryOf(payload);
+  const { check_run, requested_action, sender } = payload;
+  const mark = readMark(check_run.external_id ?? null);
+  const [number, ...others] = mark?.pullRequests ?? [];
+  const pressed = requested_action?.identifier === overrideButton.identifier && sender.type === 'User';
+  if (repository === null || mark === null || number === undefined || others.length > 0 || !pressed) return [];
+  const { head_sha: headSha, name: check } = check_run;
+  return [{ kind: 'button', repository, number, headSha, stretch: mark.stretch, check, login: sender.login }];
+}
+
 function ofMergeGroup(payload: Payload<'merge_group.checks_requested'>): Subject[] {
   const repository = repositoryOf(payload);
   if (repository === null) return [];
@@ -146,13 +185,31 @@ function ofPush(payload: Payload<'push'>): Subject[] {
   return [{ kind: 'open-pull-requests', repository, base, headSha: null }];
 }
 
-/** `/recheck` alone on a line of a comment on an open pull request, whoever wrote it: looking again grants nothing. */
-function ofComment(payload: Payload<'issue_comment.created'>): Subject[] {
+/** A comment on an open pull request that holds or held a command, whoever wrote it: looking again grants nothing. */
+function ofComment(payload: Payload<'issue_comment.created' | 'issue_comment.edited' | 'issue_comment.deleted'>) {
   const repository = repositoryOf(payload);
   const { issue, comment } = payload;
   if (repository === null || issue.pull_request === undefined || issue.state !== 'open') return [];
-  const asked = comment.body.split(/\r\n|\r|\n/).some((line) => line.trimEnd().toLowerCase() === '/recheck');
-  return asked ? [{ kind: 'pull-request', repository, number: issue.number }] : [];
+  if (!concernsUs(payload, comment.body)) return [];
+  return [{ kind: 'pull-request' as const, repository, number: issue.number }];
+}
+
+function ofRemark(
+  payload: InRepository & { readonly pull_request: { readonly number: number; readonly state: string } },
+  body: string | null,
+): Subject[] {
+  return payload.pull_request.state === 'open' && concernsUs(payload, body) ? ofPullRequest(payload) : [];
+}
+
+/** An edit counts by what it took away as well. Our own marks are looked at when somebody tampers with them. */
+function concernsUs(payload: object, body: string | null): boolean {
+  const { action, changes } = payload as { action?: string; changes?: { body?: { from?: string } } };
+  const texts = [body ?? '', changes?.body?.from ?? ''];
+  if (action !== 'created' && texts.some((text) => text.includes(markBegins))) return true;
+  return texts.some((text) => {
+    const { commands, problems } = readCommands(text);
+    return commands.length > 0 || problems.length > 0;
+  });
 }
 
 function ofAddedRepositories(payload: Payload<'installation_repositories.added'>): Subject[] {

@@ -9,11 +9,14 @@ import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { octokitWith } from './github/client.ts';
 import { classify } from './github/errors.ts';
+import { createExtendedReader, type ExtendedReader, findInstallation } from './github/extended.ts';
 import { createLimiter, type Limits } from './github/limiter.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
+import { openLedger } from './ledger/sqlite.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
 import { createAppServer } from './server/server.ts';
+import { createPolicies } from './worker/policies.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
@@ -42,6 +45,7 @@ export async function startService(
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
   const limiter = createLimiter(limits);
+  const ledger = openLedger(configuration.data);
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -62,8 +66,9 @@ export async function startService(
       log,
       host: configuration.host,
       appId: credentials.appId,
-      resolvePolicy: resolver.resolve,
+      policies: createPolicies(resolver, extendedReader(probot)),
       record: configuration.record === null ? null : createRecorder(configuration.record, log),
+      ledger,
       clientFor: (installationId) => probot.auth(installationId),
     }),
     configuration.concurrency,
@@ -96,9 +101,18 @@ export async function startService(
       await inbox.stop(stopDeadline);
       if (inbox.depth() > 0) log.warn({ lost: inbox.depth() }, 'what still waited is lost until its next event');
       limiter.close();
+      await ledger.close();
       server.closeAllConnections();
     },
   };
+}
+
+/** Files of other accounts are read through the App's own installations there. */
+function extendedReader(probot: Probot): ExtendedReader {
+  return createExtendedReader(async (repository) => {
+    const installationId = await findInstallation(await probot.auth(), repository);
+    return installationId === null ? null : probot.auth(installationId);
+  });
 }
 
 /** The name of the preset is checked when the presets are there. */

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { type HandledEvent, handledEvents, subjectsOf, updatedAtOf } from '../src/events.ts';
+import { type Mark, writeMark } from '../src/github/mark.ts';
 
 const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as {
   name: string;
@@ -58,6 +59,45 @@ describe('A pull request is looked at when', () => {
     expect(commented(body)).toEqual([]);
   });
 
+  const override = '/override dco because the author has left';
+  test.each([
+    ['commands in a comment', 'issue_comment.created', override, {}],
+    ['half a command in it', 'issue_comment.created', '/override', {}],
+    ['takes a command back by an edit', 'issue_comment.edited', 'Never mind', { body: { from: override } }],
+    ['deletes a command', 'issue_comment.deleted', override, {}],
+    ['edits what this App noted', 'issue_comment.edited', '', { body: { from: '<!-- countersign:mark {} -->' } }],
+    ['deletes it', 'issue_comment.deleted', 'Noted.\n<!-- countersign:mark {} -->', {}],
+  ] as const)('somebody %s', (_, name, body, changes) => {
+    const payload = { issue: { number: 5, state: 'open', pull_request: {} }, comment: { body }, changes };
+    expect(subjects(name, { action: name.split('.')[1], ...payload })).toEqual([pullRequest]);
+  });
+
+  test.each([
+    ['submits a review with a command', 'pull_request_review.submitted', { review: { body: override } }],
+    ['edits it', 'pull_request_review.edited', { review: { body: '' }, changes: { body: { from: override } } }],
+    [
+      'dismisses a review, whose inline comments may hold one',
+      'pull_request_review.dismissed',
+      { review: { body: '' } },
+    ],
+    ['commands beside a line', 'pull_request_review_comment.created', { comment: { body: override } }],
+    ['deletes that', 'pull_request_review_comment.deleted', { comment: { body: override } }],
+  ] as const)('somebody %s', (_, name, payload) => {
+    const pull_request = { number: 5, state: 'open' };
+    expect(subjects(name, { action: name.split('.')[1], pull_request, ...payload })).toEqual([pullRequest]);
+  });
+
+  test('and not for a review or an edit without a command, nor for what this App itself writes', () => {
+    const pull_request = { number: 5, state: 'open' };
+    expect(subjects('pull_request_review.submitted', { pull_request, review: { body: null } })).toEqual([]);
+    expect(subjects('pull_request_review_comment.created', { pull_request, comment: { body: 'Nice' } })).toEqual([]);
+    const issue = { number: 5, state: 'open', pull_request: {} };
+    const comment = { body: 'Noted.\n<!-- countersign:mark {} -->' };
+    expect(subjects('issue_comment.created', { action: 'created', issue, comment })).toEqual([]);
+    const edited = { action: 'edited', issue, comment: { body: 'new' }, changes: { body: { from: 'old' } } };
+    expect(subjects('issue_comment.edited', edited)).toEqual([]);
+  });
+
   test('and not for a comment on an issue or on a closed pull request', () => {
     expect(commented('/recheck', { pull_request: undefined })).toEqual([]);
     expect(commented('/recheck', { state: 'closed' })).toEqual([]);
@@ -65,6 +105,34 @@ describe('A pull request is looked at when', () => {
 
   test('and not for a webhook that comes through no installation', () => {
     expect(subjects('pull_request.opened', { pull_request: { number: 5 }, installation: undefined })).toEqual([]);
+  });
+});
+
+describe('The button of a check', () => {
+  const marked = { digest: 'd'.repeat(64), annotated: false, pullRequests: [5], stretch: '5' };
+  const pressed = (mark: Partial<Mark> | null, more: object = {}) =>
+    subjects('check_run.requested_action', {
+      check_run: { head_sha: sha, name: 'DCO', external_id: mark === null ? '#5' : writeMark({ ...marked, ...mark }) },
+      requested_action: { identifier: 'override' },
+      sender: { login: 'mia', type: 'User' },
+      ...more,
+    });
+
+  test('is of the pull request whose result the check run is', () => {
+    const button = { kind: 'button', repository: ref, number: 5, headSha: sha, check: 'DCO', login: 'mia' };
+    expect(pressed({})).toEqual([{ ...button, stretch: '5' }]);
+    const stretch = `5@${'0'.repeat(16)}`;
+    expect(pressed({ stretch })).toEqual([{ ...button, stretch }]);
+  });
+
+  test.each([
+    ['of a run that several pull requests share', { pullRequests: [5, 6] }, {}],
+    ['of a run that is a merge group’s', { pullRequests: [], stretch: 'queue' }, {}],
+    ['of a run that this App did not mark', null, {}],
+    ['that is another one', {}, { requested_action: { identifier: 'mend' } }],
+    ['that a bot pressed', {}, { sender: { login: 'robot', type: 'Bot' } }],
+  ])('%s is of none', (_, mark, more) => {
+    expect(pressed(mark, more)).toEqual([]);
   });
 });
 

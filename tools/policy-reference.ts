@@ -43,6 +43,9 @@ function table(rows: readonly Row[]): string {
 }
 
 function kind(schema: JsonSchema): string {
+  const { type, anyOf = Array.isArray(type) ? type.map((one) => ({ type: one })) : undefined } = schema;
+  if (anyOf !== undefined) return anyOf.map(kind).join(', ');
+  if (schema.type === 'null') return '`null`';
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   if (values !== undefined) return values.map((value) => code(flow(value))).join(', ');
   if (schema.properties !== undefined) return 'mapping';
@@ -53,7 +56,7 @@ function kind(schema: JsonSchema): string {
   if (schema.type === 'object') return 'mapping';
   if (schema.type === 'boolean') return '`true`, `false`';
   if (schema.type === 'array') return `list of ${kind(schema.items ?? {})}`;
-  return schema.type === 'string' ? 'text' : (schema.type ?? 'anything');
+  return schema.type === 'string' ? 'text' : String(schema.type ?? 'anything');
 }
 
 /** As it can stand in YAML on one line. */

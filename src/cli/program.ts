@@ -61,6 +61,10 @@ Examples:
   countersign policy init --yes --enforce-from 2027-01-31
   countersign policy init --preset scs
   countersign policy init --yes --print              only shows it`,
+  ledger: `
+Examples:
+  countersign ledger verify --data /var/lib/countersign
+  countersign ledger export --since 2026-01-01 --format csv > decisions.csv`,
   validate: `
 Examples:
   countersign policy validate                        the policy of the repository
@@ -202,7 +206,38 @@ export function createProgram() {
       process.stdout.write(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
     });
 
+  addLedger(command, (result) => {
+    code = result;
+  });
   return { command, exitCode: () => code };
+}
+
+function addLedger(command: Command, done: (code: number) => void): void {
+  const data = () => new Option('--data <directory>', 'the App’s data directory; COUNTERSIGN_DATA, else ./data');
+  const ledger = command.command('ledger').description('read the record of what was decided');
+  ledger
+    .command('verify')
+    .description('see whether a line was altered or removed')
+    .addOption(data())
+    .option('--expect <hash>', 'the last hash as it was noted earlier: it has to be there still')
+    .addHelpText('after', examples.ledger)
+    .action(async (options) => {
+      const { verify } = await import('./ledger.ts');
+      done(await verify(options));
+    });
+  ledger
+    .command('export')
+    .description('print the record, oldest line first')
+    .addOption(data())
+    .option('--since <time>', 'a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['jsonl', 'csv', 'markdown']).default('jsonl'),
+    )
+    .addHelpText('after', examples.ledger)
+    .action(async (options) => {
+      const { exportLines } = await import('./ledger.ts');
+      done(await exportLines(options));
+    });
 }
 
 /** Several -C add up, as Git's do. */

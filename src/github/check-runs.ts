@@ -7,9 +7,9 @@ import type { CheckRunOutput } from '../report/check-run.ts';
 import { digest } from '../report/check-run.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
-import { AnswerError } from './errors.ts';
-import { writeMark } from './mark.ts';
+import { type Stretch, writeMark } from './mark.ts';
 import type { PostedCheckRun, PostedCheckRuns } from './posted.ts';
+import { despiteSayings, type Saying, sayingFields } from './sayings.ts';
 
 /** GitHub takes 50 annotations a request and appends those of an update to the ones that are there. */
 const annotationsPerRequest = 50;
@@ -20,25 +20,29 @@ export interface CheckRunWrite {
   readonly output: CheckRunOutput;
   /** Numbers of the pull requests whose result it is, ascending. */
   readonly pullRequests: readonly number[];
+  readonly stretch: Stretch;
 }
 
 /**
  * The writes that make the check runs on the head say what they should, and no others: what says the same of the same
  * pull requests is left alone. A run with annotations is superseded rather than updated, since an update can't take
- * annotations away.
+ * annotations away. So is one of another stretch, such as another pull request's with the same head: its age would have
+ * an override count for code that nobody has seen here.
  */
 export function planCheckRuns(
   posted: PostedCheckRuns,
   outputs: readonly CheckRunOutput[],
   pullRequests: readonly number[],
 ): readonly CheckRunWrite[] {
+  const { runs, rerequested, stretch } = posted;
   return outputs.flatMap((output) => {
-    const write = { output, pullRequests };
-    const run = posted.runs.get(output.name);
-    if (run === undefined || posted.rerequested) return [{ ...write, id: null }];
-    if (saysTheSame(run, write)) return [];
+    const write = { output, pullRequests, stretch };
+    const run = runs.get(output.name);
+    if (run === undefined || rerequested) return [{ ...write, id: null }];
+    if (saysTheSame(run, write) && wasPostedFor(posted, output.name)) return [];
     const mayHaveAnnotations = run.mark?.annotated !== false || output.annotations.length > 0;
-    return [{ ...write, id: mayHaveAnnotations ? null : run.id }];
+    const afresh = mayHaveAnnotations || run.mark?.stretch !== stretch;
+    return [{ ...write, id: afresh ? null : run.id }];
   });
 }
 
@@ -47,30 +51,45 @@ function saysTheSame({ completed, mark }: PostedCheckRun, write: Omit<CheckRunWr
   return String(mark.pullRequests) === String(write.pullRequests);
 }
 
-/** Writes them all in one mutation; further ones only for annotations beyond the first 50 of a run. */
+/** Pull requests that share a head would supersede each other's runs for ever, were a run of their own not enough. */
+function wasPostedFor({ runs, attempts, stretch }: PostedCheckRuns, name: string): boolean {
+  if (runs.get(name)?.mark?.stretch === stretch) return true;
+  return attempts.some((attempt) => attempt.name === name && attempt.mark === stretch);
+}
+
+/**
+ * Writes them all, and says what is to be said, in one mutation; further ones only for annotations beyond the first 50
+ * of a run. No request where there is nothing to write. Returns for each saying whether GitHub took it.
+ */
 export async function postCheckRuns(
   client: Client,
   repositoryId: string,
   headSha: string,
   writes: readonly CheckRunWrite[],
-): Promise<void> {
+  sayings: readonly Saying[] = [],
+): Promise<readonly boolean[]> {
   let batch = writes.map((write) => ({ ...write, from: 0 }));
-  while (batch.length > 0) {
-    const ids = await mutate(client, repositoryId, headSha, batch);
+  let taken: readonly boolean[] = [];
+  for (let first = true; batch.length > 0 || (first && sayings.length > 0); first = false) {
+    const { ids, said } = await mutate(client, repositoryId, headSha, batch, first ? sayings : []);
+    if (first) taken = said;
     batch = batch.flatMap((write, index) => {
       const from = write.from + annotationsPerRequest;
       const id = ids[index];
       return from < write.output.annotations.length && id !== undefined ? [{ ...write, from, id }] : [];
     });
   }
+  return taken;
 }
 
+const mutationAnswer = z.record(z.string(), z.unknown());
 /** A null, which GitHub's schema allows, would be a run that was not written. */
-const mutationAnswer = z.record(z.string(), z.object({ checkRun: z.object({ id: z.string() }) }));
+const runAnswer = z.object({ checkRun: z.object({ id: z.string() }) });
 
 type Batch = readonly (CheckRunWrite & { readonly from: number })[];
 
-async function mutate(client: Client, repositoryId: string, headSha: string, batch: Batch): Promise<string[]> {
+async function mutate(client: Client, repositoryId: string, headSha: string, batch: Batch, sayings: readonly Saying[]) {
+  const said = sayingFields(sayings);
   const declarations = batch.map(({ id }, index) => `$run${index}: ${id === null ? 'Create' : 'Update'}CheckRunInput!`);
   const fields = batch.map(
     ({ id }, index) =>
@@ -81,19 +100,21 @@ async function mutate(client: Client, repositoryId: string, headSha: string, bat
     ...(write.id === null ? { headSha } : { checkRunId: write.id }),
     ...toInput(write, write.from),
   }));
-  const answer = await client.graphql(
-    `mutation CheckRuns(${declarations.join(', ')}) {\n  ${fields.join('\n  ')}\n}`,
-    Object.fromEntries(inputs.map((input, index) => [`run${index}`, input])),
+  // Top-level fields of a mutation are run one after the other: the verdict first.
+  const answer = await despiteSayings(
+    client.graphql(
+      `mutation CheckRuns(${[...declarations, ...said.declarations].join(', ')}) {\n  ${[...fields, ...said.fields].join('\n  ')}\n}`,
+      { ...Object.fromEntries(inputs.map((input, index) => [`run${index}`, input])), ...said.variables },
+    ),
   );
   const written = checked(mutationAnswer, answer, 'the mutation of check runs');
-  return batch.map((_, index) => {
-    const run = written[`run${index}`];
-    if (run === undefined) throw new AnswerError('GitHub does not say of every check run that it is written');
-    return run.checkRun.id;
-  });
+  return {
+    ids: batch.map((_, index) => checked(runAnswer, written[`run${index}`], 'the mutation of check runs').checkRun.id),
+    said: sayings.map((_, index) => written[`say${index}`] != null),
+  };
 }
 
-function toInput({ output, pullRequests }: CheckRunWrite, from: number) {
+function toInput({ output, pullRequests, stretch }: CheckRunWrite, from: number) {
   const finished = from + annotationsPerRequest >= output.annotations.length;
   return {
     name: output.name,
@@ -103,7 +124,10 @@ function toInput({ output, pullRequests }: CheckRunWrite, from: number) {
       digest: finished ? digest(output) : null,
       annotated: output.annotations.length > 0,
       pullRequests,
+      stretch,
     }),
+    // Also where there are none: an update would keep those of before.
+    actions: output.actions,
     output: {
       title: output.title,
       summary: output.summary,

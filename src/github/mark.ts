@@ -9,21 +9,34 @@ export interface Mark {
   readonly annotated: boolean;
   /** Numbers of the pull requests whose result it is, ascending; none for a merge group's. */
   readonly pullRequests: readonly number[];
+  readonly stretch: Stretch;
 }
 
-/** `DIGEST`, then `+annotated` where it has annotations, then ` #NUMBER` for each pull request. */
-export function writeMark({ digest, annotated, pullRequests }: Mark): string {
-  return `${digest ?? 'unfinished'}${annotated ? '+annotated' : ''}${pullRequests.map((number) => ` #${number}`).join('')}`;
+/**
+ * What was looked at when the run was posted: one pull request, by its `runMark`, or `queue` for a merge group. An
+ * override counts only after a run of its own pull request's present stretch. The others in `pullRequests` only share
+ * the result: at the time of this run nobody may have seen it there.
+ */
+export type Stretch = string;
+
+/** `DIGEST`, `+annotated` where it has annotations, ` #NUMBER` for each pull request, ` for STRETCH`. */
+export function writeMark({ digest, annotated, pullRequests, stretch }: Mark): string {
+  const numbers = pullRequests.map((number) => ` #${number}`).join('');
+  return `${digest ?? 'unfinished'}${annotated ? '+annotated' : ''}${numbers} for ${stretch}`;
 }
+
+const written =
+  /^(unfinished|[0-9a-f]{64})(\+annotated)?((?: #[1-9]\d{0,9})*) for ([1-9]\d{0,9}(?:@[0-9a-f]{16})?|queue)$/;
 
 /** null for what we did not write. */
 export function readMark(externalId: string | null): Mark | null {
-  const match = /^(unfinished|[0-9a-f]{64})(\+annotated)?((?: #[1-9]\d{0,9})*)$/.exec(externalId ?? '');
+  const match = written.exec(externalId ?? '');
   if (match === null) return null;
-  const [, digest = '', annotated, numbers = ''] = match;
+  const [, digest = '', annotated, numbers = '', stretch = ''] = match;
   return {
     digest: digest === 'unfinished' ? null : digest,
     annotated: annotated !== undefined,
     pullRequests: numbers.split(' #').slice(1).map(Number),
+    stretch,
   };
 }

@@ -138,7 +138,7 @@ async function readPosted(asking: Asking, { owner, name, headSha }: MergeGroupRe
     await asking.client.graphql(checkRunsQuery, variables),
     'the query for check runs',
   );
-  return { repositoryId: repository.id, posted: postedCheckRuns(headSha, repository.object) };
+  return { repositoryId: repository.id, posted: postedCheckRuns(headSha, repository.object, 'queue') };
 }
 
 const identity = z.object({ name: z.string().optional(), email: z.string().optional() }).nullable();

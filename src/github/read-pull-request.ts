@@ -3,11 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
+import { runMark } from '../overrides/run-mark.ts';
 import type { Misnamed } from '../policy/misnamed.ts';
-import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
+import type { Location, PolicyFile, PolicyFiles, Traits } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
-import { MovedError } from './errors.ts';
+import { type ExtendedReader, filesAlong } from './extended.ts';
 import {
   type CommitsPage,
   type FilesPage,
@@ -16,9 +17,13 @@ import {
   type PullRequestAnswer,
   pullRequestAnswer,
 } from './graphql/answers.ts';
+import { extendedFields, isExtendedField } from './graphql/extended.ts';
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
-import { basePolicyFiles, headPolicyFiles, misnamedFiles } from './policy-files.ts';
+import { withoutMissing } from './missing.ts';
+import { allPages, assertSameHead } from './pages.ts';
+import { basePolicyFiles, headPolicyFiles, misnamedFiles, traitsOf } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
+import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
 
 /** A pull request, and how to ask for it. */
@@ -38,6 +43,8 @@ export interface Asking {
   readonly pageSize: number;
   /** Through which installation it is asked; absent: none is known. */
   readonly installationId?: number;
+  /** Files that policies extend; absent: none are expected. */
+  readonly extended?: Pick<ExtendedReader, 'expected'>;
 }
 
 /** A pull request as it is now. */
@@ -50,11 +57,18 @@ export interface PullRequestFacts {
   readonly contribution: Contribution;
   /** null where there is no base branch. */
   readonly policyFiles: PolicyFiles | null;
+  /** What a floor's exemptions ask about the repository. */
+  readonly traits: Traits;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
   /** Files that look like a policy and are not read. */
   readonly misnamed: readonly Misnamed[];
   readonly posted: PostedCheckRuns;
+  /** GraphQL node id of the pull request, for comments. */
+  readonly pullRequestId: string;
+  /** Tip of the base branch, whose policy holds; null where the branch is gone. */
+  readonly policyCommit: string | null;
+  readonly said: Said;
 }
 
 /**
@@ -62,7 +76,8 @@ export interface PullRequestFacts {
  * Throws MovedError where its head moved between two pages, and whatever Octokit throws.
  */
 export async function readPullRequest(asking: Asking, ref: PullRequestRef): Promise<PullRequestFacts> {
-  const answer = await ask(asking, ref);
+  const along = asking.extended?.expected(ref) ?? [];
+  const answer = await ask(asking, ref, along);
   const { repository } = answer;
   const { pullRequest } = repository;
   const owner = repository.owner.login;
@@ -82,35 +97,32 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     updatedAt: pullRequest.updatedAt,
     repositoryId: repository.id,
     contribution: toContribution(asking.host, repository, commits, files),
-    policyFiles: base,
+    policyFiles: base && { ...base, extended: filesAlong(along, answer, ref) },
+    traits: traitsOf(answer),
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
     misnamed: misnamedFiles(answer, files ?? []),
-    posted: postedCheckRuns(pullRequest.headRefOid, pullRequest.head.nodes[0]?.commit ?? null),
+    posted: postedCheckRuns(
+      pullRequest.headRefOid,
+      pullRequest.head.nodes[0]?.commit ?? null,
+      runMark(pullRequest.number, movesOf(pullRequest)),
+    ),
+    pullRequestId: pullRequest.id,
+    policyCommit: pullRequest.baseRef?.target?.oid ?? null,
+    said: await readSaid(asking, ref, pullRequest),
   };
 }
 
-async function ask(asking: Asking, ref: PullRequestRef): Promise<PullRequestAnswer> {
-  const variables = { ...ref, appId: asking.appId, pageSize: asking.pageSize };
-  const answer = await tolerant(asking.client.graphql(pullRequestQuery, variables));
-  return checked(pullRequestAnswer, answer, 'the pull request query');
-}
-
-/**
- * GitHub answers an error beside the data where the organisation has no `.github` repository that we may read. That is
- * an answer; every other error is thrown on, also one about a file in that repository: it may be the policy.
- */
-async function tolerant(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (thrown) {
-    const error = thrown as { errors?: { type?: string; path?: unknown[] }[]; data?: { organisation?: unknown } };
-    const harmless = (error.errors ?? []).every(
-      ({ type, path }) =>
-        path?.[0] === 'organisation' && path.length <= 2 && (type === 'NOT_FOUND' || type === 'FORBIDDEN'),
-    );
-    if (!Array.isArray(error.errors) || !harmless || error.data == null) throw thrown;
-    return { organisation: null, ...error.data };
-  }
+async function ask(asking: Asking, ref: PullRequestRef, along: readonly Location[]): Promise<PullRequestAnswer> {
+  const { variables, ...further } = extendedFields(along);
+  const query = asking.client.graphql(pullRequestQuery(further), {
+    ...ref,
+    ...variables,
+    appId: asking.appId,
+    pageSize: asking.pageSize,
+  });
+  // The organisation may have no `.github` repository that we may read, and what a policy extends may be gone.
+  const answer = await withoutMissing(query, ([field]) => field === 'organisation' || isExtendedField(field));
+  return checked(pullRequestAnswer, { organisation: null, ...answer }, 'the pull request query');
 }
 
 type FileNode = FilesPage['nodes'][number];
@@ -120,7 +132,7 @@ async function allCommits(asking: Asking, ref: PullRequestRef, head: string, fir
     const answer = await asking.client.graphql(moreCommitsQuery, { ...ref, pageSize: asking.pageSize, after });
     const { headRefOid, commits } = checked(moreCommitsAnswer, answer, 'the query for more commits').repository
       .pullRequest;
-    assertSameHead(head, headRefOid);
+    assertSameHead(head, headRefOid, 'it was');
     return commits;
   });
   return nodes.map(({ commit }) => commit);
@@ -143,31 +155,8 @@ export async function readFilePages(asking: Asking, ref: PullRequestRef, head: s
 async function filesPage(asking: Asking, ref: PullRequestRef, head: string, after: string | null): Promise<FilesPage> {
   const answer = await asking.client.graphql(moreFilesQuery, { ...ref, pageSize: asking.pageSize, after });
   const { headRefOid, files } = checked(moreFilesAnswer, answer, 'the query for more files').repository.pullRequest;
-  assertSameHead(head, headRefOid);
+  assertSameHead(head, headRefOid, 'it was');
   return files;
-}
-
-interface Page<Node> {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly nodes: readonly Node[];
-}
-
-/** Follows the pages to the end. A page that leads nowhere ends it too; the totals then tell that something is missing. */
-async function allPages<Node>(
-  first: Page<Node>,
-  read: (after: string) => Promise<Page<Node>>,
-): Promise<readonly Node[]> {
-  const nodes = [...first.nodes];
-  let page = first;
-  while (page.pageInfo.hasNextPage && page.pageInfo.endCursor !== null && page.nodes.length > 0) {
-    page = await read(page.pageInfo.endCursor);
-    nodes.push(...page.nodes);
-  }
-  return nodes;
-}
-
-function assertSameHead(before: string, now: string): void {
-  if (before !== now) throw new MovedError(`the head moved from ${before} to ${now} while it was read`);
 }
 
 function fingerprint(files: readonly PolicyFile[]): string {

@@ -88,7 +88,7 @@ export function botByAddress(email: string, host: string): Account | null {
 }
 
 /** GraphQL names a bot without the `[bot]` that its login ends in everywhere else. */
-function toAuthor(author: RepositoryAnswer['pullRequest']['author']): Account | null {
+export function toAuthor(author: RepositoryAnswer['pullRequest']['author']): Account | null {
   if (author === null) return null;
   if (author.__typename !== 'Bot') return { login: author.login, type: 'User' };
   return { login: author.login.endsWith('[bot]') ? author.login : `${author.login}[bot]`, type: 'Bot' };

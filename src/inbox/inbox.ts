@@ -28,6 +28,18 @@ export type Subject =
       readonly base: string | null;
       readonly headSha: string | null;
     }
+  /** The button of a check run on that head, pressed by somebody: to be noted on the pull request. */
+  | {
+      readonly kind: 'button';
+      readonly repository: RepositoryRef;
+      readonly number: number;
+      readonly headSha: string;
+      /** What the check run was posted for: the mark's stretch. */
+      readonly stretch: string;
+      /** The check run's name. */
+      readonly check: string;
+      readonly login: string;
+    }
   /** Every open pull request that an installation reaches. */
   | { readonly kind: 'installation'; readonly installationId: number };
 
@@ -83,6 +95,8 @@ export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case 'pull-request':
       return `${repository}#${subject.number}`;
+    case 'button':
+      return `${repository}#${subject.number}!${subject.headSha} ${subject.stretch} ${subject.login} ${subject.check}`;
     case 'merge-group':
       return `${repository}@${subject.headSha}`;
     case 'open-pull-requests':

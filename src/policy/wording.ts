@@ -41,9 +41,18 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What is wrong; of a file that readers may not be able to read only that something is, since the words quote it. */
+export function textOf({ source, severity, text }: PolicyProblem): Text {
+  if (source.hidden !== true) return text;
+  return [
+    `There is ${severity === 'error' ? 'a mistake' : 'a warning'} here. What it is can be seen where the file is.`,
+  ];
+}
+
 /** Where the problem is, or null for a file that is not in the judged repository: then its text names the place. */
 export function placeOfProblem(problem: PolicyProblem, here: string | null): { at: Place; text: Text } {
-  const { source, text, line, column, endLine, endColumn } = problem;
+  const { source, line, column, endLine, endColumn } = problem;
+  const text = textOf(problem);
   if (isHere(source, here)) return { at: { path: source.path, line, column, endLine, endColumn }, text };
   return { at: null, text: say`${nameOf(source, here)}, line ${line}, column ${column}: ${text}` };
 }

@@ -4,9 +4,11 @@
 
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../engine.ts';
+import { shortCommit } from '../policy/in-force.ts';
 import { type Annotation, annotate } from './annotations.ts';
 import { announcementSuffix } from './announcement.ts';
 import { findingsMarkdown } from './findings.ts';
+import { isOverridden, titleWith } from './override.ts';
 import { plain } from './phrase.ts';
 import { type Context, summaryMarkdown } from './summary.ts';
 import { count } from './wording.ts';
@@ -22,7 +24,25 @@ export interface CheckRunOutput {
   readonly text: string;
   /** 200 at most. GitHub takes 50 in a request. */
   readonly annotations: readonly Annotation[];
+  /** Buttons, 3 at most. Whoever can push sees them; who may press one is decided when it is pressed. */
+  readonly actions: readonly Action[];
+  /** Commits that the policy was read at, as they are shown: a later one with the same policy is nothing to write about. */
+  readonly readAt?: readonly string[];
 }
+
+/** A button on a check run. GitHub takes 20 characters for the label and the identifier, 40 for the description. */
+export interface Action {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
+/** Asks that a failing check be overridden, where the policy lets that be done without a reason. */
+export const overrideButton: Action = {
+  label: 'Override',
+  description: 'Let it pass; your name is recorded.',
+  identifier: 'override',
+};
 
 /**
  * Raised by hand when the rendering changes in a way that shall reach check runs already posted. It is only needed
@@ -47,12 +67,24 @@ export function renderCheckRun(judgement: Judgement, context: Context): CheckRun
     summary: summaryMarkdown(judgement, context, fieldLimit),
     text: `${text === '' ? 'There are no findings.' : text}${unannotated}`,
     annotations,
+    actions: actionsOf(judgement, context),
+    ...(verdict.rule === 'policy' ? { readAt: shownCommits(context) } : {}),
   };
+}
+
+function shownCommits({ policySources }: Context): readonly string[] {
+  return policySources.flatMap(({ commit }) => (commit == null ? [] : [commit.slice(0, shortCommit)]));
+}
+
+function actionsOf(judgement: Judgement, { buttons }: Context): readonly Action[] {
+  const { outcome, rule } = judgement.verdict;
+  const blocks = (outcome === 'fail' || outcome === 'incomplete') && !isOverridden(judgement);
+  return blocks && buttons?.has(rule) === true ? [overrideButton] : [];
 }
 
 /** A SHA-256 in hexadecimal over everything that is posted: equal digests mean that there is nothing to write. */
 export function digest(output: CheckRunOutput): string {
-  const { name, conclusion, title, summary, text, annotations } = output;
+  const { name, conclusion, title, summary, text, annotations, actions } = output;
   const marks = annotations.map((annotation) => [
     annotation.path,
     annotation.startLine,
@@ -64,13 +96,15 @@ export function digest(output: CheckRunOutput): string {
     annotation.message,
     ...(annotation.rawDetails === undefined ? [] : [annotation.rawDetails]),
   ]);
-  const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks]);
-  return createHash('sha256').update(canonical).digest('hex');
+  const buttons = actions.map(({ label, description, identifier }) => [label, description, identifier]);
+  const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks, buttons]);
+  const timeless = (output.readAt ?? []).reduce((all, commit) => all.replaceAll(commit, ''), canonical);
+  return createHash('sha256').update(timeless).digest('hex');
 }
 
 // Whoever counts in UTF-16 counts an emoji twice: with half as many code points it fits for them too.
 function titleOf(judgement: Judgement): string {
-  const { title } = judgement.verdict;
+  const title = titleWith(judgement);
   const suffix = announcementSuffix(judgement);
   const limit = titleLimit - suffix.length;
   const full = plain(title, limit);
@@ -78,7 +112,9 @@ function titleOf(judgement: Judgement): string {
 }
 
 // `neutral` and `skipped` satisfy a required check, so missing facts are a failure even where the rule only warns.
-function conclusionOf({ mode, verdict }: Judgement): CheckRunOutput['conclusion'] {
+function conclusionOf(judgement: Judgement): CheckRunOutput['conclusion'] {
+  const { mode, verdict } = judgement;
+  if (isOverridden(judgement)) return 'success';
   switch (verdict.outcome) {
     case 'pass':
     case 'not-applicable':

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Judgement } from '../engine.ts';
+import type { AppliedOverride, Ended, Override } from '../overrides/overrides.ts';
 import type { Text } from '../rules/text.ts';
 import type { Finding, Place, Remedy } from '../rules/verdict.ts';
 import { bounded } from './inert.ts';
@@ -51,7 +52,7 @@ function escapeUnits(character: string): string {
     .join('');
 }
 
-function judgementJson({ name, mode, enforcedFrom, verdict }: Judgement): ReportJson['judgements'][number] {
+function judgementJson({ name, mode, enforcedFrom, verdict, override }: Judgement): ReportJson['judgements'][number] {
   return {
     name,
     mode,
@@ -61,7 +62,24 @@ function judgementJson({ name, mode, enforcedFrom, verdict }: Judgement): Report
     title: plain(verdict.title),
     findings: verdict.findings.map(findingJson),
     remedies: verdict.remedies.map(remedyJson),
+    override: override === undefined ? null : overrideJson(override),
   };
+}
+
+function overrideJson(applied: AppliedOverride): ReportJson['judgements'][number]['override'] {
+  const ended = (all: readonly Ended[]) =>
+    all.map((one) => ({ ...saidJson(one), code: one.code, message: plain(one.why) }));
+  const { effect, overrides, idle = [], covered, open, lapsed, withdrawn, refused } = applied;
+  const [inForce, idleOnes] = [overrides.map(saidJson), idle.map(saidJson)];
+  return {
+    ...{ effect, covered, open, overrides: inForce, idle: idleOnes },
+    ...{ lapsed: ended(lapsed), withdrawn: ended(withdrawn), refused: ended(refused) },
+  };
+}
+
+function saidJson({ by, reason, url, at, scope }: Override | Ended) {
+  const shown = { by: bounded(by, quotedLimit), reason: reason === null ? null : bounded(reason, quotedLimit) };
+  return { ...shown, url: bounded(url, quotedLimit), at, scope };
 }
 
 function findingJson({

@@ -5,6 +5,7 @@
 import type { Judgement } from '../engine.ts';
 import { type CommitUrl, findingsMarkdown } from './findings.ts';
 import { outcomeIcon } from './outcome.ts';
+import { markdownTitleWith } from './override.ts';
 import { openPage } from './page.ts';
 import { codeSpan, markdown } from './phrase.ts';
 import type { Report } from './report.ts';
@@ -34,7 +35,7 @@ export function renderMarkdown(report: Report, { commitUrl = null }: { readonly 
 
 function section(judgement: Judgement, commitUrl: CommitUrl, share: number): string {
   const { name, verdict } = judgement;
-  const heading = `## ${outcomeIcon(judgement)} ${markdown([name])}: ${markdown(verdict.title)}`;
+  const heading = `## ${outcomeIcon(judgement)} ${markdown([name])}: ${markdown(markdownTitleWith(judgement))}`;
   const room = share - Buffer.byteLength(heading) - 8;
   const summary = summaryMarkdown(judgement, { commitUrl, policySources: [], readIn: 'command' }, Math.floor(room / 2));
   const findings = findingsMarkdown(verdict.findings, commitUrl, room - Buffer.byteLength(summary));

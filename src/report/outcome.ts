@@ -4,10 +4,11 @@
 
 import type { Judgement } from '../engine.ts';
 import type { Outcome } from '../rules/verdict.ts';
+import { isOverridden } from './override.ts';
 import type { Report } from './report.ts';
 
 /**
- * The outcome that several judgements amount to. A failure that is only to warn about does not count; missing facts
+ * The outcome that several judgements amount to. What is overridden, and a failure that is only to warn about, does not count; missing facts
  * always do, and outweigh a failure, since more facts may change everything.
  */
 export function overall(judgements: readonly Judgement[]): Outcome {
@@ -24,12 +25,16 @@ export function exitCode(report: Report): 0 | 1 | 2 {
   return outcome === 'fail' ? 1 : 0;
 }
 
-function effective({ mode, verdict }: Judgement): Outcome {
+function effective(judgement: Judgement): Outcome {
+  const { mode, verdict } = judgement;
+  if (isOverridden(judgement)) return 'pass';
   return mode === 'warn' && verdict.outcome === 'fail' ? 'pass' : verdict.outcome;
 }
 
 /** A judgement's icon in Markdown. */
-export function outcomeIcon({ mode, verdict }: Judgement): string {
+export function outcomeIcon(judgement: Judgement): string {
+  const { mode, verdict } = judgement;
+  if (isOverridden(judgement)) return '✅';
   switch (verdict.outcome) {
     case 'pass':
     case 'not-applicable':

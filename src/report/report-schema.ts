@@ -62,6 +62,34 @@ const remedy = z
   })
   .meta({ description: 'One way to mend what failed.' });
 
+const said = {
+  by: z.string().meta({ description: 'Login of whoever wrote the comment.' }),
+  reason: z.string().nullable(),
+  url: z.string().meta({ description: 'The comment.' }),
+  at: z.string().meta({ description: 'When it was written, in ISO 8601.' }),
+  scope: z
+    .union([z.strictObject({ path: z.string() }), z.strictObject({ commit: z.string() }), z.null()])
+    .meta({ description: 'The part of the findings that it is for: a glob, or a commit; null: all of them.' }),
+};
+const inForce = z.array(z.strictObject(said));
+const ended = z.array(z.strictObject({ ...said, code: z.string(), message }));
+
+const override = z
+  .strictObject({
+    effect: z.enum(['whole', 'part', 'none']).meta({ description: 'whole: nothing that blocks is left.' }),
+    overrides: inForce,
+    idle: inForce.meta({ description: 'In force, and about none of the findings.' }),
+    covered: z.int().nonnegative().meta({ description: 'Blocking findings that are overridden.' }),
+    open: z.int().nonnegative().meta({ description: 'Blocking findings that are not.' }),
+    lapsed: ended,
+    withdrawn: ended,
+    refused: ended,
+  })
+  .nullable()
+  .meta({
+    description: 'What maintainers’ overrides do to it; null where there are none. The outcome stays the rule’s.',
+  });
+
 const judgement = z.strictObject({
   name: z.string().meta({ description: 'The check run’s name.' }),
   mode: z.enum(['enforce', 'warn']).meta({ description: 'warn: a failing outcome blocks nothing.' }),
@@ -73,6 +101,7 @@ const judgement = z.strictObject({
   title: z.string().meta({ description: 'The verdict in one plain line.' }),
   findings: z.array(finding),
   remedies: z.array(remedy),
+  override,
 });
 
 /** What `--format json` prints. Its JSON Schema (`schemas/report.json`) is generated from this very table. */
@@ -84,7 +113,7 @@ export const reportSchema = z
     head: z.string(),
     outcome: outcome.meta({
       description:
-        'What all judgements amount to. A failure in mode warn counts as a pass; incomplete outweighs fail. The command exits with 0 for pass and not-applicable, 1 for fail, 2 for incomplete.',
+        'What all judgements amount to. What is overridden as a whole, and a failure in mode warn, counts as a pass; incomplete outweighs fail. The command exits with 0 for pass and not-applicable, 1 for fail, 2 for incomplete.',
     }),
     policySources: z
       .array(

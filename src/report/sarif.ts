@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Fix, Location, Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { Judgement } from '../engine.ts';
+import { say } from '../rules/text.ts';
 import type { Finding, Level, Place } from '../rules/verdict.ts';
 import { placePlain } from './findings.ts';
 import { bounded } from './inert.ts';
@@ -97,6 +98,7 @@ function result({ judgement, finding }: Entry, ruleIndex: number): Result {
     message: { text: message(`${place}${plain(text)}`) },
     locations: [location(at)],
     partialFingerprints: fingerprints(finding),
+    ...suppressed(judgement),
     ...(suggestion !== undefined && at !== null && 'path' in at ? { fixes: [fix(at.path, suggestion)] } : {}),
   };
 }
@@ -110,6 +112,13 @@ function fix(path: string, { line, insert, replaces = 0 }: NonNullable<Finding['
     description: { text: replaces === 0 ? 'Insert the suggested lines.' : 'Write the suggested lines instead.' },
     artifactChanges: [{ artifactLocation: artifactLocation ?? {}, replacements: [replacement] }],
   };
+}
+
+/** Code scanning takes what is suppressed for decided and closes the alert. */
+function suppressed({ override }: Judgement): Pick<Result, 'suppressions'> {
+  if (override?.effect !== 'whole') return {};
+  const by = override.overrides.map(({ by, reason }) => plain(say`${by}: ${reason ?? 'without a reason'}`));
+  return { suppressions: [{ kind: 'external', status: 'accepted', justification: message(by.join(' ')) }] };
 }
 
 function location(at: Place): Location {

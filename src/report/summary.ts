@@ -7,6 +7,7 @@ import type { PolicySource } from '../policy/policy.ts';
 import type { Finding, Table } from '../rules/verdict.ts';
 import { announcementSentence } from './announcement.ts';
 import { type CommitUrl, commitMarkdown, findingItem } from './findings.ts';
+import { addOverrides, isOverridden, overriddenLead, overrideOutlook } from './override.ts';
 import { openPage, type Page } from './page.ts';
 import { markdown } from './phrase.ts';
 import { addRemedies } from './remedies.ts';
@@ -19,6 +20,8 @@ export interface Context {
   readonly policySources: readonly PolicySource[];
   /** Where it is read, which decides what a reader can do to have it judged again. */
   readonly readIn: 'pull-request' | 'merge-group' | 'command';
+  /** Ids of the rules whose checks carry a button for an override without a reason, as long as they fail. */
+  readonly buttons?: ReadonlySet<string>;
 }
 
 /** Commits named in the first sentence at most; more are counted. */
@@ -32,10 +35,19 @@ const reserve = 3000;
 export function summaryMarkdown(judgement: Judgement, context: Context, limit: number): string {
   const { verdict } = judgement;
   const page = openPage(limit);
+  if (isOverridden(judgement)) {
+    page.add(`${overriddenLead(judgement)}\n\n`);
+    addOverrides(page, judgement, reserve);
+    page.add(`${overrideOutlook}\n\n`);
+    if (verdict.table !== undefined) page.add(`${tableMarkdown(verdict.table)}\n\n`);
+    return withPolicy(page, context);
+  }
   page.add(`${lead(judgement, context.commitUrl)}\n\n`);
   const announcement = announcementSentence(judgement);
   if (announcement !== null) page.add(`**${announcement}**\n\n`);
   if (verdict.table !== undefined) page.add(`${tableMarkdown(verdict.table)}\n\n`);
+  // However many there are, the larger part of the page stays free for what is to be done.
+  addOverrides(page, judgement, Math.ceil((page.room() * 2) / 3));
   if (verdict.outcome === 'incomplete') addGaps(page, byLevel(verdict.findings).gap, context);
   addRemedies(page, verdict.remedies, {
     reserve,
@@ -45,7 +57,11 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
   if (verdict.outcome === 'fail' && context.readIn === 'pull-request') {
     page.add('This check runs again by itself after each push, and when the policy changes.\n\n');
   }
-  const policy = policySentence(context.policySources);
+  return withPolicy(page, context);
+}
+
+function withPolicy(page: Page, { policySources }: Context): string {
+  const policy = policySentence(policySources);
   if (policy !== null) page.add(`${markdown(policy)}\n`);
   return page.text();
 }

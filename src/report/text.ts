@@ -4,11 +4,13 @@
 
 import { styleText } from 'node:util';
 import type { Judgement } from '../engine.ts';
+import { say } from '../rules/text.ts';
 import type { Finding, Level, Remedy, Verdict } from '../rules/verdict.ts';
 import { announcementSentence, announcementSuffix } from './announcement.ts';
 import { placePlain, suggestedLines } from './findings.ts';
 import { inert, inertBlock } from './inert.ts';
 import { exitCode } from './outcome.ts';
+import { isOverridden, titleWith } from './override.ts';
 import { plain } from './phrase.ts';
 import { commandLine } from './remedies.ts';
 import type { Report } from './report.ts';
@@ -61,10 +63,10 @@ function revision(name: string): string {
 
 function judgementLines(judgement: Judgement, pen: Pen): string[] {
   const { name, mode, enforcedFrom, verdict } = judgement;
-  const [style, icon] = verdictIcon(verdict, mode);
-  const onlyWarns = enforcedFrom === undefined && mode === 'warn' && verdict.outcome === 'fail';
-  const warns = onlyWarns ? ' (only warns)' : announcementSuffix(judgement);
-  const title = wrap(`${inert(name)}: ${plain(verdict.title)}${warns}`, pen.width - 2);
+  const [style, icon] = isOverridden(judgement) ? icons.ok : verdictIcon(verdict, mode);
+  const blocks = mode === 'enforce' || verdict.outcome !== 'fail' || isOverridden(judgement);
+  const warns = blocks || enforcedFrom !== undefined ? announcementSuffix(judgement) : ' (only warns)';
+  const title = wrap(`${inert(name)}: ${plain(titleWith(judgement))}${warns}`, pen.width - 2);
   const announcement = announcementSentence(judgement);
   const groups = byLevel(verdict.findings);
   const listed = levels.filter((level) => level !== 'ok' || pen.verbose).flatMap((level) => groups[level]);
@@ -72,9 +74,18 @@ function judgementLines(judgement: Judgement, pen: Pen): string[] {
   return [
     ...title.map((line, index) => `${index === 0 ? pen.paint(style, icon) : ' '} ${pen.paint('bold', line)}`),
     ...(announcement === null ? [] : wrap(announcement, pen.width - 2).map((line) => `  ${line}`)),
+    ...spaced(overrideLines(judgement, pen)),
     ...spaced(listed.flatMap((finding) => findingLines(finding, pen)).concat(ok)),
-    ...(verdict.remedies.length === 0 ? [] : spaced(remediesLines(verdict.remedies, pen))),
+    ...(verdict.remedies.length === 0 || isOverridden(judgement) ? [] : spaced(remediesLines(verdict.remedies, pen))),
   ];
+}
+
+function overrideLines({ verdict, override }: Judgement, { width }: Pen): string[] {
+  const would = override?.effect === 'whole' ? [`Without overrides: ${plain(verdict.title)}`] : [];
+  const reasons = (override?.overrides ?? []).map(({ by, reason, url }) =>
+    plain(say`Overridden by ${by}: ${reason ?? 'without a reason'} (${url})`),
+  );
+  return [...would, ...reasons].flatMap((line) => wrap(line, width - 2).map((wrapped) => `  ${wrapped}`));
 }
 
 function verdictIcon({ outcome }: Verdict, mode: Judgement['mode']): readonly [Style, string] {

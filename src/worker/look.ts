@@ -2,36 +2,38 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Contribution } from '../contribution/contribution.ts';
-import { gather, type Judgement, judge } from '../engine.ts';
-import { planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
+import type { Judgement } from '../engine.ts';
+import { type CheckRunWrite, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
 import { MovedError } from '../github/errors.ts';
 import type { MergeGroupRef } from '../github/merge-group.ts';
 import { readMergeGroup } from '../github/merge-group.ts';
-import { readNeeds } from '../github/needs.ts';
 import type { PostedCheckRuns } from '../github/posted.ts';
 import type { Asking, PullRequestFacts, PullRequestRef } from '../github/read-pull-request.ts';
 import { readPullRequest } from '../github/read-pull-request.ts';
-import { type Misnamed, withMisnamed } from '../policy/misnamed.ts';
-import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
-import { unjudgedVerdicts } from '../policy/unjudged.ts';
-import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
-import { type CheckRunOutput, renderCheckRun } from '../report/check-run.ts';
-import type { Context } from '../report/summary.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { accountOf } from '../ledger/statements.ts';
+import type { CheckRunOutput } from '../report/check-run.ts';
+import { type KeyedSaying, type Sayings, sayingsFor } from './answers.ts';
+import { type Judged, judgeMergeGroup, judgePullRequest, nameOf } from './judging.ts';
+import type { Policies } from './policies.ts';
 import type { Recorder } from './record.ts';
+import type { SaidLately } from './said.ts';
 import { readSharing, strictest } from './shared-head.ts';
 import type { Turns } from './turns.ts';
 
 /** What a look at a subject needs beside the subject itself. */
 export interface Looking {
   readonly asking: Asking;
-  /** The policy that these files make, parsed once for equal files; null where nothing is to be posted. */
-  readonly resolvePolicy: (files: PolicyFiles) => PolicyResolution | null;
+  readonly policies: Policies;
   readonly record: Recorder | null;
+  readonly ledger: Ledger;
   /** Whoever writes check runs on a commit must have read the ones that are there. */
   readonly turns: Turns;
+  readonly lately: SaidLately;
   /** Whether to read again what GitHub may not have brought up to date yet; else it is taken as it is. */
   readonly patient: boolean;
+  /** Whether there will be no other try: what can't be read now is then told as it is. */
+  readonly last: boolean;
 }
 
 /** What came of a look, for the log. */
@@ -42,6 +44,8 @@ export type Look =
       readonly headSha: string;
       readonly judgements: readonly Judgement[];
       readonly written: number;
+      /** Why to look again soon, or null. */
+      readonly again: string | null;
     };
 
 /**
@@ -84,121 +88,115 @@ async function lookAtFacts(looking: Looking, ref: PullRequestRef, facts: PullReq
   const own = await judgePullRequest(looking, facts);
   if (own === null) return { looked: false, why: 'no policy holds here' };
   const sharing = await readSharing(looking.asking, ref, facts);
-  const results = [{ number: ref.number, outputs: own.outputs }];
+  const all: { readonly number: number; readonly judged: Judged | null }[] = [{ number: ref.number, judged: own }];
   for (const other of sharing) {
     const { number } = other.contribution.pullRequest ?? ref;
-    results.push({ number, outputs: (await judgePullRequest(looking, other))?.outputs ?? [] });
+    // Each with its own overrides: an override holds in the pull request that it was written in, and nowhere else.
+    all.push({ number, judged: await judgePullRequest(looking, other) });
   }
   // In the same order whichever of them is looked at, so that nothing differs the next time.
-  results.sort((a, b) => a.number - b.number);
-  const numbers = results.map(({ number }) => number);
-  const all = results.flatMap(({ outputs }) => outputs);
-  return write(looking, facts, own.judgements, sharing.length === 0 ? all : strictest(all, numbers), numbers);
-}
-
-interface Judged {
-  readonly judgements: readonly Judgement[];
-  readonly outputs: readonly CheckRunOutput[];
-}
-
-async function judgePullRequest(looking: Looking, facts: PullRequestFacts): Promise<Judged | null> {
-  const files = presentPolicyFiles(facts);
-  const resolution = looking.resolvePolicy(files);
-  if (resolution === null) return null;
-  const { contribution, proposedPolicyFiles } = facts;
-  const proposed =
-    proposedPolicyFiles === null ? null : looking.resolvePolicy({ ...files, repository: proposedPolicyFiles });
-  return judgeBy(looking, contribution, resolution, { proposed, misnamed: facts.misnamed }, 'pull-request');
-}
-
-/** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */
-function presentPolicyFiles({ policyFiles, contribution }: PullRequestFacts): PolicyFiles {
-  if (policyFiles === null) throw new MovedError(`the base branch ${contribution.base.ref} is not there`);
-  return policyFiles;
+  all.sort((a, b) => a.number - b.number);
+  const numbers = all.map(({ number }) => number);
+  const judged = all.flatMap((one) => one.judged ?? []);
+  const results = judged.flatMap((one) => one.results);
+  const silent = own.passing && !looking.last;
+  return write(looking, facts, {
+    own,
+    judged,
+    outputs: sharing.length === 0 ? results.map(({ output }) => output) : strictest(results, numbers),
+    numbers,
+    sayings: silent ? nothingSaid : sayingsFor(facts, own.resolution, own.decisions, looking.lately),
+  });
 }
 
 /** The same for a merge group: every pull request in it, and what the queue built of them. */
 export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Promise<Look> {
   const group = await readMergeGroup(looking.asking, ref);
-  const resolution = looking.resolvePolicy(presentPolicyFiles(group.pullRequests[0]));
-  if (resolution === null) return { looked: false, why: 'no policy holds here' };
-  const { judgements, outputs } = await judgeBy(looking, group.contribution, resolution, noFilesSeen, 'merge-group');
-  return write(looking, group, judgements, outputs, []);
+  const own = await judgeMergeGroup(looking, group);
+  if (own === null) return { looked: false, why: 'no policy holds here' };
+  const outputs = own.results.map(({ output }) => output);
+  return write(looking, group, { own, judged: [own], outputs, numbers: [], sayings: nothingSaid });
 }
 
-/** What a pull request shows of policies beside the one that holds. */
-interface PoliciesSeen {
-  readonly proposed: PolicyResolution | null;
-  readonly misnamed: readonly Misnamed[];
-}
-const noFilesSeen: PoliciesSeen = { proposed: null, misnamed: [] };
+const nothingSaid: Sayings = { sayings: [], doubtful: false };
 
-async function judgeBy(
-  looking: Looking,
-  contribution: Contribution,
-  resolution: PolicyResolution,
-  seen: PoliciesSeen,
-  readIn: Context['readIn'],
-): Promise<Judged> {
-  const context = { commitUrl: commitUrl(contribution), policySources: sourcesOf(resolution), readIn };
-  const judgements = [
-    policyJudgement(resolution, seen, contribution),
-    ...(await ruleJudgements(looking, contribution, resolution)),
-  ];
-  return { judgements, outputs: judgements.map((judgement) => renderCheckRun(judgement, context)) };
+interface Outcome {
+  /** What was looked at. */
+  readonly own: Judged;
+  /** That, and whatever shares its head. */
+  readonly judged: readonly Judged[];
+  readonly outputs: readonly CheckRunOutput[];
+  /** Of the pull requests whose result it is. */
+  readonly numbers: readonly number[];
+  readonly sayings: Sayings;
 }
 
-function policyJudgement(
-  resolution: PolicyResolution,
-  { proposed, misnamed }: PoliciesSeen,
-  contribution: Contribution,
-): Judgement {
-  const next = proposed === null ? null : { resolution: proposed };
-  const here = nameOf(contribution);
-  const verdict = policyVerdict(resolution, next, here);
-  return {
-    name: policyCheckName(resolution),
-    mode: 'enforce',
-    verdict: withMisnamed(verdict, misnamed, proposed ?? resolution, here),
-  };
-}
-
-async function ruleJudgements(
-  looking: Looking,
-  contribution: Contribution,
-  resolution: PolicyResolution,
-): Promise<readonly Judgement[]> {
-  const { policy } = resolution;
-  if (policy === null) return unjudgedVerdicts(resolution, nameOf(contribution));
-  const complete = await gather(contribution, policy, (known, needs) => readNeeds(looking.asking, known, needs));
-  await looking.record?.(complete, policy);
-  return judge(complete, policy);
-}
-
-function nameOf({ repository }: Contribution): string | null {
-  return repository === null ? null : `${repository.owner}/${repository.name}`;
-}
-
-/** Nothing is judged by a policy that is broken. */
-function sourcesOf(resolution: PolicyResolution): readonly PolicySource[] {
-  return resolution.policy?.sources ?? [];
-}
-
-/** Where GitHub shows a commit: within the pull request, so that its reader stays there. */
-function commitUrl({ pullRequest, queued }: Contribution): string | null {
-  if (pullRequest !== null) return `${pullRequest.url}/commits/`;
-  const url = queued?.[0]?.pullRequest?.url;
-  return url === undefined ? null : url.replace(/\/pull\/\d+$/, '/commit/');
-}
-
+/** The ledger first: nothing turns green without a record, and what is tried again is recorded once. */
 async function write(
   looking: Looking,
   { repositoryId, posted }: { readonly repositoryId: string; readonly posted: PostedCheckRuns },
-  judgements: readonly Judgement[],
-  outputs: readonly CheckRunOutput[],
-  pullRequests: readonly number[],
+  { own, judged, outputs, numbers, sayings }: Outcome,
 ): Promise<Look> {
-  const writes = planCheckRuns(posted, outputs, pullRequests);
-  await postCheckRuns(looking.asking.client, repositoryId, posted.headSha, writes);
-  return { looked: true, headSha: posted.headSha, judgements, written: writes.length };
+  const writes = planCheckRuns(posted, outputs, numbers);
+  for (const one of judged) await enter(looking, posted.headSha, one, outputs);
+  await post(looking, { repositoryId, head: posted.headSha, writes, sayings: sayings.sayings });
+  return {
+    looked: true,
+    headSha: posted.headSha,
+    judgements: own.results.map(({ judgement }) => judgement),
+    written: writes.length,
+    again: whyAgain(judged, sayings),
+  };
+}
+
+interface Posting {
+  readonly repositoryId: string;
+  readonly head: string;
+  readonly writes: readonly CheckRunWrite[];
+  readonly sayings: readonly KeyedSaying[];
+}
+
+/** What was said is remembered once GitHub has answered; where it has not, GitHub may have taken it or not. */
+async function post({ asking, lately }: Looking, { repositoryId, head, writes, sayings }: Posting): Promise<void> {
+  const keys = sayings.map(({ key }) => key);
+  try {
+    const said = sayings.map(({ saying }) => saying);
+    const taken = await postCheckRuns(asking.client, repositoryId, head, writes, said);
+    lately.said(keys.filter((_, index) => taken[index]));
+  } catch (error) {
+    lately.doubt(keys);
+    throw error;
+  }
+}
+
+function whyAgain(judged: readonly Judged[], { doubtful }: Sayings): string | null {
+  if (judged.some(({ passing }) => passing)) return 'a permission could not be read, and grants nothing until it can';
+  return doubtful ? 'it is not known yet whether people were answered' : null;
+}
+
+/** Enters in the ledger what was decided, and what is shown: with a shared head, not always a judgement's own result. */
+async function enter(
+  { asking, ledger }: Looking,
+  head: string,
+  { contribution, resolution, policyCommit, results, decisions, comments }: Judged,
+  outputs: readonly CheckRunOutput[],
+): Promise<void> {
+  const shown = new Map(outputs.map(({ name, conclusion }) => [name, conclusion]));
+  await ledger.record(
+    accountOf({
+      host: asking.host,
+      repository: nameOf(contribution) ?? '',
+      pullRequest: contribution.pullRequest?.number ?? null,
+      head,
+      base: contribution.base.ref,
+      policyCommit,
+      resolution,
+      results: results.map(({ judgement, output }) => ({
+        judgement,
+        conclusion: shown.get(output.name) ?? output.conclusion,
+      })),
+      decisions,
+      comments,
+    }),
+  );
 }

@@ -21,7 +21,7 @@ export type Recorder = (contribution: Contribution, policy: Policy) => Promise<v
 export function createRecorder(directory: string, log: Logger): Recorder {
   return async (contribution, policy) => {
     const base = join(directory, nameOf(contribution));
-    const settings = { policy: { name: policy.checkName }, ...policy.rules };
+    const settings = { policy: { name: policy.checkName }, ...policy.rules, overrides: policy.overrides };
     try {
       await mkdir(directory, { recursive: true });
       await replaceFile(`${base}.contribution.json`, contribution);

@@ -10,6 +10,8 @@ import {
   readPullRequest,
 } from '../github/read-pull-request.ts';
 import type { CheckRunOutput } from '../report/check-run.ts';
+import { isOverridden } from '../report/override.ts';
+import type { Result } from './judging.ts';
 
 /**
  * A check run belongs to a commit, and every pull request with that head shows it: whoever opens a second one, into a
@@ -42,17 +44,26 @@ async function readIfThere(asking: Asking, ref: PullRequestRef): Promise<PullReq
 const leniency: readonly CheckRunOutput['conclusion'][] = ['failure', 'action_required', 'neutral', 'success'];
 
 /**
- * Of each check run the strictest output, by name; of equal ones the first. `numbers` are the pull requests that they
- * are of, two or more.
+ * Of each check run the strictest output, by name: one that passes by an override rather than one that passes anyway;
+ * of equal ones the first. `numbers` are the pull requests that they are of, two or more.
  */
-export function strictest(outputs: readonly CheckRunOutput[], numbers: readonly number[]): readonly CheckRunOutput[] {
-  const byName = new Map<string, CheckRunOutput>();
-  for (const output of outputs) {
-    const known = byName.get(output.name);
-    const stricter = known === undefined || leniency.indexOf(output.conclusion) < leniency.indexOf(known.conclusion);
-    if (stricter) byName.set(output.name, output);
+export function strictest(results: readonly Result[], numbers: readonly number[]): readonly CheckRunOutput[] {
+  const byName = new Map<string, Result>();
+  for (const result of results) {
+    const known = byName.get(result.output.name);
+    if (known === undefined || lenience(result) < lenience(known)) byName.set(result.output.name, result);
   }
-  return [...byName.values()].map((output) => ({ ...output, summary: `${output.summary}\n\n${explain(numbers)}` }));
+  return [...byName.values()].map(({ output }) => ({
+    ...output,
+    summary: `${output.summary}\n\n${explain(numbers)}`,
+    // Nobody could tell in which of them it was pressed.
+    actions: [],
+  }));
+}
+
+function lenience({ judgement, output }: Result): number {
+  const place = leniency.indexOf(output.conclusion);
+  return isOverridden(judgement) ? place - 0.5 : place;
 }
 
 function explain(numbers: readonly number[]): string {

@@ -7,16 +7,19 @@ import type { Client } from '../github/client.ts';
 import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
 import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
+import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createSaidLately } from './said.ts';
+import { createTurns } from './turns.ts';
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
   readonly log: Logger;
   readonly host: string;
   readonly appId: number;
-  readonly resolvePolicy: Looking['resolvePolicy'];
+  readonly policies: Looking['policies'];
   readonly record: Looking['record'];
+  readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
 }
@@ -38,6 +41,7 @@ export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
   const turns = createTurns();
+  const lately = createSaidLately();
 
   return async (entry) => {
     const installationId = installationOf(entry.subject);
@@ -47,8 +51,9 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      logLook(log, await look(options, turns, client, entry));
-      return { done: true };
+      const result = await look(options, { turns, lately }, client, entry);
+      logLook(log, result);
+      return afterLook(result, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
       if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
@@ -62,20 +67,38 @@ export function createWorker(options: WorkerOptions): Handler {
   };
 }
 
+function isLast({ attempt }: Entry): boolean {
+  return attempt >= mostUnexpected;
+}
+
 async function look(
   options: WorkerOptions,
-  turns: Turns,
+  shared: Pick<Looking, 'turns' | 'lately'>,
   client: Client,
   entry: Entry,
 ): Promise<Look | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
-  const { host, appId, resolvePolicy, record, inbox } = options;
+  const { host, appId, policies, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
-  const asking = { client, host, appId, installationId, pageSize: attempt > 2 ? smallPage : 100 };
-  const looking = { asking, resolvePolicy, record, turns, patient: attempt <= mostPatient };
+  const extended = policies.reader;
+  const asking = { client, host, appId, installationId, extended, pageSize: attempt > 2 ? smallPage : 100 };
+  const looking = {
+    asking,
+    policies,
+    record,
+    ledger,
+    ...shared,
+    patient: attempt <= mostPatient,
+    last: isLast(entry),
+  };
   switch (subject.kind) {
     case 'pull-request':
       return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
+    case 'button': {
+      await notePressed(looking, subject, entry.deliveryId);
+      const { repository, number } = subject;
+      return putAll(inbox, entry, [{ kind: 'pull-request', repository, number }]);
+    }
     case 'merge-group':
       return lookAtMergeGroup(looking, { ...subject, ...place(subject.repository) });
     case 'open-pull-requests': {
@@ -105,6 +128,14 @@ function place({ owner, name }: { readonly owner: string; readonly name: string 
 async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]): Promise<readonly Subject[]> {
   for (const subject of subjects) await inbox.put(subject, { deliveryId: entry.deliveryId, updatedAt: null });
   return subjects;
+}
+
+/** A fault that may pass has denied what GitHub would perhaps allow, or left open what it did. */
+function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): Attempt {
+  const again = 'looked' in look && look.looked ? look.again : null;
+  if (again === null || isLast(entry)) return { done: true };
+  log.warn(again);
+  return { done: false, retryAfter: backoff(entry.attempt) };
 }
 
 /** What is left to do after a failure. */
@@ -143,7 +174,8 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
   if (subject.kind === 'installation') return common;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  if (subject.kind === 'pull-request') return { ...common, repository, pullRequest: subject.number };
+  if (subject.kind === 'pull-request' || subject.kind === 'button')
+    return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
 }

@@ -64,7 +64,7 @@ describe('A pull request', () => {
     stage.requests();
     const pullRequest = await open(commitOf(ada, 'One', { signed: false }));
     expect(stage.requests()).toEqual({ 'query PullRequest': 1, 'mutation CheckRuns': 1 });
-    await pullRequest.comment('ben', '/recheck');
+    await pullRequest.markDraft(false);
     await stage.settled();
     expect(stage.requests()).toEqual({ 'query PullRequest': 1 });
   });

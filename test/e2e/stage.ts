@@ -20,12 +20,16 @@ export interface Stage {
   readonly log: readonly Record<string, unknown>[];
   /** Where the App records the contributions that it judged. */
   readonly recordings: string;
+  /** Where the App keeps its ledger. */
+  readonly data: string;
   /** Resolves when every webhook is delivered and everything that it named has been looked at. */
   settled(): Promise<void>;
   /** Lets some time pass for whatever else runs. */
   turn(): Promise<void>;
   /** Requests to GitHub since the last call, by operation, without the ones that get a token. */
   requests(): Record<string, number>;
+  /** Stops the App and starts it again on the same data, or without any. */
+  restart(options?: { readonly emptied?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,26 +39,42 @@ export async function startStage(
 ): Promise<Stage> {
   const simulator = await startSimulator(options);
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+  const data = mkdtempSync(join(tmpdir(), 'countersign-e2e-data-'));
   const log: Record<string, unknown>[] = [];
   const configuration = readConfiguration(
-    { ...simulator.environment(), HOST: '127.0.0.1', PORT: '0', COUNTERSIGN_RECORD: recordings, ...env },
+    {
+      ...simulator.environment(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      COUNTERSIGN_RECORD: recordings,
+      COUNTERSIGN_DATA: data,
+      ...env,
+    },
     false,
   );
-  if (configuration.credentials === null) throw new Error('The simulator gives no credentials');
+  const { credentials } = configuration;
+  if (credentials === null) throw new Error('The simulator gives no credentials');
   const lines = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
-  const service = await startService(configuration, configuration.credentials, lines);
-  simulator.sendWebhooksTo(service.url);
-  // `GET /app`, which the App sends when it starts, is not what tests count.
-  while (!simulator.requests.requests.some(({ path }) => path === '/app')) {
-    const failed = log.find(({ level }) => Number(level) >= 50);
-    if (failed !== undefined) throw new Error(`The App cannot reach the simulator: ${JSON.stringify(failed)}`);
-    await sleep(1);
-  }
+  const start = async () => {
+    const started = await startService(configuration, credentials, lines);
+    simulator.sendWebhooksTo(started.url);
+    // `GET /app`, which the App sends when it starts, is not what tests count.
+    while (!simulator.requests.requests.some(({ path }) => path === '/app')) {
+      const failed = log.find(({ level }) => Number(level) >= 50);
+      if (failed !== undefined) throw new Error(`The App cannot reach the simulator: ${JSON.stringify(failed)}`);
+      await sleep(1);
+    }
+    return started;
+  };
+  let service = await start();
   return {
     simulator,
-    service,
+    get service() {
+      return service;
+    },
     log,
     recordings,
+    data,
     settled: async () => {
       await simulator.webhooks.idle();
       while (service.pending() > 0) await sleep(1);
@@ -72,10 +92,16 @@ export async function startStage(
       simulator.requests.reset();
       return counts;
     },
+    restart: async ({ emptied = false } = {}) => {
+      await service.stop();
+      if (emptied) rmSync(data, { recursive: true, force: true });
+      simulator.requests.reset();
+      service = await start();
+    },
     close: async () => {
       await service.stop();
       await simulator.close();
-      rmSync(recordings, { recursive: true, force: true });
+      for (const directory of [recordings, data]) rmSync(directory, { recursive: true, force: true });
     },
   };
 }

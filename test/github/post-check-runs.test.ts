@@ -5,6 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CheckRunWrite, postCheckRuns } from '../../src/github/check-runs.ts';
 import { readMark } from '../../src/github/mark.ts';
+import type { Saying } from '../../src/github/sayings.ts';
 import { digest } from '../../src/report/check-run.ts';
 import { shaOf } from '../helpers/contribution.ts';
 import { expectingGitHub } from '../helpers/github.ts';
@@ -20,11 +21,15 @@ const write = (id: string | null, annotations = 0): CheckRunWrite => ({
     summary: 'All fine.',
     text: 'Nothing.',
     annotations: Array.from({ length: annotations }, () => annotation),
+    actions: [],
   },
   pullRequests: [5],
+  stretch: '5',
 });
 const written = (...ids: string[]) => Object.fromEntries(ids.map((id, index) => [`run${index}`, { checkRun: { id } }]));
-const post = (...writes: CheckRunWrite[]) => postCheckRuns(github.client, 'R_1', shaOf(1), writes);
+const post = async (...writes: CheckRunWrite[]): Promise<void> => {
+  await postCheckRuns(github.client, 'R_1', shaOf(1), writes);
+};
 
 interface Variables {
   readonly run0: { readonly externalId: string; readonly checkRunId?: string; readonly output: { annotations: [] } };
@@ -50,7 +55,12 @@ describe('Check runs', () => {
     await post(large);
     const [one, two] = [first, second].map(({ variables }) => (variables as Variables).run0);
     expect([one?.output.annotations.length, two?.output.annotations.length]).toEqual([50, 10]);
-    expect(readMark(one?.externalId ?? null)).toEqual({ digest: null, annotated: true, pullRequests: [5] });
+    expect(readMark(one?.externalId ?? null)).toEqual({
+      digest: null,
+      annotated: true,
+      pullRequests: [5],
+      stretch: '5',
+    });
     expect(readMark(two?.externalId ?? null)).toMatchObject({ digest: digest(large.output) });
     expect(two?.checkRunId).toBe('CR_1');
   });
@@ -69,3 +79,32 @@ async function posted(posting: () => Promise<void>, data: object) {
   await posting();
   return came;
 }
+
+describe('What is said to people', () => {
+  const sayings: readonly Saying[] = [
+    { kind: 'comment', pullRequestId: 'PR_5', body: 'No.' },
+    { kind: 'reaction', subjectId: 'IC_1' },
+  ];
+  const said = { say0: { clientMutationId: null }, say1: { clientMutationId: null } };
+  const say = (writes: readonly CheckRunWrite[]) => postCheckRuns(github.client, 'R_1', shaOf(1), writes, sayings);
+
+  test('goes out with the check runs, or alone', async () => {
+    const asked = github.graphql('CheckRuns', { ...written('CR_1'), ...said });
+    expect(await say([write(null)])).toEqual([true, true]);
+    expect(asked.variables).toMatchObject({ say0: { subjectId: 'PR_5', body: 'No.' }, say1: { content: 'THUMBS_UP' } });
+    github.graphql('CheckRuns', said);
+    expect(await say([])).toEqual([true, true]);
+  });
+
+  test('is told apart where GitHub took only some of it, which holds up no verdict', async () => {
+    const locked = { type: 'FORBIDDEN', path: ['say0'], message: 'Unable to create comment because issue is locked.' };
+    github.graphql('CheckRuns', { ...written('CR_1'), ...said, say0: null }, [locked]);
+    expect(await say([write(null)])).toEqual([false, true]);
+  });
+
+  test('does not hide that a check run was not written', async () => {
+    const broken = { type: 'FORBIDDEN', path: ['run0'], message: 'Resource not accessible by integration' };
+    github.graphql('CheckRuns', { run0: null, ...said }, [broken]);
+    await expect(say([write(null)])).rejects.toThrow('not accessible');
+  });
+});

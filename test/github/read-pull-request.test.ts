@@ -33,10 +33,15 @@ const blob = (path: string, text: string) => ({
   path,
   object: { oid: shaOf(text.length), byteSize: text.length, isBinary: false, isTruncated: false, text },
 });
+const said = { totalCount: 0, pageInfo: { hasPreviousPage: false, startCursor: null }, nodes: [] };
 const noPolicy = { yml: null, yaml: null, dco: null };
 const policy = { ...noPolicy, yml: blob('.github/countersign.yml', 'dco: {}\n') };
 const shared = (nameWithOwner: string, target: object = policy) => ({
-  repository: { nameWithOwner, defaultBranchRef: { name: 'main', target } },
+  repository: {
+    nameWithOwner,
+    visibility: 'PUBLIC',
+    defaultBranchRef: { name: 'main', target: { oid: shaOf(1), ...target } },
+  },
 });
 
 function answer({ pullRequest = {}, repository = {}, organisation = null as object | null } = {}) {
@@ -45,10 +50,15 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
       id: 'R_1',
       name: 'widget',
       owner: { __typename: 'Organization', login: 'example-org' },
+      visibility: 'PUBLIC',
+      isArchived: false,
+      isFork: false,
+      repositoryTopics: { nodes: [] },
       squashMergeAllowed: true,
       squashMergeCommitMessage: 'COMMIT_MESSAGES',
       ...repository,
       pullRequest: {
+        id: 'PR_12',
         number: 12,
         url: 'https://github.com/example-org/widget/pull/12',
         state: 'OPEN',
@@ -59,10 +69,14 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
         baseRefOid: shaOf(0),
         headRefName: 'topic',
         headRefOid: head,
-        baseRef: { target: { ...noPolicy, mailmap: null } },
+        baseRef: { target: { oid: shaOf(0), ...noPolicy, mailmap: null } },
         commits: page([commit(100)]),
         files: page([{ path: 'a.c', changeType: 'MODIFIED' }]),
         head: { nodes: [{ commit: { oid: head, ...noPolicy, checkSuites: { nodes: [] } } }] },
+        comments: said,
+        reviews: said,
+        forcePushes: { nodes: [] },
+        baseMoves: { nodes: [] },
         ...pullRequest,
       },
     },
@@ -81,7 +95,7 @@ const read = (owner = 'example-org') =>
 test('A pull request takes one request, which costs one point of the hourly budget', async () => {
   const asked = github.graphql('PullRequest', answer());
   expect(await read()).toMatchObject({ state: 'OPEN', repositoryId: 'R_1', proposedPolicyFiles: null });
-  const document = parse(pullRequestQuery);
+  const document = parse(pullRequestQuery());
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const variables = asked.variables as Record<string, unknown>;
   expect(costOf(document, operation as OperationDefinitionNode, variables).points).toBe(1);
@@ -126,7 +140,7 @@ describe('The organisation’s policy', () => {
     ['is not ours to see', [{ ...missing, type: 'FORBIDDEN' }]],
   ])('does not hold where that repository %s', async (_, errors) => {
     github.graphql('PullRequest', answer(), errors);
-    expect((await read()).policyFiles).toEqual({ repository: [], organisation: [] });
+    expect((await read()).policyFiles).toMatchObject({ repository: [], organisation: [] });
   });
 
   test.each([
@@ -169,7 +183,7 @@ describe('No policy is guessed', () => {
   });
 
   test('from a file that is no file', async () => {
-    const odd = { ...noPolicy, yml: { path: '.github/countersign.yml', object: {} }, mailmap: null };
+    const odd = { oid: shaOf(0), ...noPolicy, yml: { path: '.github/countersign.yml', object: {} }, mailmap: null };
     github.graphql('PullRequest', answer({ pullRequest: { baseRef: { target: odd } } }));
     expect((await read()).policyFiles?.repository).toEqual([expect.objectContaining({ oid: null, text: null })]);
   });

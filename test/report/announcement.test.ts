@@ -118,9 +118,11 @@ test('A rule that only warns stays so, and announces nothing', () => {
 });
 
 function posted(output: CheckRunOutput) {
-  const mark = { digest: digest(output), annotated: false, pullRequests: [12] };
+  const mark = { digest: digest(output), annotated: false, pullRequests: [12], stretch: '12' };
   return {
     headSha: 'a'.repeat(40),
+    stretch: '12',
+    attempts: [],
     runs: new Map([[output.name, { id: 'run', name: output.name, completed: true, mark }]]),
     rerequested: false,
   };

@@ -5,7 +5,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
+import { createExtendedReader } from '../../src/github/extended.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
 
 const http = (status: number, message: string, headers: object = {}) =>
@@ -34,8 +36,13 @@ function workerFailing(...errors: Error[]) {
     log: pino({ level: 'silent' }),
     host: 'github.com',
     appId: 1,
-    resolvePolicy: () => null,
+    policies: {
+      of: async () => ({ resolution: null, proposed: null }),
+      inForce: async () => null,
+      reader: createExtendedReader(async () => null),
+    },
     record: null,
+    ledger: { record: async () => {} } as unknown as Ledger,
     clientFor,
   });
   const attempt = (number = 1, installationId = 7): Promise<Attempt> => {

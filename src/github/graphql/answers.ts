@@ -12,7 +12,7 @@ const blob = z.object({
   text: z.string().nullable(),
 });
 /** A directory or submodule at that path answers an object without a blob's fields. */
-const treeEntry = z
+export const treeEntry = z
   .object({ path: z.string().nullable(), object: z.union([blob, z.object({})]).nullable() })
   .nullable();
 const names = z.array(z.object({ name: z.string(), type: z.string() })).nullish();
@@ -22,6 +22,9 @@ const namesShape = {
   dotGitHub: z.object({ object: z.object({ entries: names }).nullable() }).nullish(),
 };
 const policyShape = { yml: treeEntry, yaml: treeEntry, dco: treeEntry };
+
+/** Of a repository. */
+export const visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
 
 const actor = z.object({
   name: z.string().nullable(),
@@ -49,6 +52,18 @@ const commitsPage = z.object({
   totalCount: z.int(),
   pageInfo,
   nodes: z.array(z.object({ commit: commitAnswer })),
+});
+const authorsPage = z.object({
+  pageInfo,
+  nodes: z.array(
+    z.object({
+      commit: z.object({
+        authors: z.object({
+          nodes: z.array(z.object({ user: z.object({ login: z.string() }).nullable() }).nullable()),
+        }),
+      }),
+    }),
+  ),
 });
 const filesPage = z.object({
   totalCount: z.int(),
@@ -80,20 +95,76 @@ const suitesShape = {
               ),
             })
             .nullable(),
+          attempts: z
+            .object({
+              nodes: z.array(
+                z.object({
+                  name: z.string(),
+                  startedAt: z.string().nullable(),
+                  externalId: z.string().nullable(),
+                }),
+              ),
+            })
+            .nullable(),
         }),
       ),
     })
     .nullable(),
 };
 
-export const pullRequestAnswer = z.object({
+const saidShape = {
+  id: z.string(),
+  url: z.string(),
+  author: z.object({ __typename: z.string(), login: z.string() }).nullable(),
+  body: z.string(),
+  createdAt: z.string(),
+  publishedAt: z.string().nullable(),
+  lastEditedAt: z.string().nullable(),
+  includesCreatedEdit: z.boolean(),
+  isMinimized: z.boolean(),
+  viewerDidAuthor: z.boolean(),
+  reactionGroups: z.array(z.object({ content: z.string(), viewerHasReacted: z.boolean() })).nullable(),
+};
+const backwards = z.object({ hasPreviousPage: z.boolean(), startCursor: z.string().nullable() });
+const commentsPage = z.object({ totalCount: z.int(), pageInfo: backwards, nodes: z.array(z.object(saidShape)) });
+const reviewCommentsPage = z.object({
+  totalCount: z.int(),
+  pageInfo,
+  nodes: z.array(z.object({ ...saidShape, originalCommit: z.object({ oid: z.string() }).nullable() })),
+});
+const reviewsPage = z.object({
+  totalCount: z.int(),
+  pageInfo: backwards,
+  nodes: z.array(
+    z.object({
+      ...saidShape,
+      state: z.string(),
+      submittedAt: z.string().nullable(),
+      commit: z.object({ oid: z.string() }).nullable(),
+      comments: reviewCommentsPage,
+    }),
+  ),
+});
+const conversationShape = {
+  comments: commentsPage,
+  reviews: reviewsPage.nullable(),
+  forcePushes: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
+  baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
+};
+
+export const pullRequestAnswer = z.looseObject({
   repository: z.object({
     id: z.string(),
     name: z.string(),
     owner: z.object({ __typename: z.string(), login: z.string() }),
+    visibility,
+    isArchived: z.boolean(),
+    isFork: z.boolean(),
+    repositoryTopics: z.object({ nodes: z.array(z.object({ topic: z.object({ name: z.string() }) }).nullable()) }),
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
     pullRequest: z.object({
+      id: z.string(),
       number: z.int(),
       url: z.string(),
       state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
@@ -105,13 +176,14 @@ export const pullRequestAnswer = z.object({
       headRefName: z.string(),
       headRefOid: z.string(),
       baseRef: z
-        .object({ target: z.object({ ...policyShape, ...namesShape, mailmap: treeEntry }).nullable() })
+        .object({ target: z.object({ oid: z.string(), ...policyShape, ...namesShape, mailmap: treeEntry }).nullable() })
         .nullable(),
       commits: commitsPage,
       files: filesPage.nullable(),
       head: z.object({
         nodes: z.array(z.object({ commit: z.object({ oid: z.string(), ...policyShape, ...suitesShape }) })),
       }),
+      ...conversationShape,
     }),
   }),
   organisation: z
@@ -119,7 +191,10 @@ export const pullRequestAnswer = z.object({
       repository: z
         .object({
           nameWithOwner: z.string(),
-          defaultBranchRef: z.object({ name: z.string(), target: z.object(policyShape).nullable() }).nullable(),
+          visibility,
+          defaultBranchRef: z
+            .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
+            .nullable(),
         })
         .nullable(),
     })
@@ -133,14 +208,29 @@ export const checkRunsAnswer = z.object({
 export const moreCommitsAnswer = z.object({
   repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), commits: commitsPage }) }),
 });
+export const authorsAnswer = z.object({
+  repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), commits: authorsPage }) }),
+});
 export const moreFilesAnswer = z.object({
   repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), files: filesPage }) }),
 });
+export const moreCommentsAnswer = z.object({
+  repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), comments: commentsPage }) }),
+});
+export const moreReviewsAnswer = z.object({
+  repository: z.object({ pullRequest: z.object({ headRefOid: z.string(), reviews: reviewsPage }) }),
+});
+export const moreReviewCommentsAnswer = z.object({ node: z.object({ comments: reviewCommentsPage }).nullable() });
 
 export type PullRequestAnswer = z.output<typeof pullRequestAnswer>;
 export type CommitAnswer = z.output<typeof commitAnswer>;
 export type FilesPage = z.output<typeof filesPage>;
+export type AuthorsPage = z.output<typeof authorsPage>;
 export type CommitsPage = z.output<typeof commitsPage>;
 export type PolicyEntries = z.output<z.ZodObject<typeof policyShape>>;
 export type TreeEntry = z.output<typeof treeEntry>;
 export type CheckSuites = z.output<z.ZodObject<typeof suitesShape>>['checkSuites'];
+export type ConversationAnswer = z.output<z.ZodObject<typeof conversationShape>>;
+export type SaidAnswer = z.output<z.ZodObject<typeof saidShape>>;
+export type ReviewAnswer = z.output<typeof reviewsPage>['nodes'][number];
+export type ReviewCommentAnswer = z.output<typeof reviewCommentsPage>['nodes'][number];

@@ -5,6 +5,12 @@
 /** How many items a page of commits or files holds; GitHub allows 100 at most. */
 export const pageSize = 100;
 
+/**
+ * Reviews of the first page. GitHub charges for the inline comments of each that there could be: with a page of 100, the
+ * query would cost twice as much in every pull request.
+ */
+const firstReviews = 10;
+
 /** Where policy files lie in a commit, by alias. */
 const policyPaths = {
   yml: '.github/countersign.yml',
@@ -16,7 +22,7 @@ const policyFields = Object.entries(policyPaths)
   .map(([alias, path]) => `${alias}: file(path: "${path}") { path object { ... on Blob { ...Text } } }`)
   .join('\n    ');
 
-const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
+export const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
 
 const commitFragment = `
 fragment CommitFacts on Commit {
@@ -28,16 +34,51 @@ fragment CommitFacts on Commit {
   parents(first: 50) { nodes { oid } }
 }`;
 
-/** Everything that a look at a pull request needs, in one request as long as no page is full. */
-export const pullRequestQuery = `
-query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!) {
+/** What was said, and whether it still stands. `reactionGroups` tell whether we have acknowledged it. */
+const saidFields = `
+    id
+    url
+    author { __typename login }
+    body
+    createdAt
+    publishedAt
+    lastEditedAt
+    includesCreatedEdit
+    isMinimized
+    viewerDidAuthor
+    reactionGroups { content viewerHasReacted }`;
+
+const reviewCommentFields = `${saidFields}
+    originalCommit { oid }`;
+
+const reviewFields = `${saidFields}
+    state
+    submittedAt
+    commit { oid }
+    comments(first: $pageSize) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes { ${reviewCommentFields} }
+    }`;
+
+/**
+ * Everything that a look at a pull request needs, in one request as long as no page is full. `further` are fields of the
+ * query that are asked along with it, with the declarations of their variables.
+ */
+export const pullRequestQuery = (further = { declarations: '', fields: '' }) => `
+query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!${further.declarations}) {
   repository(owner: $owner, name: $name) {
     id
     name
     owner { __typename login }
+    visibility
+    isArchived
+    isFork
+    repositoryTopics(first: 20) { nodes { topic { name } } }
     squashMergeAllowed
     squashMergeCommitMessage
     pullRequest(number: $number) {
+      id
       number
       url
       state
@@ -48,7 +89,7 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       baseRefOid
       headRefName
       headRefOid
-      baseRef { target { ...Policy ...Mailmap ...Names } }
+      baseRef { target { oid ...Policy ...Mailmap ...Names } }
       commits(first: $pageSize) {
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -60,14 +101,39 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
         nodes { path changeType }
       }
       head: commits(last: 1) { nodes { commit { oid ...Policy ...Suites } } }
+      comments(last: $pageSize) {
+        totalCount
+        pageInfo { hasPreviousPage startCursor }
+        nodes { ${saidFields} }
+      }
+      reviews(last: ${firstReviews}) {
+        totalCount
+        pageInfo { hasPreviousPage startCursor }
+        nodes { ${reviewFields} }
+      }
+      forcePushes: timelineItems(last: 1, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) {
+        nodes { ... on HeadRefForcePushedEvent { id } }
+      }
+      baseMoves: timelineItems(
+        last: 1
+        itemTypes: [BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT, BASE_REF_FORCE_PUSHED_EVENT]
+      ) {
+        nodes {
+          ... on BaseRefChangedEvent { id }
+          ... on AutomaticBaseChangeSucceededEvent { id }
+          ... on BaseRefForcePushedEvent { id }
+        }
+      }
     }
   }
   organisation: repositoryOwner(login: $owner) {
     repository(name: ".github") {
       nameWithOwner
-      defaultBranchRef { name target { ...Policy } }
+      visibility
+      defaultBranchRef { name target { ... on Commit { oid } ...Policy } }
     }
   }
+${further.fields}
 }
 fragment Policy on Commit {
     ${policyFields}
@@ -81,7 +147,7 @@ ${suitesFragment()}
 ${commitFragment}
 ${blobFragment}`;
 
-/** What our App has posted on one commit: the newest run of every name. */
+/** What our App has posted on one commit. */
 export const checkRunsQuery = `
 query CheckRuns($owner: String!, $name: String!, $sha: GitObjectID!, $appId: Int!) {
   repository(owner: $owner, name: $name) {
@@ -107,6 +173,20 @@ query MoreCommits($owner: String!, $name: String!, $number: Int!, $pageSize: Int
 }
 ${commitFragment}`;
 
+/** A page of commits with their authors: the first where `after` is null. */
+export const authorsQuery = `
+query Authors($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      headRefOid
+      commits(first: $pageSize, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { commit { authors(first: 100) { nodes { user { login } } } } }
+      }
+    }
+  }
+}`;
+
 /** A page of changed files: the first where `after` is null. */
 export const moreFilesQuery = `
 query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
@@ -122,6 +202,51 @@ query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!,
   }
 }`;
 
+/** The page of comments before one. */
+export const moreCommentsQuery = `
+query MoreComments($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $before: String!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      headRefOid
+      comments(last: $pageSize, before: $before) {
+        totalCount
+        pageInfo { hasPreviousPage startCursor }
+        nodes { ${saidFields} }
+      }
+    }
+  }
+}`;
+
+/** The page of reviews before one. */
+export const moreReviewsQuery = `
+query MoreReviews($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $before: String!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      headRefOid
+      reviews(last: $pageSize, before: $before) {
+        totalCount
+        pageInfo { hasPreviousPage startCursor }
+        nodes { ${reviewFields} }
+      }
+    }
+  }
+}`;
+
+/** A further page of one review's inline comments. */
+export const moreReviewCommentsQuery = `
+query MoreReviewComments($id: ID!, $pageSize: Int!, $after: String!) {
+  node(id: $id) {
+    ... on PullRequestReview {
+      comments(first: $pageSize, after: $after) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { ${reviewCommentFields} }
+      }
+    }
+  }
+}`;
+
+/** Newest runs to compare with, and every attempt to learn since when a result could be seen. */
 function suitesFragment(): string {
   return `
 fragment Suites on Commit {
@@ -130,6 +255,9 @@ fragment Suites on Commit {
       status
       checkRuns(first: 100, filterBy: { checkType: LATEST }) {
         nodes { id name status conclusion externalId }
+      }
+      attempts: checkRuns(first: 100, filterBy: { checkType: ALL }) {
+        nodes { name startedAt externalId }
       }
     }
   }

@@ -105,6 +105,12 @@ export const blameRange = define<BlameRangeNode>({
   commit: (one) => one.commit,
 });
 
+/** The author, and whom the message's trailers name as co-authors. */
+function authorsOf(git: GitCommit): GitIdentity[] {
+  const named = [...git.message.matchAll(/^co-authored-by: *([^<\n]*?) *<([^>\n]*)>$/gim)];
+  return [git.author, ...named.map(([, name = '', email = '']) => ({ ...git.author, name, email }))];
+}
+
 export const commit = define<CommitNode>(
   {
     id: (one) => `C_${Buffer.from(`${one.repository.id}:${one.git.sha}`).toString('base64url')}`,
@@ -126,6 +132,7 @@ export const commit = define<CommitNode>(
     url: (one, _, { world }) => `${world.origin}/${fullName(one.repository)}/commit/${one.git.sha}`,
     changedFilesIfAvailable: changedFiles,
     changedFiles,
+    authors: { args: pageArguments, resolve: (one, args) => page('authors', authorsOf(one.git), args) },
     parents: {
       args: pageArguments,
       resolve: async (one, args) => {
@@ -166,6 +173,22 @@ export const commit = define<CommitNode>(
         return runs.length === 0 ? null : { state: rollupState(one.repository, one.git.sha), commit: one };
       },
     },
+  },
+  (one) => one.repository,
+);
+
+/** A tag with a message of its own. */
+export interface TagNode {
+  readonly kind: 'Tag';
+  readonly repository: Repository;
+  readonly oid: string;
+  readonly target: string;
+}
+
+export const tag = define<TagNode>(
+  {
+    oid: (one) => one.oid,
+    target: { need: reads('contents'), resolve: (one) => commitNode(one.repository, one.target) },
   },
   (one) => one.repository,
 );

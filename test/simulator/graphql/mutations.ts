@@ -6,7 +6,7 @@ import { demand, writes } from '../access.ts';
 import { checkLimits } from '../check-limits.ts';
 import { notFound, unprocessable } from '../errors.ts';
 import { type CheckRunInput, createCheckRun, updateCheckRun } from '../state/checks.ts';
-import type { Annotation, CheckAction, CheckRun, Comment, PullRequest, Reaction, Repository } from '../state/model.ts';
+import type { Annotation, CheckAction, CheckRun, PullRequest, Reaction, Remark, Repository } from '../state/model.ts';
 import { comment as addCommentTo } from '../state/pull-requests.ts';
 import { react } from '../state/reactions.ts';
 import { appOf } from '../state/world.ts';
@@ -111,7 +111,13 @@ async function addComment(_: unknown, args: Readonly<Record<string, unknown>>, c
 function addReaction(_: unknown, args: Readonly<Record<string, unknown>>, context: Context) {
   const { world, token, violations } = context;
   const input = args.input as { subjectId: string; content: string; clientMutationId?: string };
-  const subject = node<Comment>(context, input.subjectId, 'IssueComment');
+  const subject = node<Remark>(
+    context,
+    input.subjectId,
+    'IssueComment',
+    'PullRequestReview',
+    'PullRequestReviewComment',
+  );
   demand(token, subject.pullRequest.repository, writes('issues', 'pull_requests'), 'addReaction', violations);
   const { reaction } = react(world, subject, appOf(world).bot, input.content);
   return { clientMutationId: input.clientMutationId ?? null, subject, reaction };

@@ -4,9 +4,9 @@
 
 import { reads } from '../access.ts';
 import type { ChangedFile } from '../git/diff.ts';
-import type { Comment, PullRequest, Reaction, Review } from '../state/model.ts';
+import type { Comment, PullRequest, Reaction, Remark, Review, ReviewComment, TimelineEvent } from '../state/model.ts';
 import { association, commitsOf, filesOf } from '../state/pull-requests.ts';
-import { fullName } from '../state/world.ts';
+import { appOf, fullName } from '../state/world.ts';
 import { iso } from '../time.ts';
 import { page, pageArguments } from './connection.ts';
 import { type Context, define } from './define.ts';
@@ -95,9 +95,36 @@ export const pullRequest = define<PullRequest>(
         );
       },
     },
+    timelineItems: {
+      args: [...pageArguments, 'itemTypes'],
+      resolve: (one, args) => {
+        const wanted = new Set((args.itemTypes as string[] | undefined)?.map(typeOfItem));
+        return page(
+          'timelineItems',
+          one.timeline.filter(({ kind }) => wanted.size === 0 || wanted.has(kind)),
+          args,
+        );
+      },
+    },
   },
   (one) => one.repository,
 );
+
+/** `BASE_REF_CHANGED_EVENT` is the type `BaseRefChangedEvent`. */
+function typeOfItem(name: string): string {
+  return name.toLowerCase().replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export const headRefForcePushedEvent = define<Extract<TimelineEvent, { kind: 'HeadRefForcePushedEvent' }>>({
+  id: (one) => one.nodeId,
+  createdAt: (one) => iso(one.createdAt),
+  afterCommit: (one) => commitNode(one.repository, one.after),
+});
+
+export const baseRefChangedEvent = define<TimelineEvent>({
+  id: (one) => one.nodeId,
+  createdAt: (one) => iso(one.createdAt),
+});
 
 function queueEntry(one: PullRequest) {
   const queue = one.repository.mergeQueues.get(one.baseRef);
@@ -118,37 +145,65 @@ export const changedFile = define<ChangedFile>({
   deletions: (one) => one.deletions,
 });
 
+const remark = {
+  id: (one: Remark) => one.nodeId,
+  databaseId: (one: Remark) => one.id,
+  body: (one: Remark) => one.body,
+  author: (one: Remark) => one.author,
+  authorAssociation: (one: Remark) => association(one.pullRequest.repository, one.author),
+  createdAt: (one: Remark) => iso(one.createdAt),
+  publishedAt: (one: Remark) => iso('submittedAt' in one ? one.submittedAt : one.createdAt),
+  lastEditedAt: (one: Remark) => iso(one.editedAt),
+  includesCreatedEdit: (one: Remark) => one.editedAt !== null,
+  isMinimized: (one: Remark) => one.minimised,
+  viewerDidAuthor: (one: Remark, _: unknown, { world }: Context) => one.author === appOf(world).bot,
+  pullRequest: (one: Remark) => one.pullRequest,
+  reactionGroups: (one: Remark, _: unknown, { world }: Context) =>
+    reactionContents.map((content) => ({
+      content,
+      viewerHasReacted: one.reactions.some((made) => made.content === content && made.author === appOf(world).bot),
+    })),
+};
+
+/** All eight are listed, whether or not anybody has reacted so. */
+const reactionContents = ['THUMBS_UP', 'THUMBS_DOWN', 'LAUGH', 'HOORAY', 'CONFUSED', 'HEART', 'ROCKET', 'EYES'];
+
+export const reactionGroup = define<{ content: string; viewerHasReacted: boolean }>({
+  content: (one) => one.content,
+  viewerHasReacted: (one) => one.viewerHasReacted,
+});
+
 export const comment = define<Comment>(
   {
-    id: (one) => one.nodeId,
-    databaseId: (one) => one.id,
-    body: (one) => one.body,
-    author: (one) => one.author,
-    authorAssociation: (one) => association(one.pullRequest.repository, one.author),
-    createdAt: (one) => iso(one.createdAt),
+    ...remark,
     updatedAt: (one) => iso(one.updatedAt),
-    lastEditedAt: (one) => (one.updatedAt > one.createdAt ? iso(one.updatedAt) : null),
-    includesCreatedEdit: (one) => one.updatedAt > one.createdAt,
-    isMinimized: () => false,
     url: (one, _, context) => `${pullRequestUrl(one.pullRequest, context)}#issuecomment-${one.id}`,
-    pullRequest: (one) => one.pullRequest,
   },
   (one) => one.pullRequest.repository,
 );
 
 export const review = define<Review>(
   {
-    id: (one) => one.nodeId,
-    databaseId: (one) => one.id,
-    body: (one) => one.body,
-    author: (one) => one.author,
-    authorAssociation: (one) => association(one.pullRequest.repository, one.author),
+    ...remark,
     state: (one) => one.state,
-    createdAt: (one) => iso(one.createdAt),
-    updatedAt: (one) => iso(one.createdAt),
-    submittedAt: (one) => iso(one.createdAt),
+    updatedAt: (one) => iso(one.editedAt ?? one.submittedAt),
+    submittedAt: (one) => iso(one.submittedAt),
     commit: (one) => commitNode(one.pullRequest.repository, one.sha),
     url: (one, _, context) => `${pullRequestUrl(one.pullRequest, context)}#pullrequestreview-${one.id}`,
+    comments: { args: pageArguments, resolve: (one, args) => page('comments', one.comments, args) },
+  },
+  (one) => one.pullRequest.repository,
+);
+
+export const reviewComment = define<ReviewComment>(
+  {
+    ...remark,
+    updatedAt: (one) => iso(one.updatedAt),
+    url: (one, _, context) => `${pullRequestUrl(one.pullRequest, context)}#discussion_r${one.id}`,
+    path: (one) => one.path,
+    originalCommit: (one) => commitNode(one.pullRequest.repository, one.review.sha),
+    commit: (one) => commitNode(one.pullRequest.repository, one.pullRequest.headSha),
+    pullRequestReview: (one) => one.review,
   },
   (one) => one.pullRequest.repository,
 );

@@ -13,12 +13,23 @@ import {
 } from './checks.ts';
 import { connectionFields, edgeFields, pageInfoFields } from './connection.ts';
 import type { Field, TypeFields } from './define.ts';
-import { blame, blameRange, blob, commit, signature, submodule, tree, treeEntry } from './git-objects.ts';
+import { blame, blameRange, blob, commit, signature, submodule, tag, tree, treeEntry } from './git-objects.ts';
 import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from './merge-queue.ts';
 import { addCommentPayload, addReactionPayload, checkRunPayload, mutation } from './mutations.ts';
-import { changedFile, comment, pullRequest, pullRequestCommit, reaction, review } from './pull-request.ts';
+import {
+  baseRefChangedEvent,
+  changedFile,
+  comment,
+  headRefForcePushedEvent,
+  pullRequest,
+  pullRequestCommit,
+  reaction,
+  reactionGroup,
+  review,
+  reviewComment,
+} from './pull-request.ts';
 import { query, rateLimit } from './query.ts';
-import { ref, repository } from './repository.ts';
+import { ref, repository, repositoryTopic, topic } from './repository.ts';
 
 /** Every GraphQL type that the simulator implements, by GitHub's name. */
 const types: Readonly<Record<string, TypeFields>> = {
@@ -31,7 +42,10 @@ const types: Readonly<Record<string, TypeFields>> = {
   App: app,
   GitActor: gitActor,
   Repository: repository,
+  RepositoryTopic: repositoryTopic,
+  Topic: topic,
   Ref: ref,
+  Tag: tag,
   Commit: commit,
   GpgSignature: signature,
   Blame: blame,
@@ -46,6 +60,12 @@ const types: Readonly<Record<string, TypeFields>> = {
   PullRequestReview: review,
   IssueComment: comment,
   Reaction: reaction,
+  ReactionGroup: reactionGroup,
+  PullRequestReviewComment: reviewComment,
+  HeadRefForcePushedEvent: headRefForcePushedEvent,
+  BaseRefChangedEvent: baseRefChangedEvent,
+  AutomaticBaseChangeSucceededEvent: baseRefChangedEvent,
+  BaseRefForcePushedEvent: baseRefChangedEvent,
   CheckSuite: checkSuite,
   CheckRun: checkRun,
   CheckAnnotation: checkAnnotation,

@@ -4,17 +4,27 @@
 
 import { account } from '../state/accounts.ts';
 import { rerequestRun, rerequestSuite } from '../state/checks.ts';
-import type { CheckRun, Comment, PullRequest, Review } from '../state/model.ts';
+import type { CheckRun, Comment, PullRequest, Remark, Review } from '../state/model.ts';
 import {
   actor,
   comment,
+  deleteComment,
+  editComment,
   editPullRequest,
   type PullRequestEdit,
-  review,
   setDraft,
   setOpen,
 } from '../state/pull-requests.ts';
 import { announcePush, buildCommits, type SignedCommit } from '../state/pushes.ts';
+import {
+  deleteReviewComment,
+  dismissReview,
+  editReview,
+  editReviewComment,
+  minimise,
+  type NewReview,
+  review,
+} from '../state/reviews.ts';
 import { newestRuns } from '../state/rollup.ts';
 import type { World } from '../state/world.ts';
 import { type PullRequestView, pullRequestView } from '../view.ts';
@@ -32,8 +42,19 @@ export interface PullRequestHandle {
   reopen(): Promise<void>;
   comment(by: string, body: string): Promise<Comment>;
   review(by: string, state: Review['state'], body?: string): Promise<Review>;
+  /** The same with inline comments, or drafted before. */
+  reviewWith(by: string, input: NewReview): Promise<Review>;
+  dismiss(review: Review, by: string): Promise<void>;
+  /** Changes what was said, as its writer or anybody with write access can. */
+  rewrite(remark: Remark, body: string, by: string): Promise<void>;
+  /** A review cannot be deleted once it is submitted. */
+  remove(remark: Exclude<Remark, Review>, by: string): Promise<void>;
+  /** Hides it, of which GitHub sends no webhook. */
+  hide(remark: Remark, hidden?: boolean): void;
   /** «Re-run» on the newest run of that name. */
   rerun(name: string, by?: string): Promise<void>;
+  /** Presses the button of the newest run of that name. */
+  press(name: string, by: string): Promise<void>;
   /** «Re-run all checks». */
   rerunAll(by?: string): Promise<void>;
   view(): PullRequestView;
@@ -66,11 +87,33 @@ export function pullRequestHandle(world: World, state: PullRequest): PullRequest
     close: () => setOpen(world, state, false),
     reopen: () => setOpen(world, state, true),
     comment: (login, body) => comment(world, state, account(world, login), body),
-    review: (login, verdict, body) => review(world, state, account(world, login), verdict, body),
+    review: (login, verdict, body = '') => review(world, state, account(world, login), { state: verdict, body }),
+    reviewWith: (login, input) => review(world, state, account(world, login), input),
+    dismiss: (dismissed, login) => dismissReview(world, dismissed, by(login)),
+    rewrite(remark, body, login) {
+      const who = account(world, login);
+      if (remark.kind === 'IssueComment') return editComment(world, remark, body, who);
+      if (remark.kind === 'PullRequestReview') return editReview(world, remark, body, who);
+      return editReviewComment(world, remark, body, who);
+    },
+    remove(remark, login) {
+      const who = account(world, login);
+      return remark.kind === 'IssueComment'
+        ? deleteComment(world, remark, who)
+        : deleteReviewComment(world, remark, who);
+    },
+    hide: (remark, hidden) => minimise(remark, hidden),
     async rerun(name, login) {
       const run = check(name);
       if (!run) throw new Error(`There is no check run «${name}» to run again`);
       await rerequestRun(world, run, by(login));
+    },
+    async press(name, login) {
+      const run = check(name);
+      const [button] = run?.actions ?? [];
+      if (!run || !button) throw new Error(`There is no button on «${name}»`);
+      const requested = button.identifier;
+      await world.emit({ event: 'check_run', action: 'requested_action', checkRun: run, requested, sender: by(login) });
     },
     async rerunAll(login) {
       for (const suite of repository.checkSuites.get(state.headSha) ?? [])

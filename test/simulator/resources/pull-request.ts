@@ -150,7 +150,7 @@ export function reactionResource(world: World, one: Reaction) {
   };
 }
 
-function reactionRollup(url: string, reactions: readonly Reaction[]) {
+export function reactionRollup(url: string, reactions: readonly Reaction[]) {
   const count = (name: string) => reactions.filter((one) => reactionName(one.content) === name).length;
   const counts = Object.fromEntries(reactionNames.map((name) => [name, count(name)]));
   return { url: `${url}/reactions`, total_count: reactions.length, ...counts };

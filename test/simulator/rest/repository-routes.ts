@@ -152,6 +152,16 @@ function membership(request: RestRequest) {
   throw notFound(`User does not exist or is not a member of the organization`);
 }
 
+function teamMembership(request: RestRequest) {
+  const organisation = request.world.accounts.get(param(request, 'org').toLowerCase());
+  const token = theToken(request);
+  demand(token, null, reads('members'), request.where, request.violations);
+  const own = token.installation.account === organisation;
+  const members = own ? organisation?.teams.get(param(request, 'team_slug')) : undefined;
+  if (members?.has(param(request, 'username').toLowerCase()) !== true) throw notFound('Not Found');
+  return ok({ url: request.url, role: 'member', state: 'active' });
+}
+
 /** Routes about a repository's content and its people. */
 export const repositoryRoutes: readonly Route[] = [
   {
@@ -164,4 +174,9 @@ export const repositoryRoutes: readonly Route[] = [
   { route: 'GET /repos/{owner}/{repo}/contents/{path}', as: 'installation', answer: contents },
   { route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission', as: 'installation', answer: permission },
   { route: 'GET /orgs/{org}/members/{username}', as: 'installation', answer: membership },
+  {
+    route: 'GET /orgs/{org}/teams/{team_slug}/memberships/{username}',
+    as: 'installation',
+    answer: teamMembership,
+  },
 ];

@@ -28,6 +28,7 @@ export function ensureAccount(world: World, kind: Account['kind'], login: string
     name: null,
     emails: [],
     members: new Set(),
+    teams: new Map(),
     createdAt: world.now(),
   };
   world.accounts.set(key, world.remember(account));

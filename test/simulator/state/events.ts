@@ -12,6 +12,7 @@ import type {
   PullRequest,
   Repository,
   Review,
+  ReviewComment,
 } from './model.ts';
 
 export type PullRequestAction =
@@ -48,11 +49,24 @@ export type Happening = { readonly sender: Account } & (
       readonly comment: Comment;
       readonly from?: string;
     }
-  | { readonly event: 'pull_request_review'; readonly action: 'submitted'; readonly review: Review }
+  | {
+      readonly event: 'pull_request_review';
+      readonly action: 'submitted' | 'edited' | 'dismissed';
+      readonly review: Review;
+      readonly from?: string;
+    }
+  | {
+      readonly event: 'pull_request_review_comment';
+      readonly action: 'created' | 'edited' | 'deleted';
+      readonly comment: ReviewComment;
+      readonly from?: string;
+    }
   | {
       readonly event: 'check_run';
-      readonly action: 'created' | 'completed' | 'rerequested';
+      readonly action: 'created' | 'completed' | 'rerequested' | 'requested_action';
       readonly checkRun: CheckRun;
+      /** Identifier of the button. */
+      readonly requested?: string;
     }
   | { readonly event: 'check_suite'; readonly action: 'requested' | 'rerequested'; readonly checkSuite: CheckSuite }
   | {

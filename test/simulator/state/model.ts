@@ -22,6 +22,8 @@ export interface Account extends Entity {
   emails: readonly string[];
   /** An organisation's members, by login in lower case. */
   readonly members: Set<string>;
+  /** An organisation's teams by their slug; members by login in lower case. */
+  readonly teams: Map<string, Set<string>>;
   readonly createdAt: Date;
 }
 
@@ -81,6 +83,7 @@ export interface Repository extends Entity {
   readonly defaultBranch: string;
   readonly isPrivate: boolean;
   archived: boolean;
+  topics: readonly string[];
   readonly parent: Repository | null;
   readonly merging: MergeSettings;
   readonly collaborators: Map<string, Role>;
@@ -129,6 +132,8 @@ export interface PullRequest extends Entity {
   headSha: string;
   readonly comments: Comment[];
   readonly reviews: Review[];
+  /** What its timeline tells of its branches, oldest first. */
+  readonly timeline: TimelineEvent[];
   readonly createdAt: Date;
   updatedAt: Date;
   closedAt: Date | null;
@@ -142,18 +147,53 @@ export interface Comment extends Entity {
   author: Account | null;
   readonly createdAt: Date;
   updatedAt: Date;
+  editedAt: Date | null;
+  minimised: boolean;
   readonly reactions: Reaction[];
 }
 
 export interface Review extends Entity {
   readonly kind: 'PullRequestReview';
   readonly pullRequest: PullRequest;
-  readonly body: string;
-  readonly author: Account | null;
-  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
+  body: string;
+  author: Account | null;
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
   readonly sha: string;
   readonly createdAt: Date;
+  /** Later than `createdAt` where it was drafted first. */
+  readonly submittedAt: Date;
+  editedAt: Date | null;
+  minimised: boolean;
+  readonly comments: ReviewComment[];
+  readonly reactions: Reaction[];
 }
+
+/** An inline comment; on GitHub each belongs to a review. */
+export interface ReviewComment extends Entity {
+  readonly kind: 'PullRequestReviewComment';
+  readonly pullRequest: PullRequest;
+  readonly review: Review;
+  readonly path: string;
+  body: string;
+  author: Account | null;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  editedAt: Date | null;
+  minimised: boolean;
+  readonly reactions: Reaction[];
+}
+
+export type Remark = Comment | Review | ReviewComment;
+
+export type TimelineEvent =
+  | {
+      readonly kind: 'HeadRefForcePushedEvent';
+      readonly nodeId: string;
+      readonly createdAt: Date;
+      readonly repository: Repository;
+      readonly after: string;
+    }
+  | { readonly kind: 'BaseRefChangedEvent'; readonly nodeId: string; readonly createdAt: Date };
 
 export interface Reaction extends Entity {
   readonly kind: 'Reaction';

@@ -4,7 +4,7 @@
 
 import { account } from './accounts.ts';
 import type { PullRequestAction } from './events.ts';
-import type { Account, Association, Comment, PullRequest, Repository, Review } from './model.ts';
+import type { Account, Association, Comment, PullRequest, Repository } from './model.ts';
 import { roleOf } from './repositories.ts';
 import type { World } from './world.ts';
 
@@ -59,6 +59,7 @@ export async function openPullRequest(world: World, repository: Repository, inpu
     headSha: branchTip(headRepository, input.head),
     comments: [],
     reviews: [],
+    timeline: [],
     createdAt: now,
     updatedAt: now,
     closedAt: null,
@@ -79,12 +80,26 @@ export async function synchronize(world: World, pushed: Repository, branch: stri
   for (const pullRequest of open) {
     if (!tip || pullRequest.headSha === tip) continue;
     const before = pullRequest.headSha;
+    if ((await pushed.git.mergeBase(before, tip)) !== before) {
+      const { repository } = pullRequest;
+      pullRequest.timeline.push({
+        kind: 'HeadRefForcePushedEvent',
+        nodeId: eventId(pullRequest),
+        createdAt: world.now(),
+        repository,
+        after: tip,
+      });
+    }
     pullRequest.headSha = tip;
     pullRequest.baseSha = branchTip(pullRequest.repository, pullRequest.baseRef);
     pullRequest.updatedAt = world.now();
     pullRequest.repository.git.setRef(`refs/pull/${pullRequest.number}/head`, tip);
     await emit(world, 'synchronize', pullRequest, sender, { before, after: tip });
   }
+}
+
+function eventId({ id, timeline }: PullRequest): string {
+  return `EV_${Buffer.from(`${id}:${timeline.length}`).toString('base64url')}`;
 }
 
 export interface PullRequestEdit {
@@ -102,6 +117,8 @@ export async function editPullRequest(world: World, pullRequest: PullRequest, ed
     changes.base = { ref: { from: pullRequest.baseRef }, sha: { from: pullRequest.baseSha } };
     pullRequest.baseSha = branchTip(pullRequest.repository, edit.base);
     pullRequest.baseRef = edit.base;
+    const nodeId = eventId(pullRequest);
+    pullRequest.timeline.push({ kind: 'BaseRefChangedEvent', nodeId, createdAt: world.now() });
   }
   pullRequest.title = edit.title ?? pullRequest.title;
   pullRequest.body = edit.body ?? pullRequest.body;
@@ -134,6 +151,8 @@ export async function comment(world: World, pullRequest: PullRequest, by: Accoun
     author: by,
     createdAt: now,
     updatedAt: now,
+    editedAt: null,
+    minimised: false,
     reactions: [],
   };
   pullRequest.comments.push(world.remember(made));
@@ -146,6 +165,7 @@ export async function editComment(world: World, edited: Comment, body: string, b
   const from = edited.body;
   edited.body = body;
   edited.updatedAt = world.now();
+  edited.editedAt = edited.updatedAt;
   await world.emit({ event: 'issue_comment', action: 'edited', comment: edited, sender: by, from });
 }
 
@@ -153,29 +173,6 @@ export async function deleteComment(world: World, deleted: Comment, by: Account)
   const { comments } = deleted.pullRequest;
   comments.splice(comments.indexOf(deleted), 1);
   await world.emit({ event: 'issue_comment', action: 'deleted', comment: deleted, sender: by });
-}
-
-/** Reviews a pull request; sends `pull_request_review.submitted`. */
-export async function review(
-  world: World,
-  pullRequest: PullRequest,
-  by: Account,
-  state: Review['state'],
-  body = '',
-): Promise<Review> {
-  const made: Review = {
-    kind: 'PullRequestReview',
-    ...world.identify('PRR'),
-    pullRequest,
-    body,
-    author: by,
-    state,
-    sha: pullRequest.headSha,
-    createdAt: world.now(),
-  };
-  pullRequest.reviews.push(world.remember(made));
-  await world.emit({ event: 'pull_request_review', action: 'submitted', review: made, sender: by });
-  return made;
 }
 
 /** GitHub's `author_association`, as far as the simulator knows. */

@@ -12,7 +12,7 @@ import { appOf, type World } from '../state/world.ts';
 import { iso } from '../time.ts';
 import { mergeGroup } from './merge-group.ts';
 import { pushBody } from './push.ts';
-import { reviewBody } from './review.ts';
+import { reviewBody, reviewCommentBody } from './review.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;
 
@@ -26,6 +26,7 @@ export function repositoryOf(happening: Happening): Repository | null {
     case 'push':
       return happening.repository;
     case 'issue_comment':
+    case 'pull_request_review_comment':
       return happening.comment.pullRequest.repository;
     case 'check_run':
       return happening.checkRun.suite.repository;
@@ -88,7 +89,9 @@ async function body(world: World, happening: Happening): Promise<Payload> {
       return { action, number: pullRequest.number, pull_request: resource, ...extra };
     }
     case 'pull_request_review':
-      return reviewBody(world, happening.review);
+      return reviewBody(world, happening);
+    case 'pull_request_review_comment':
+      return reviewCommentBody(world, happening);
     case 'push':
       return pushBody(world, happening);
     case 'issue_comment': {
@@ -102,9 +105,10 @@ async function body(world: World, happening: Happening): Promise<Payload> {
       };
     }
     case 'check_run': {
-      const { action, checkRun } = happening;
+      const { action, checkRun, requested: identifier } = happening;
       const check_suite = checkSuiteResource(world, checkRun.suite);
-      return { action, check_run: { ...checkRunResource(world, checkRun), check_suite } };
+      const pressed = identifier === undefined ? {} : { requested_action: { identifier } };
+      return { action, check_run: { ...checkRunResource(world, checkRun), check_suite }, ...pressed };
     }
     case 'check_suite':
       return suiteBody(world, happening);

@@ -16,6 +16,7 @@ import { repositoryOf } from './payloads.ts';
 const needs: Partial<Record<Happening['event'], Need>> = {
   pull_request: reads('pull_requests'),
   pull_request_review: reads('pull_requests'),
+  pull_request_review_comment: reads('pull_requests'),
   push: reads('contents'),
   issue_comment: reads('issues'),
   check_run: reads('checks'),

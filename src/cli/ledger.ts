@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Format, heading, row } from '../ledger/export.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { UserError } from './user-error.ts';
+
+interface Options {
+  readonly data?: string | undefined;
+}
+
+/**
+ * `countersign ledger verify`: 0 where every line is as it was written, 1 where one was altered, removed or added, or
+ * where the hash that was noted before is not among them.
+ */
+export async function verify(options: Options & { readonly expect?: string }): Promise<number> {
+  return withLedger(options, async (ledger) => {
+    const result = await ledger.verify();
+    if (!result.intact) {
+      process.stdout.write(`not intact: ${result.why}\n`);
+      return 1;
+    }
+    if (options.expect !== undefined && !(await holds(ledger, options.expect))) {
+      process.stdout.write(`not intact: no line has the hash that was noted; lines were removed from the end\n`);
+      return 1;
+    }
+    process.stdout.write(
+      `intact: ${result.lines} ${result.lines === 1 ? 'line' : 'lines'}, last hash ${result.head}\n`,
+    );
+    return 0;
+  });
+}
+
+async function holds(ledger: Ledger, hash: string): Promise<boolean> {
+  for await (const line of ledger.lines(null)) if (line.hash === hash.toLowerCase()) return true;
+  return false;
+}
+
+/** `countersign ledger export`: prints what was decided since a day or a time, oldest first. */
+export async function exportLines(options: Options & { readonly since?: string; readonly format: Format }) {
+  const since = options.since === undefined ? null : timeOf(options.since);
+  return withLedger(options, async (ledger) => {
+    process.stdout.write(heading(options.format));
+    for await (const line of ledger.lines(since)) process.stdout.write(row(line, options.format));
+    return 0;
+  });
+}
+
+function timeOf(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? new Date(text) : null;
+  if (time === null || Number.isNaN(time.getTime())) {
+    throw new UserError(`--since takes a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z.`);
+  }
+  return time.toISOString();
+}
+
+async function withLedger(options: Options, use: (ledger: Ledger) => Promise<number>): Promise<number> {
+  const directory = options.data ?? process.env.COUNTERSIGN_DATA ?? 'data';
+  const { ledgerFile, readLedger } = await import('../ledger/sqlite.ts');
+  if (!existsSync(join(directory, ledgerFile))) {
+    throw new UserError(`There is no ledger in ${directory}. Name the App’s data directory with --data.`);
+  }
+  const ledger = readLedger(directory);
+  try {
+    return await use(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
