@@ -52,8 +52,11 @@ COPY bin ./bin
 COPY --from=dependencies /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 
-# All of the above belongs to root and the App writes nothing there, so that the root file system may be read-only.
-# The ledger is in /data, where a directory has to be mounted that the user below can write to.
+# The ledger is kept here: mount a volume, which takes over owner and mode.
+RUN install -d -o 65532 -g 65532 -m 0700 /data
+VOLUME /data
+
+# The rest belongs to root and the App writes nothing there, so that the root file system may be read-only.
 # A number, not a name, because Kubernetes can't verify runAsNonRoot with a name.
 USER 65532:65532
 

@@ -4,6 +4,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -19,12 +22,14 @@ export interface RunningApp {
 
 /** Starts the App as `npm start` does in production: a process of its own, told everything by its environment. */
 export async function startApp(environment: Readonly<Record<string, string>>): Promise<RunningApp> {
+  const data = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
   const env = {
     ...process.env,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'info',
+    COUNTERSIGN_DATA: data,
     ...environment,
   };
   const child: ChildProcess = spawn(process.execPath, [main], {
@@ -38,6 +43,7 @@ export async function startApp(environment: Readonly<Record<string, string>>): P
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
+      rmSync(data, { recursive: true, force: true });
     },
   };
 }

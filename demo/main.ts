@@ -34,10 +34,23 @@ async function play(simulator: Simulator, scenario: Scenario): Promise<Outcome> 
   const posted = () => names.every((name) => pullRequest.check(name)?.conclusion != null);
   while (!posted() && performance.now() - started < patience) await sleep(2);
   const milliseconds = performance.now() - started;
+  if (scenario.afterwards !== undefined) await proceed(scenario.afterwards, pullRequest);
   await simulator.webhooks.idle();
   const asExpected = Object.entries(scenario.expected).every(has) && pullRequest.view().checks.length === names.length;
   const { 'POST /app/installations/{installation_id}/access_tokens': _, ...requests } = simulator.requests.counts();
   return { scenario, pullRequest, asExpected, requests, milliseconds };
+}
+
+/** Does what follows, and waits until the App has replied to it or reacted. */
+async function proceed(act: NonNullable<Scenario['afterwards']>, pullRequest: PullRequestHandle): Promise<void> {
+  // GitHub tells whole seconds, and what was written within the second of the first result cannot be about it.
+  await sleep(1_100);
+  const started = performance.now();
+  const { comments } = pullRequest.state;
+  const said = comments.length + 1;
+  await act(pullRequest);
+  const answered = () => comments.length > said || comments.some(({ reactions }) => reactions.length > 0);
+  while (!answered() && performance.now() - started < patience) await sleep(2);
 }
 
 function options(): { keep?: boolean; verbose?: boolean } | null {

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly shows: string;
   readonly expected: Readonly<Record<string, string>>;
   open(): Promise<PullRequestHandle>;
+  /** What somebody does once the checks are there. */
+  readonly afterwards?: (pullRequest: PullRequestHandle) => Promise<unknown>;
 }
 
 const ada = { name: 'Ada Example', email: 'ada@example.org' };
@@ -59,8 +61,10 @@ export async function stageScenarios(simulator: Simulator): Promise<readonly Sce
     merging: { squashMessage: 'PR_BODY' },
   });
   simulator.organization('example-org', { members: ['ada'] });
+  app.collaborator('ada', 'maintain');
+  app.collaborator('mallory', 'write');
   await simulator.install('example-org');
-  return [...signing(app), ...identities(app), ...others(app), ...policies(team, broken, old)];
+  return [...signing(app), ...identities(app), ...others(app), ...overrides(app), ...policies(team, broken, old)];
 }
 
 function signing(app: RepositoryHandle): Scenario[] {
@@ -163,6 +167,28 @@ function others(app: RepositoryHandle): Scenario[] {
         fork.commit('claims', by(robot, 'Update a dependency', { 'package.json': '{"evil":true}\n' }));
         return app.openPullRequest({ author: 'mallory', from: fork, head: 'claims', title: 'Update a dependency' });
       },
+    },
+  ];
+}
+
+function overrides(app: RepositoryHandle): Scenario[] {
+  const override = '/override dco because the author has left and the employer confirmed by mail';
+  const open = (head: string) => {
+    app.commit(head, by(ben, 'Port to a new compiler', { 'src/port.c': `// ${head}\n` }));
+    return app.openPullRequest({ author: 'ben', head, title: 'Port to a new compiler' });
+  };
+  return [
+    {
+      shows: 'A maintainer overrides a check, with a reason',
+      expected: passed,
+      open: () => open('overridden'),
+      afterwards: (pullRequest) => pullRequest.comment('ada', override),
+    },
+    {
+      shows: 'Somebody who may not tries the same',
+      expected: toBeSigned,
+      open: () => open('not-overridden'),
+      afterwards: (pullRequest) => pullRequest.comment('mallory', override),
     },
   ];
 }

@@ -29,7 +29,7 @@ export function showOutcome(
     console.log(
       `  ${paint(style, icon)} ${run.name}: ${run.title}  ${paint('dim', run.conclusion?.toLowerCase() ?? '')}`,
     );
-    if (run.conclusion === 'SUCCESS' && !verbose) continue;
+    if (run.conclusion === 'SUCCESS' && run.title?.startsWith('Overridden') !== true && !verbose) continue;
     console.log(indented(run.summary ?? ''));
     console.log(indented(run.text ?? ''));
     for (const { path, startLine, message } of run.annotations) {

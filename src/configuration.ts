@@ -68,7 +68,7 @@ const environment = z.object({
   NODE_ENV: text,
   COUNTERSIGN_DEFAULT_POLICY: z.string().trim().min(1).default('default'),
   COUNTERSIGN_RECORD: text,
-  COUNTERSIGN_DATA: z.string().trim().min(1).default('data'),
+  COUNTERSIGN_DATA: z.string().trim().min(1).default('countersign-data'),
   COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
 });
 

@@ -4,6 +4,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type Format, heading, row } from '../ledger/export.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { UserError } from './user-error.ts';
@@ -49,16 +50,17 @@ export async function exportLines(options: Options & { readonly since?: string; 
   });
 }
 
+const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
 function timeOf(text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text) ? new Date(text) : null;
-  if (time === null || Number.isNaN(time.getTime())) {
+  if (!time.safeParse(text).success) {
     throw new UserError(`--since takes a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z.`);
   }
-  return time.toISOString();
+  return new Date(text).toISOString();
 }
 
 async function withLedger(options: Options, use: (ledger: Ledger) => Promise<number>): Promise<number> {
-  const directory = options.data ?? process.env.COUNTERSIGN_DATA ?? 'data';
+  const directory = options.data ?? process.env.COUNTERSIGN_DATA ?? 'countersign-data';
   const { ledgerFile, readLedger } = await import('../ledger/sqlite.ts');
   if (!existsSync(join(directory, ledgerFile))) {
     throw new UserError(`There is no ledger in ${directory}. Name the App’s data directory with --data.`);
@@ -66,7 +68,16 @@ async function withLedger(options: Options, use: (ledger: Ledger) => Promise<num
   const ledger = readLedger(directory);
   try {
     return await use(ledger);
+  } catch (error) {
+    throw isDamage(error)
+      ? new UserError(`${join(directory, ledgerFile)} is no ledger, or is damaged: ${error.message}.`)
+      : error;
   } finally {
     await ledger.close();
   }
+}
+
+/** SQLite's word that the file is none of its own, and the JSON parser's that a line is none of ours. */
+function isDamage(error: unknown): error is Error {
+  return error instanceof SyntaxError || (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR';
 }

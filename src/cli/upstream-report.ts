@@ -9,11 +9,10 @@ import { readTreeAsContribution } from '../git/whole-tree.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type CarriedReport, renderCarried } from '../report/carried.ts';
 import { carriedIn } from '../rules/upstream/carried.ts';
-import { choosePolicy } from './policy.ts';
+import { choosePolicy, type PolicyOptions } from './policy.ts';
 import { UserError } from './user-error.ts';
 
-interface ReportOptions {
-  readonly policy?: string;
+interface ReportOptions extends PolicyOptions {
   readonly format: 'text' | 'json' | 'markdown';
 }
 
@@ -23,7 +22,7 @@ export async function upstreamReport(revision: string | undefined, options: Repo
   const [sha] = await resolveCommits([ref]);
   if (sha == null) throw new UserError(`Unknown revision: ${ref}. Name one commit or branch, or none for HEAD.`);
   const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
-  const { policy } = await choosePolicy(options.policy, { repository: policyFiles, organisation: [] });
+  const { policy } = await choosePolicy(options, policyFiles);
   if (policy === null) throw new UserError('The policy has errors; countersign policy validate shows them.');
   const settings = policy.rules.upstream;
   if (settings.mode === 'off') {

@@ -21,7 +21,8 @@ export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles | null {
   };
 }
 
-function sharedPolicyFiles({ repository, organisation }: PullRequestAnswer): PolicyFile[] {
+/** The organisation's policy files, as they are read in one of its repositories. */
+export function sharedPolicyFiles({ repository, organisation }: Owned): PolicyFile[] {
   const shared = organisation?.repository ?? null;
   if (shared?.defaultBranchRef == null) return [];
   // GitHub follows a repository that was renamed or handed to somebody else; what is there now is no policy for all.
@@ -68,7 +69,7 @@ export function headPolicyFiles(answer: PullRequestAnswer): readonly PolicyFile[
 }
 
 /** What a floor's exemptions ask about the repository. */
-export function traitsOf({ repository }: PullRequestAnswer): Traits {
+export function traitsOf({ repository }: Pick<Traited, 'repository'>): Traits {
   const { name, visibility, isArchived, isFork, repositoryTopics } = repository;
   return {
     name,
@@ -79,9 +80,21 @@ export function traitsOf({ repository }: PullRequestAnswer): Traits {
   };
 }
 
+interface Owned {
+  readonly repository: { readonly name: string; readonly owner: { readonly login: string } };
+  readonly organisation: PullRequestAnswer['organisation'];
+}
+interface Traited {
+  readonly repository: Pick<
+    PullRequestAnswer['repository'],
+    'name' | 'visibility' | 'isArchived' | 'isFork' | 'repositoryTopics'
+  >;
+}
+
 type Around = Omit<PolicySource, 'path'>;
 
-function policyFilesOf(entries: PolicyEntries | null, around: Around): PolicyFile[] {
+/** The policy files of a commit. */
+export function policyFilesOf(entries: PolicyEntries | null, around: Around): PolicyFile[] {
   if (entries === null) return [];
   return [
     policyFile({ ...around, path: '.github/countersign.yml' }, entries.yml),

@@ -24,8 +24,6 @@ export interface Said {
   /** By GitHub's count. */
   readonly totalComments: number;
   readonly moves: readonly Move[];
-  /** Node ids of the comments that we have reacted to. */
-  readonly acknowledged: ReadonlySet<string>;
 }
 
 /** The reaction that says that a command was taken. */
@@ -39,7 +37,6 @@ export async function readSaid(
 ): Promise<Said> {
   const [comments, reviews] = await Promise.all([olderComments(asking, ref, first), olderReviews(asking, ref, first)]);
   const inline = await Promise.all(reviews.map((review) => inlineComments(asking, review)));
-  const said = [...comments, ...reviews, ...inline.flat()];
   return {
     comments: [
       ...comments.map((answer) => toComment(answer)),
@@ -50,7 +47,6 @@ export async function readSaid(
     ],
     totalComments: totalOf(first, reviews),
     moves: movesOf(first),
-    acknowledged: new Set(said.filter(isAcknowledged).map(({ id }) => id)),
   };
 }
 
@@ -81,6 +77,7 @@ function toComment(answer: SaidAnswer): Comment {
     edited: answer.lastEditedAt !== null || answer.includesCreatedEdit,
     minimised: answer.isMinimized,
     subjectHead: null,
+    acknowledged: isAcknowledged(answer),
     own: answer.viewerDidAuthor,
   };
 }

@@ -52,7 +52,9 @@ function makersOf({ at }: Finding, queued: readonly QueuedDecisions[]): readonly
 }
 
 function mayChange({ files, totals }: QueuedDecisions['facts'], path: string): boolean {
-  return files === null || files.length !== totals.files || files.some((file) => file.path === path);
+  if (files === null || files.length !== totals.files) return true;
+  // What is said of a directory comes from whoever changes something in it.
+  return files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
 }
 
 /** The overrides of one pull request that cover a finding: this one, or each of those that it was made from. */

@@ -63,7 +63,7 @@ function notAllowed(login: string, { roles, teams, users, CODEOWNERS }: Authorit
     ...(users.length > 0 ? [listed(users)] : []),
     ...(CODEOWNERS ? [say`the code owners of every affected path`] : []),
   ];
-  const who = ways.flatMap((way, index) => (index === 0 ? way : [', ', ...way]));
+  const who = ways.flatMap((way, index) => (index === 0 ? way : [index === ways.length - 1 ? ' or ' : ', ', ...way]));
   if (ways.length === 0) return say`${login} may not override this check: the policy lets nobody.`;
   return say`${login} may not override this check. The policy lets ${who} do it.`;
 }

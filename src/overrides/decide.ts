@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { say, type Text } from '../rules/text.ts';
-import { checksOf, isBlocked } from './checks.ts';
+import { checksOf, isBlocked, namesOfChecks } from './checks.ts';
 import { circumstancesOf, once } from './circumstances.ts';
 import { readCommands } from './commands.ts';
 import { judgeRequest, type Ruling } from './judge-request.ts';
@@ -70,7 +70,11 @@ export function decide(question: Question): Decisions {
         return own.length === 0 ? [] : [[id, decisionOf(own)] as const];
       }),
     ),
-    replies: repliesTo([...asked.mistakes, ...refusals(rulings)].filter(({ comment }) => isCurrent(comment))),
+    replies: repliesTo(
+      [...asked.mistakes, ...refusals(rulings), ...needless(asked.requests)].filter(({ comment }) =>
+        isCurrent(comment),
+      ),
+    ),
     acknowledged: conversation.comments.filter(
       (comment) => isCurrent(comment) && (taken.has(comment) || asksToLook(comment)),
     ),
@@ -99,8 +103,18 @@ function refusals(rulings: readonly Ruling[]): Answered[] {
   return rulings.flatMap((ruling) => {
     if (ruling.kind !== 'refused') return [];
     const { check, request, ended } = ruling;
-    const what = request.kind === 'override' ? 'is not overridden' : 'stays overridden where it is';
+    const what = request.kind === 'override' ? 'is not overridden' : 'stays as it is';
     return [{ comment: request.comment, text: say`${check.id} ${[what]}. ${ended.why}` }];
+  });
+}
+
+/** Whoever overrides what passes anyway may have mistaken the check; not so where it passes only since then. */
+function needless(requests: readonly Request[]): Answered[] {
+  return requests.flatMap(({ kind, checks, comment }) => {
+    const isNeedless = kind === 'override' && checks.length > 0 && !checks.some(isBlocked);
+    if (!isNeedless || comment.acknowledged) return [];
+    const pass = checks.length === 1 ? 'it passes' : 'they pass';
+    return [{ comment, text: say`There is nothing to override in ${namesOfChecks(checks)}: ${[pass]}.` }];
   });
 }
 

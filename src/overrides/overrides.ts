@@ -48,6 +48,8 @@ export interface Comment {
   readonly minimised: boolean;
   /** The commit that a review, or the inline comment when it was made (`originalCommit`), is about; null where GitHub does not tell. */
   readonly subjectHead: string | null;
+  /** Whether we reacted to it, since a command in it was taken. */
+  readonly acknowledged: boolean;
   /** Whether this very App wrote it (`viewerDidAuthor`). Only such comments are searched for our own marks. */
   readonly own: boolean;
 }

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../contribution/contribution.ts';
-import { glob } from '../rules/glob.ts';
 import { blocking, type Check } from './checks.ts';
 import { type OwnersOf, readCodeowners } from './codeowners.ts';
+import { isWithin } from './cover.ts';
 import type { Conversation, Scope } from './overrides.ts';
 
 /** What CODEOWNERS says of overrides of one check. */
@@ -37,7 +37,7 @@ export function ownershipOf(
   return {
     owners,
     affectedBy(scope) {
-      if (scope !== null && 'path' in scope) return inFiles.filter(glob(scope.path));
+      if (scope !== null && 'path' in scope) return inFiles.filter(isWithin(scope.path));
       if (scope === null && inFiles.length > 0 && inFiles.length === findings.length) return inFiles;
       return allKnown ? changed : null;
     },

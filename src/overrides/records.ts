@@ -45,8 +45,11 @@ export function recordsFor(rulings: readonly Ruling[], question: Question, recor
     const covered = blocking(check.judgement).filter((finding) => covers(override, finding, contents));
     const findings = [...new Set(covered.flatMap((finding) => fingerprint(finding, contents) ?? []))];
     if (findings.length === 0 || findings.length > mostRemembered) return [];
-    const amount = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
-    const text = say`The override of ${check.id} by ${override.by} holds across pushes for ${[amount]}, as long as they stay as they are on ${contribution.head.sha}.`;
+    const amount =
+      findings.length === 1
+        ? '1 finding, as long as it stays as it is'
+        : `${findings.length} findings, as long as they stay as they are`;
+    const text = say`The override of ${check.id} by ${override.by} holds across pushes for ${[amount]} on ${contribution.head.sha}.`;
     const { sha: head } = contribution.head;
     const mark = writeOwnMark({ kind: 'record', comment: comment.id, check: check.id, head, findings });
     return [{ to: comment, text, mark }];

@@ -16,6 +16,7 @@ import {
 } from './policy.ts';
 import type { Preset, Presets } from './presets.ts';
 import { readTarget, type Target } from './target.ts';
+import { isPreset } from './wording.ts';
 import type { Written } from './written.ts';
 
 /** Extended files deep; a policy's own file is not counted. */
@@ -128,10 +129,6 @@ function isNearer(source: PolicySource, own: PolicySource | undefined): boolean 
   return own === undefined || (source.repository === own.repository && !isPreset(source));
 }
 
-function isPreset({ repository, ref, path }: PolicySource): boolean {
-  return repository === null && ref === null && !/[./]/.test(path);
-}
-
 function follow(target: Target, entry: string, chain: readonly Step[], asked: Asked, walk: Walk): void {
   const fail = (code: string, text: Text) =>
     void walk.problems.push(problemAt(asked, code, say`${text}${told(chain, entry)}`));
@@ -180,23 +177,29 @@ function presetNode({ name, source, written }: Preset): Node {
   return { key: null, source, oid: `preset ${name}`, written };
 }
 
-const reasons: Readonly<Record<Exclude<Missing, 'withheld'>, Text>> = {
+const reasons: Readonly<Record<Exclude<Missing, keyof typeof leftOut>, Text>> = {
   file: ['there is no such file. Mend the path or the ref, or remove the entry.'],
   place: [
     'there is no such repository, branch or tag, or this App may not read it. Mend the entry, or install the App there.',
   ],
-  remote: [
-    'it lies in another repository, and GitHub is not asked here. Give a copy of it with --extended, or set GITHUB_TOKEN.',
-  ],
+  remote: ['it lies in another repository, and GitHub is not asked here. Give a copy of it with --extended.'],
 };
 
+/** What can be left out, since nothing is judged by it. */
+const leftOut = {
+  withheld: [
+    ' is not public, and the policy in force does not name it. It is read once this is merged, so that nobody can find out by a pull request what is there; until then it is left out of what is said here.',
+  ],
+  unseen: [' lies in another repository and was not looked at.'],
+} as const;
+
 function missing(why: Missing, entry: string, asked: Asked, walk: Walk, fail: Fail): void {
-  if (why !== 'withheld') {
+  if (why !== 'withheld' && why !== 'unseen') {
     fail('policy.extends-missing', say`${entry} cannot be used: ${reasons[why]}`);
     return;
   }
-  const text = say`${entry} is not public, and the policy in force does not name it. It is read once this is merged, so that nobody can find out by a pull request what is there; until then it is left out of what is said here.`;
-  walk.problems.push({ ...problemAt(asked, 'policy.extends-withheld', text), severity: 'warning' });
+  const text = say`${entry}${leftOut[why]}`;
+  walk.problems.push({ ...problemAt(asked, `policy.extends-${why}`, text), severity: 'warning' });
 }
 
 function followFile(
@@ -209,7 +212,7 @@ function followFile(
 ): void {
   const parsed = walk.parse(file);
   const source = sourceOf(file);
-  if (parsed.settings !== null) {
+  if (parsed.written !== null) {
     visit({ key, source, oid: file.oid, written: parsed.written }, chain, asked, walk);
     return;
   }
@@ -235,12 +238,13 @@ function keyOf(source: PolicySource): string {
 /** The way from the policy's own file to the entry, where there is more than one step. */
 function told(chain: readonly Step[], entry: string): Text {
   if (chain.length < 2) return [];
-  const steps = [...chain.map(({ source }) => shortName(source)), entry];
+  const home = chain[0]?.source.repository ?? null;
+  const steps = [...chain.map(({ source }) => shortName(source, home)), entry];
   return say` It is extended by way of ${steps.join(' → ')}.`;
 }
 
-function shortName({ repository, path, ref }: PolicySource): string {
-  return repository === null ? path : `${repository}:${path}${ref === null ? '' : `@${ref}`}`;
+function shortName({ repository, path, ref }: PolicySource, home: string | null): string {
+  return repository === home || repository === null ? path : `${repository}:${path}${ref === null ? '' : `@${ref}`}`;
 }
 
 function problemAt({ source, position }: Asked, code: string, text: Text): PolicyProblem {

@@ -83,7 +83,7 @@ export function floorSettings<Sections extends Readonly<Record<string, z.ZodType
     .default(null)
     .meta({
       description:
-        'In the organisation’s `.github` repository: what no repository may undercut. Anywhere else it has no effect.',
+        'In the organisation’s `.github` repository: what no repository may undercut. Anywhere else it has no effect. See [One policy for an organisation](organisation.md).',
       examples: [{ dco: { mode: 'enforce' }, license: { deny: ['SSPL-1.0'] } }],
     });
 }

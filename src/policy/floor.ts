@@ -32,6 +32,7 @@ let defaults: Tree | undefined;
  */
 export function applyFloor(merged: Merged, floor: WrittenFloor, originOf: (path: string) => Origin): Bound {
   const binding: Binding = {
+    filled: { own: filledIn(merged.sections), floor: filledIn(floor.sections) },
     sections: merged.sections,
     origins: new Map(merged.origins),
     undercuts: [],
@@ -43,7 +44,14 @@ export function applyFloor(merged: Merged, floor: WrittenFloor, originOf: (path:
   return { sections, origins, undercuts };
 }
 
+/** The sections with what their schema fills in, so that equal values are equal however they were written. */
+function filledIn(sections: Tree): Tree | null {
+  const parsed = settingsSchema.safeParse(sections);
+  return parsed.success ? (parsed.data as unknown as Tree) : null;
+}
+
 interface Binding {
+  readonly filled: { readonly own: Tree | null; readonly floor: Tree | null };
   sections: Tree;
   readonly origins: Map<string, Origin | readonly Origin[]>;
   readonly undercuts: Undercut[];
@@ -68,9 +76,10 @@ function bindKey(key: Key, binding: Binding): void {
     bindParts(key, binding);
     return;
   }
-  const floor = floorOf(key, binding.floor);
-  if (floor === undefined) return;
-  const value = inForce(key, binding.sections);
+  const least = floorOf(key, binding.floor);
+  if (least === undefined) return;
+  const floor = inFull(least, key, binding.filled.floor);
+  const value = inFull(inForce(key, binding.sections), key, binding.filled.own);
   const holds = bind(stricter, floor, value);
   if (!equal(holds, value)) replaceValue(key, value, holds, binding);
 }
@@ -82,6 +91,17 @@ function inForce(key: Key, sections: Tree): unknown {
   const value = written === undefined ? valueAt(defaults, key.path) : written;
   const general = key.insteadOf === null || value !== null ? undefined : keyTable().get(dotted(key.insteadOf));
   return general === undefined ? value : inForce(general, sections);
+}
+
+/** A list or mapping as the schema reads it; of other values, what is written is what counts. */
+function inFull(value: unknown, { path }: Key, filled: Tree | null): unknown {
+  if (typeof value !== 'object' || value === null || filled === null) return value;
+  return holdsMappings(value) ? valueAt(filled, path) : value;
+}
+
+/** Whether it holds mappings, which may leave keys out. */
+function holdsMappings(value: object): boolean {
+  return isTree(value) || (Array.isArray(value) && value.some(isTree));
 }
 
 function replaceValue(key: Key, wanted: unknown, holds: unknown, binding: Binding): void {

@@ -4,7 +4,8 @@
 
 import type { Origin } from './merge.ts';
 import type { Policy, PolicySource } from './policy.ts';
-import { dotted, isTree, type Tree } from './tree.ts';
+import { settingsSchema } from './schema.ts';
+import { dotted, equal, isTree, type Tree, valueAt } from './tree.ts';
 
 /** Hexadecimal digits of a commit that are shown. */
 export const shortCommit = 12;
@@ -31,6 +32,14 @@ export function settingsOf({ rules, checkName, overrides }: Policy): Tree {
 /** Every key of the policy with its value, in the order of the table of keys, and where the value comes from. */
 export function valuesInForce(policy: Policy): readonly InForce[] {
   return leaves(settingsOf(policy), []).map(({ path, value }) => ({ path, value, setAt: placesOf(policy, path) }));
+}
+
+let defaults: Tree | undefined;
+
+/** Whether the value is the one that the key has without any file. */
+export function isDefault({ path, value }: InForce): boolean {
+  defaults ??= settingsSchema.parse({}) as unknown as Tree;
+  return equal(value, valueAt(defaults, path));
 }
 
 function leaves(tree: Tree, above: readonly string[]): { path: readonly string[]; value: unknown }[] {

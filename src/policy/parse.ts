@@ -8,7 +8,7 @@ import { policyJsonSchema } from './json-schema.ts';
 import { type Mistake, type Problem, problemsOf } from './mistakes.ts';
 import type { Salvaged } from './policy.ts';
 import { mistakesOf } from './problems.ts';
-import { type FileSettings, type PolicySettings, policySchema } from './schema.ts';
+import { type FileSettings, type PolicySettings, policySchema, settingsSchema } from './schema.ts';
 import { namingMistakes, type Written, writtenIn, writtenNowhere } from './written.ts';
 import { type Located, readYaml } from './yaml.ts';
 
@@ -47,15 +47,13 @@ export function parsePolicy(text: string): ParsedPolicy {
       mayHaveFloor: text.includes('floor'),
     };
   }
-  if (root === null) return { settings: ofSections(policySchema.parse({})), written: writtenNowhere, problems: [] };
+  if (root === null) return sound(writtenNowhere);
   const checked = policySchema.safeParse(root.value);
   const found: Mistake[] = checked.success
     ? [...ownNames(checked.data, root), ...namingMistakes(checked.data, root), ...announcementMistakes(root)]
     : mistakesOf(checked.error.issues, { text, root, schema: policyJsonSchema });
   const problems = problemsOf(text, [...mistakes, ...found]);
-  if (checked.success && problems.length === 0) {
-    return { settings: ofSections(checked.data), written: writtenIn(text, root, checked.data), problems };
-  }
+  if (checked.success && problems.length === 0) return sound(writtenIn(text, root, checked.data));
   const mayHaveFloor = root.members.has('floor');
   return { settings: null, written: null, problems, salvaged: salvage(root, mistakes.length === 0), mayHaveFloor };
 }
@@ -65,9 +63,18 @@ function ownNames(file: FileSettings, root: Located): Mistake[] {
   return file.extends.length > 0 ? [] : nameMistakes(file, root);
 }
 
-/** The settings alone, frozen. */
-function ofSections({ version, extends: _, replace, floor, ...settings }: FileSettings): PolicySettings {
-  return freeze(settings);
+/**
+ * A sound file. Its settings with every default take up far more than what it says, and are seldom asked for: they are
+ * made anew each time.
+ */
+function sound(written: Written): ParsedPolicy {
+  return {
+    get settings() {
+      return freeze(settingsSchema.parse(written.sections));
+    },
+    written,
+    problems: [],
+  };
 }
 
 /** A file of which nothing can be used. */

@@ -92,6 +92,10 @@ export interface PolicyFile extends PolicySource {
 export interface PolicyFiles {
   readonly repository: readonly PolicyFile[];
   readonly organisation: readonly PolicyFile[];
+  /** A file given by hand, in place of what the repository has: the DCO App's format where it is named `dco.yml`. */
+  readonly byHand?: PolicyFile;
+  /** The organisation's file given by hand, for its floor alone. */
+  readonly floorByHand?: PolicyFile;
   /** Files that others extend, as far as they have been looked for, by `locationKey`. */
   readonly extended?: ExtendedFiles;
 }
@@ -104,8 +108,9 @@ export type Extended = { readonly file: PolicyFile } | { readonly missing: Missi
  * - `place`: there is no such repository or ref, or the App cannot read it
  * - `withheld`: it was not looked for, since whoever proposes to extend it may not be able to read it
  * - `remote`: it lies on GitHub, which is not asked here
+ * - `unseen`: the same, where what is said is about the other files
  */
-export type Missing = 'file' | 'place' | 'withheld' | 'remote';
+export type Missing = 'file' | 'place' | 'withheld' | 'remote' | 'unseen';
 export type ExtendedFiles = ReadonlyMap<string, Extended>;
 
 /** Where an extended file lies. */

@@ -55,7 +55,7 @@ type Read = Extract<ParsedPolicy, { readonly settings: PolicySettings }>;
 
 function readPreset(path: string): Read {
   const parsed = parsePolicy(readFileSync(path, 'utf8'));
-  if (parsed.settings !== null) return parsed;
+  if (parsed.written !== null) return parsed;
   const [first] = parsed.problems;
   throw new Error(`The preset ${path} is not a valid policy: see line ${first?.line}, column ${first?.column}.`);
 }

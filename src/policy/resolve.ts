@@ -95,31 +95,18 @@ export function referencesOf(files: PolicyFiles, fallbacks: Fallbacks, workings 
   return { wanted: level.wanted.map(({ location }) => location), taken: level.taken };
 }
 
-/**
- * The policy of a single file given by hand, whatever its place: the DCO App's format where it is named `dco.yml`. It
- * is held to the floor of the organisation's files, as far as there are any.
- */
-export function resolvePolicyFile(
-  file: PolicyFile,
-  fallbacks: Fallbacks,
-  around: Omit<PolicyFiles, 'repository'> = { organisation: [] },
-  circumstances = unknownCircumstances,
-): PolicyResolution {
-  const { fallback, dcoOnly } = fallbacks;
-  const files = { ...around, repository: [] };
-  const reading = { files, fallbacks, workings: plainWorkings };
-  const below = () => presetLevel(fallback === 'none' ? dcoOnly : fallback, reading);
-  const level = isDcoApp(file) ? overlaid(file, below(), plainWorkings) : fileLevel(file, reading);
-  return finish(level, floorIn(files, circumstances, plainWorkings), plainWorkings);
+/** What the policy of a single file given by hand amounts to. */
+export function resolvePolicyFile(file: PolicyFile, fallbacks: Fallbacks): PolicyResolution {
+  const resolution = resolvePolicy({ repository: [], organisation: [], byHand: file }, fallbacks);
+  if (resolution === null) throw new Error('A file amounts to something.');
+  return resolution;
 }
 
-const plainWorkings: Workings = {
+export const plainWorkings: Workings = {
   policy: (file) => withText(file, parsePolicy, brokenFile),
   dcoApp: (file) => withText(file, parseDcoApp, (problem) => ({ written: null, problems: [problem] })),
   effective: effectiveOf,
 };
-
-export { plainWorkings };
 
 function withText<Parsed>(file: PolicyFile, parse: (text: string) => Parsed, broken: (problem: Problem) => Parsed) {
   if (file.size > largestFile) return broken(tooLarge(file.size));
@@ -143,6 +130,10 @@ function levelOf(files: PolicyFiles, fallbacks: Fallbacks, workings: Workings): 
   const reading = { files, fallbacks, workings };
   const preset = () => (fallback === 'none' ? null : presetLevel(fallback, reading));
   const belowAll = () => preset() ?? presetLevel(dcoOnly, reading);
+  const { byHand } = files;
+  if (byHand !== undefined) {
+    return isDcoApp(byHand) ? overlaid(byHand, belowAll(), workings) : fileLevel(byHand, reading);
+  }
   const organisation = () => levelAt(files.organisation, belowAll, reading);
   return levelAt(files.repository, () => organisation() ?? belowAll(), reading) ?? organisation() ?? preset();
 }
@@ -170,7 +161,7 @@ function byPlace(files: readonly PolicyFile[]) {
 
 function fileLevel(file: PolicyFile, reading: Reading): Level {
   const parsed = reading.workings.policy(file);
-  if (parsed.settings === null) return brokenLevel(file, parsed.problems, parsed.salvaged);
+  if (parsed.written === null) return brokenLevel(file, parsed.problems, parsed.salvaged);
   const composition = compose({ file, written: parsed.written }, composing(reading));
   const problems = [...misplacedFloor(file, parsed.written), ...composition.problems];
   if (!problems.some(isError)) return { ...composition, broken: false, problems };
@@ -194,7 +185,7 @@ function misplacedFloor(file: PolicyFile, { floor, positions }: Written): readon
 
 function twoFiles(yml: PolicyFile, yaml: PolicyFile, workings: Workings): Broken {
   const parsed = workings.policy(yml);
-  const salvaged = parsed.settings === null ? parsed.salvaged : namesOf(parsed.settings);
+  const salvaged = parsed.written === null ? parsed.salvaged : namesOf(parsed.settings);
   const text: Text = say`There is both ${yml.path} and ${yaml.path}. Keep one of them and delete the other.`;
   const problem = { ...fileProblem('policy.two-files', ''), text };
   return { broken: true, salvaged, problems: placed([problem], yaml), sources: [yml, yaml].map(sourceOf) };
@@ -236,16 +227,20 @@ type FoundFloor =
       readonly problems: readonly PolicyProblem[];
     };
 
-function floorIn({ organisation }: PolicyFiles, circumstances: Circumstances, workings: Workings): FoundFloor {
+function floorIn(
+  { organisation, floorByHand }: PolicyFiles,
+  circumstances: Circumstances,
+  workings: Workings,
+): FoundFloor {
   const { yml, yaml } = byPlace(organisation);
-  const file = yml ?? yaml;
+  const file = floorByHand ?? yml ?? yaml;
   if (file === undefined) return { kind: 'none' };
   const parsed = workings.policy(file);
-  if (parsed.settings === null && parsed.mayHaveFloor) {
+  if (parsed.written === null && parsed.mayHaveFloor) {
     return { kind: 'unknown', problems: placed(parsed.problems, file), sources: [sourceOf(file)] };
   }
   if (yml !== undefined && yaml !== undefined) return { kind: 'unknown', ...twoFiles(yml, yaml, workings) };
-  if (parsed.settings === null || parsed.written.floor === null) return { kind: 'none' };
+  if (parsed.written === null || parsed.written.floor === null) return { kind: 'none' };
   const { written } = parsed;
   const found = exemptionFor(parsed.written.floor.exempt, circumstances.traits, circumstances.today);
   const position = written.positions.get(`floor.exemptRepositories[${found?.index}]`);

@@ -7,11 +7,11 @@ import { type Finding, outcomeOf, type Remedy, type Verdict } from '../rules/ver
 import { announcements } from './announcements.ts';
 import { type Change, changesBetween } from './changes.ts';
 import { shown } from './effective.ts';
-import { type InForce, mayShow, shortCommit, valuesInForce } from './in-force.ts';
+import { type InForce, isDefault, mayShow, shortCommit, valuesInForce } from './in-force.ts';
 import { excerpt } from './mistakes.ts';
 import type { Policy, PolicyProblem, PolicyResolution, PolicySource } from './policy.ts';
 import { dotted } from './tree.ts';
-import { count, errorsOf, nameOf, namesOfAll, placeOfProblem, remediesFor } from './wording.ts';
+import { count, errorsOf, isPreset, nameOf, namesOfAll, placeOfProblem, remediesFor } from './wording.ts';
 
 /** GitHub's limit of annotations in one request is far above what a reader takes in. */
 const mostChanges = 20;
@@ -46,8 +46,8 @@ type BrokenPolicy = Extract<PolicyResolution, { readonly policy: null }>;
 
 function sound({ policy, problems }: SoundPolicy, here: string | null): Verdict {
   const title = problems.length === 0 ? '' : `, with ${count(problems.length, 'warning')}`;
-  const held = [...floorNote(policy, here), ...announcements(policy), ...valueNotes(policy, here)];
-  return verdict([`The policy is valid${title}`], [source(policy, here), ...held, ...problems.map(findingIn(here))]);
+  const origins = [...floorNote(policy, here), ...announcements(policy), ...valueNotes(policy, here)];
+  return verdict([`The policy is valid${title}`], [source(policy, here), ...problems.map(findingIn(here)), ...origins]);
 }
 
 function broken(resolution: BrokenPolicy, here: string | null): Verdict {
@@ -123,9 +123,11 @@ function floorNote({ floor }: Policy, here: string | null): readonly Finding[] {
   ];
 }
 
-/** What each file sets, and in which line; what no file sets has its default. */
+/** What each file sets, and in which line. What a preset leaves at the default that it would have anyway is no news. */
 function valueNotes(policy: Policy, here: string | null): readonly Finding[] {
-  const values = valuesInForce(policy);
+  const values = valuesInForce(policy).filter(
+    (one) => !isDefault(one) || one.setAt.some(({ source: by }) => !isPreset(by)),
+  );
   const files = [...policy.sources, ...(policy.floor === null ? [] : [policy.floor.source])];
   return files.flatMap((file) => {
     const own = values.flatMap((value) => valueText(value, file));

@@ -20,6 +20,7 @@ export function isOverridden({ override }: Judgement): boolean {
 
 /** The one line that stands for a judgement: its own title, or who overrode it. For plain text only, where `@` is no mention. */
 export function titleWith({ verdict, override }: Judgement): Text {
+  if (override?.effect === 'part') return [...verdict.title, `; ${partly(override)}`];
   if (override?.effect !== 'whole') return verdict.title;
   const people = peopleOf(override);
   const shown = people.slice(0, 3).map(plainLogin);
@@ -68,12 +69,9 @@ export function overriddenLead({ verdict, mode }: Judgement): string {
 /** Which overrides count and which don't, as far as there is room. `reserve` bytes of the page stay free. */
 export function addOverrides(page: Page, { override }: Judgement, reserve: number): void {
   if (override === undefined) return;
-  const { effect, overrides, idle = [], covered, open, lapsed, withdrawn, refused } = override;
+  const { effect, overrides, idle = [], open, lapsed, withdrawn, refused } = override;
   if (effect === 'part') {
-    page.add(
-      `${count(covered, 'finding')} of ${covered + open} ${covered === 1 ? 'is' : 'are'} overridden; the others stand.\n\n`,
-      reserve,
-    );
+    page.add(`${partly(override)}; ${open === 1 ? 'the other one stands' : 'the others stand'}.\n\n`, reserve);
   }
   const groups: readonly (readonly [string, readonly string[]])[] = [
     ['Overridden', overrides.map((one) => grantedItem(one, ''))],
@@ -83,6 +81,13 @@ export function addOverrides(page: Page, { override }: Judgement, reserve: numbe
     ['Refused', refused.map(endedItem)],
   ];
   for (const [title, items] of groups) addGroup(page, title, items, reserve);
+  if (lapsed.length > 0 && effect !== 'whole') {
+    page.add('To override what is here now, look at it and write the command again.\n\n', reserve);
+  }
+}
+
+function partly({ covered, open }: AppliedOverride): string {
+  return `${count(covered, 'finding')} of ${covered + open} ${covered === 1 ? 'is' : 'are'} overridden`;
 }
 
 function addGroup(page: Page, title: string, items: readonly string[], reserve: number): void {

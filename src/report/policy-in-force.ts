@@ -2,9 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { Document, isCollection, isScalar, isSeq, type Node } from 'yaml';
+import { Document, isScalar, isSeq, type Node } from 'yaml';
 import { type InForce, mayShow, type SetAt, settingsOf, shortCommit, valuesInForce } from '../policy/in-force.ts';
 import type { Policy, PolicySource } from '../policy/policy.ts';
+import { isPreset } from '../policy/wording.ts';
 import { inert } from './inert.ts';
 
 const longestComment = 300;
@@ -36,7 +37,7 @@ function comment(node: Node | undefined, { value, setAt }: InForce): void {
 function note(node: Node, setAt: readonly SetAt[]): void {
   const words = [...new Set(setAt.map(placeText))].join('; ');
   const text = ` ${inert(words, longestComment)}`;
-  if (isScalar(node) || (isCollection(node) && node.items.length === 0)) node.comment = text;
+  if (isScalar(node)) node.comment = text;
   else node.commentBefore = text;
 }
 
@@ -46,8 +47,9 @@ export function placeText({ source, line }: SetAt): string {
 }
 
 /** A file or preset, with the repository, ref and commit that it was read at. */
-export function sourceText({ repository, path, ref, commit }: PolicySource): string {
-  if (repository === null && ref === null && !/[./]/.test(path)) return `preset ${path}`;
+export function sourceText(source: PolicySource): string {
+  const { repository, path, ref, commit } = source;
+  if (isPreset(source)) return `preset ${path}`;
   const isCommit = ref !== null && (commit ?? '').startsWith(ref);
   return [
     path,

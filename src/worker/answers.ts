@@ -43,7 +43,7 @@ export function sayingsFor(
 ): Sayings {
   const { pullRequestId, said } = facts;
   const reactions = decisions.acknowledged
-    .filter(({ id }) => !said.acknowledged.has(id))
+    .filter(({ acknowledged }) => !acknowledged)
     .map(({ id }): KeyedSaying => ({ key: `reaction ${id}`, saying: { kind: 'reaction', subjectId: id } }));
   const comments = commentsFor(facts, resolution, decisions)
     .filter(({ mark }) => !isMarked(said.comments, mark))

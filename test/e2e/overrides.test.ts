@@ -28,8 +28,8 @@ function acknowledged({ reactions }: Comment): boolean {
   return reactions.some(({ content, author }) => content === 'THUMBS_UP' && author === stage.simulator.app.bot);
 }
 
-/** What the ledger tells of a pull request. */
-async function linesOf(number: number): Promise<Line[]> {
+/** What the ledger tells of a pull request, or of what is none (null). */
+async function linesOf(number: number | null): Promise<Line[]> {
   const ledger = readLedger(stage.data);
   const lines: Line[] = [];
   for await (const line of ledger.lines(null)) if (line.pullRequest === number) lines.push(line);
@@ -193,6 +193,17 @@ describe('A narrower override', () => {
     expect(pullRequest.dco()).toBe('SUCCESS');
   });
 
+  test('lets the named files in, and others still fail', async () => {
+    const header = `// SPDX-License-${'Identifier'}: LicenseRef-Elsewhere\n`;
+    const files = { 'vendor/zlib/a.c': header, 'lib/b.c': header };
+    const pullRequest = await stage.held('main', commitOf(ada, 'Bring in code', { files }));
+    await pullRequest.say('mia', '/override license for vendor/zlib/** because legal approved zlib');
+    expect(pullRequest.check('License')).toMatchObject({ conclusion: 'ACTION_REQUIRED' });
+    expect(pullRequest.check('License')?.summary).toContain('2 findings of 3 are overridden; the other one stands.');
+    await pullRequest.say('mia', '/override license for lib/*.c because legal approved that too');
+    expect(pullRequest.check('License')?.conclusion).toBe('SUCCESS');
+  });
+
   test('of paths that no finding is in covers nothing', async () => {
     const { pullRequest } = await comment('mia', '/override dco for vendor/zlib/** because it is vendored');
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
@@ -222,6 +233,7 @@ describe('An override', () => {
     await pullRequest.later(() => pullRequest.push([commitOf(ada, 'Signed')], { onto: stage.repository.tip() }));
     expect(pullRequest.dco()).toBe('SUCCESS');
     expect(pullRequest.check('DCO')?.title).not.toContain('mia');
+    expect(pullRequest.replies()).toEqual([]);
     const told = (await linesOf(pullRequest.number)).filter(({ topic }) => topic.startsWith('override '));
     expect(told.map(({ kind, code }) => [kind, code])).toEqual([
       ['granted', null],
@@ -367,6 +379,14 @@ describe('An override', () => {
     expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
     await pullRequest.later(() => pullRequest.reopen());
     expect(pullRequest.dco()).toBe('SUCCESS');
+  });
+
+  test('of a check that passes by itself gets one reply', async () => {
+    const pullRequest = await stage.held();
+    await pullRequest.say('mia', '/override license because our lawyer looked at it');
+    await pullRequest.recheck();
+    const text = 'There is nothing to override in `license`: it passes.';
+    expect(pullRequest.replies()).toEqual([expect.stringContaining(text)]);
   });
 
   test('of a deleted account is nobody’s', async () => {
@@ -551,6 +571,21 @@ describe('Where nobody wrote a command', () => {
       [permission]: 2,
     });
   });
+});
+
+test('The ledger tells when another policy holds, and when none can', async () => {
+  const told = [];
+  for (const policy of ['dco: {mode: warn}\n', 'dco: {mode: worn}\n', 'dco: {mode: warn}\n']) {
+    const files = { '.github/countersign.yml': policy };
+    await stage.repository.push('other', [{ ...commitOf(ada, 'Change the policy'), files }]);
+    await stage.settled();
+    const pullRequest = await stage.held('other');
+    const [result] = await linesOf(pullRequest.number);
+    told.push(result?.policyCommit === stage.repository.tip('other'));
+  }
+  const lines = (await linesOf(null)).filter(({ kind, topic }) => kind === 'policy' && topic.endsWith(' other'));
+  expect(lines.slice(-3).map(({ code }) => code)).toEqual(['valid', 'broken', 'valid']);
+  expect(told).toEqual([true, true, true]);
 });
 
 test('After a restart the App decides the same, answers nobody twice, and tells the ledger nothing twice', async () => {

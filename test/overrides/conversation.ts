@@ -51,6 +51,7 @@ export function comment(
     edited: false,
     minimised: false,
     subjectHead: null,
+    acknowledged: false,
     own: false,
     ...rest,
   };

@@ -78,10 +78,19 @@ describe('An override', () => {
     expect(['dco', 'license'].map((check) => outcome(question, check).passes)).toEqual([true, true]);
   });
 
-  test('of a check that passes by itself is nothing to speak of', () => {
-    const question = scene({ comments: [comment(override)], judgements: [judgement([])] });
-    const decisions = decide(question);
-    expect([decisions.perCheck.size, decisions.replies, decisions.acknowledged]).toEqual([0, [], []]);
+  test('of a check that passes by itself is not needed, and one reply says so', () => {
+    const passing = [judgement([]), judgement([], 'license')];
+    const decided = (body: string, acknowledged = false) =>
+      decide(scene({ comments: [comment(body, { acknowledged })], judgements: passing }));
+    const decisions = decided(override);
+    expect([decisions.perCheck.size, decisions.acknowledged]).toEqual([0, []]);
+    expect(replies(decisions)).toEqual(['There is nothing to override in `dco`: it passes.']);
+    expect(replies(decided('/override all because so'))).toEqual([
+      'There is nothing to override in `dco`, `license`: they pass.',
+    ]);
+    expect(replies(decided('/override-cancel'))).toEqual([]);
+    // It was of use, and passes since.
+    expect(replies(decided(override, true))).toEqual([]);
   });
 
   test('needs no reason where the policy says so, for that check alone', () => {
@@ -229,7 +238,7 @@ describe('Who may', () => {
   test('whoever may not is told so, with who may', () => {
     const policy = 'overrides: {teams: [org/legal], users: [max], CODEOWNERS: true}';
     expect(replies(decide(scene({ comments: [comment(override, { by: 'wim' })], policy })))).toEqual([
-      '`dco` is not overridden. `wim` may not override this check. The policy lets those with the role `maintain` or `admin`, members of `org/legal`, `max`, the code owners of every affected path do it.',
+      '`dco` is not overridden. `wim` may not override this check. The policy lets those with the role `maintain` or `admin`, members of `org/legal`, `max` or the code owners of every affected path do it.',
     ]);
   });
 
@@ -396,7 +405,7 @@ describe('An override and a cancellation:', () => {
 
   test('who may not cancel is told', () => {
     const decisions = decide(scene({ comments: [comment(override), comment(cancel, { by: 'wim' })] }));
-    expect(replies(decisions)).toEqual([expect.stringContaining('`dco` stays overridden where it is. `wim` may not')]);
+    expect(replies(decisions)).toEqual([expect.stringContaining('`dco` stays as it is. `wim` may not')]);
   });
 
   test('those of several people add up', () => {
@@ -430,6 +439,9 @@ describe('A part of a check', () => {
   test.each([
     ['all of its paths', [onFile('vendor/a'), onFile('vendor/b/c')], 'vendor/**', true],
     ['one of its paths', [onFile('vendor/a'), onFile('vendor/b/c')], 'vendor/a', false],
+    ['what is in a directory, and the directory itself', [onFile('lib/z'), onFile('lib/z/a.c')], 'lib/z/**', true],
+    ['the same, written shorter', [onFile('lib/z'), onFile('lib/z/a.c')], 'lib/z/', true],
+    ['a directory, where one is about the one above', [onFile('lib'), onFile('lib/z/a.c')], 'lib/z/**', false],
     ['a path that is the beginning of another', [onFile('vendor/ab')], 'vendor/a', false],
     ['its only commit', [onCommit(shaOf(1))], short(1), true],
     ['one of its commits', [onCommit(shaOf(1)), onCommit(shaOf(2))], short(1), false],

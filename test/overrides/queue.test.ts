@@ -117,6 +117,8 @@ describe('In a merge group, an override', () => {
 
   test.each<[string, boolean, readonly (readonly string[] | null)[]]>([
     ['that only its pull request changes', true, [['a.c'], ['b.c']]],
+    ['not in a directory in which both change something', false, [['a.c/x'], ['a.c/y']]],
+    ['a directory in which only its pull request changes something', true, [['a.c/x'], ['b.c']]],
     ['not that the other one changes', false, [['b.c'], ['a.c']]],
     ['not that both change', false, [['a.c'], ['a.c']]],
     ['not where nobody knows what the other one changes', false, [['a.c'], null]],

@@ -120,11 +120,14 @@ describe('A check that maintainers let pass', () => {
 });
 
 describe('A check that still fails', () => {
-  test('keeps its title, says what is overridden, and how to mend the rest', () => {
+  test('says in its title and below what is overridden, and how to mend the rest', () => {
     const part = { ...mixed, override: applied({ effect: 'part', covered: 1, open: 1 }) };
     const { conclusion, title, summary } = renderCheckRun(part, context);
-    expect([conclusion, title]).toEqual(['action_required', '2 of 5 commits are not signed off']);
-    expect(summary).toContain('1 finding of 2 is overridden; the others stand.\n\n### Overridden\n\n- By `@mia`');
+    expect([conclusion, title]).toEqual([
+      'action_required',
+      '2 of 5 commits are not signed off; 1 finding of 2 is overridden',
+    ]);
+    expect(summary).toContain('1 finding of 2 is overridden; the other one stands.\n\n### Overridden\n\n- By `@mia`');
     expect(summary).toContain('### How to fix it');
   });
 

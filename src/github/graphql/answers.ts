@@ -21,7 +21,7 @@ const namesShape = {
   tree: z.object({ entries: names }).nullish(),
   dotGitHub: z.object({ object: z.object({ entries: names }).nullable() }).nullish(),
 };
-const policyShape = { yml: treeEntry, yaml: treeEntry, dco: treeEntry };
+export const policyShape = { yml: treeEntry, yaml: treeEntry, dco: treeEntry };
 
 /** Of a repository. */
 export const visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
@@ -152,15 +152,35 @@ const conversationShape = {
   baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
 };
 
+/** What a floor's exemptions ask about a repository. */
+export const traitsShape = {
+  visibility,
+  isArchived: z.boolean(),
+  isFork: z.boolean(),
+  repositoryTopics: z.object({ nodes: z.array(z.object({ topic: z.object({ name: z.string() }) }).nullable()) }),
+};
+
+/** The organisation's `.github` repository, where there is one. */
+export const organisationAnswer = z
+  .object({
+    repository: z
+      .object({
+        nameWithOwner: z.string(),
+        visibility,
+        defaultBranchRef: z
+          .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
+          .nullable(),
+      })
+      .nullable(),
+  })
+  .nullable();
+
 export const pullRequestAnswer = z.looseObject({
   repository: z.object({
     id: z.string(),
     name: z.string(),
     owner: z.object({ __typename: z.string(), login: z.string() }),
-    visibility,
-    isArchived: z.boolean(),
-    isFork: z.boolean(),
-    repositoryTopics: z.object({ nodes: z.array(z.object({ topic: z.object({ name: z.string() }) }).nullable()) }),
+    ...traitsShape,
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
     pullRequest: z.object({
@@ -186,19 +206,7 @@ export const pullRequestAnswer = z.looseObject({
       ...conversationShape,
     }),
   }),
-  organisation: z
-    .object({
-      repository: z
-        .object({
-          nameWithOwner: z.string(),
-          visibility,
-          defaultBranchRef: z
-            .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
-            .nullable(),
-        })
-        .nullable(),
-    })
-    .nullable(),
+  organisation: organisationAnswer,
 });
 
 export const checkRunsAnswer = z.object({

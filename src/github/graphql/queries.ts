@@ -24,6 +24,22 @@ const policyFields = Object.entries(policyPaths)
 
 export const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
 
+const policyFragment = `fragment Policy on Commit {
+    ${policyFields}
+}`;
+
+/** What the policy fields of a query need. */
+export const policyFragments = `${policyFragment}\n${blobFragment}`;
+
+/** The organisation's policy files, of the owner in the variable `owner`. */
+export const organisationField = `organisation: repositoryOwner(login: $owner) {
+    repository(name: ".github") {
+      nameWithOwner
+      visibility
+      defaultBranchRef { name target { ... on Commit { oid } ...Policy } }
+    }
+  }`;
+
 const commitFragment = `
 fragment CommitFacts on Commit {
   oid
@@ -126,18 +142,10 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       }
     }
   }
-  organisation: repositoryOwner(login: $owner) {
-    repository(name: ".github") {
-      nameWithOwner
-      visibility
-      defaultBranchRef { name target { ... on Commit { oid } ...Policy } }
-    }
-  }
+  ${organisationField}
 ${further.fields}
 }
-fragment Policy on Commit {
-    ${policyFields}
-}
+${policyFragment}
 fragment Names on Commit {
     tree { entries { name type } }
     dotGitHub: file(path: ".github") { object { ... on Tree { entries { name type } } } }
