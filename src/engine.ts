@@ -14,6 +14,8 @@ export interface Judgement {
   /** The check run's name. */
   readonly name: string;
   readonly mode: 'enforce' | 'warn';
+  /** The day, `YYYY-MM-DD`, from which a rule that still warns is enforced, from 00:00 UTC on; absent: none is set. */
+  readonly enforcedFrom?: string;
   readonly verdict: Verdict;
   /** What maintainers' overrides do to it; absent where none was asked for. The verdict stays what the rule said. */
   readonly override?: AppliedOverride;
@@ -59,7 +61,14 @@ export async function gather(contribution: Contribution, policy: Policy, answer:
 export function judge(contribution: Contribution, policy: Policy): readonly Judgement[] {
   return activeRules(policy).map(({ rule, settings }) => ({
     name: settings.name,
-    mode: settings.mode === 'warn' ? 'warn' : 'enforce',
+    ...modeOn(contribution.judgedOn, settings),
     verdict: rule.judge(contribution, settings),
   }));
+}
+
+/** How a rule is shown on a day. Where nobody knows which day it is, what is announced holds already. */
+function modeOn(day: string | null, { mode, enforceFrom }: CommonSettings): Pick<Judgement, 'mode' | 'enforcedFrom'> {
+  if (mode !== 'warn') return { mode: 'enforce' };
+  if (enforceFrom === null) return { mode: 'warn' };
+  return day === null || day >= enforceFrom ? { mode: 'enforce' } : { mode: 'warn', enforcedFrom: enforceFrom };
 }

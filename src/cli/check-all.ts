@@ -8,6 +8,7 @@ import { readTreeAsContribution } from '../git/whole-tree.ts';
 import type { PolicyResolution } from '../policy/policy.ts';
 import { choosePolicy, type PolicyOptions } from './policy.ts';
 import { report, type Showing } from './report.ts';
+import { strayPoliciesAround } from './strays.ts';
 import { UserError } from './user-error.ts';
 
 interface CheckAllOptions extends Showing, PolicyOptions {}
@@ -23,7 +24,8 @@ export async function checkAll(revision: string | undefined, options: CheckAllOp
     throw new UserError(`Unknown revision: ${ref}. With --all, name one commit or branch, or none for HEAD.`);
   const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
   const resolution = await choosePolicy(options, policyFiles);
-  return report(contribution, aboutTrees(resolution), options, answerNeeds);
+  const strays = options.policy === undefined ? strayPoliciesAround('.') : [];
+  return report(contribution, aboutTrees(resolution), options, answerNeeds, strays);
 }
 
 function aboutTrees(resolution: PolicyResolution): PolicyResolution {

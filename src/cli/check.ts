@@ -14,16 +14,19 @@ interface CheckOptions extends Showing, PolicyOptions {}
 export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
   const range = await findRange(argument);
   // Git works while the rest is loaded.
-  const [{ contribution, policyFiles }, { choosePolicy }, { report }, { inert }] = await Promise.all([
-    readContribution(range),
-    import('./policy.ts'),
-    import('./report.ts'),
-    import('../report/inert.ts'),
-  ]);
+  const [{ contribution, policyFiles }, { choosePolicy }, { report }, { inert }, { strayPoliciesAround }] =
+    await Promise.all([
+      readContribution(range),
+      import('./policy.ts'),
+      import('./report.ts'),
+      import('../report/inert.ts'),
+      import('./strays.ts'),
+    ]);
+  const strays = options.policy === undefined ? strayPoliciesAround('.') : [];
   refuseEmpty(range, contribution.commits.length);
   const resolution = await choosePolicy(options, policyFiles);
   if (range.since !== null) process.stderr.write(`${inert(described(range, contribution.commits.length))}\n`);
-  return report(contribution, resolution, options, answerNeeds);
+  return report(contribution, resolution, options, answerNeeds, strays);
 }
 
 /** A job that checks nothing must not pass in silence. */

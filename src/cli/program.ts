@@ -61,6 +61,12 @@ Examples:
 Examples:
   countersign upstream report
   countersign upstream report --policy yocto --format markdown v2.0`,
+  init: `
+Examples:
+  countersign policy init                            asks a few questions
+  countersign policy init --yes --enforce-from 2027-01-31
+  countersign policy init --preset scs
+  countersign policy init --yes --print              only shows it`,
   ledger: `
 Examples:
   countersign ledger verify --data /var/lib/countersign
@@ -72,6 +78,7 @@ Examples:
   GITHUB_TOKEN=… countersign policy explain --repo acme/widgets --branch stable`,
   validate: `
 Examples:
+  countersign policy validate                        the policy of the repository
   countersign policy validate .github/countersign.yml
   countersign policy validate --format json policies/*.yml`,
 };
@@ -80,6 +87,11 @@ const upstreamExitCodes = `
 Exit codes:
   0  the list is printed, whatever is in it
   2  it could not be made: bad policy, unknown revision, wrong usage`;
+
+const initExitCodes = `
+Exit codes:
+  0  the policy is written, or printed
+  2  it is not: there is one already, no repository, wrong usage, or nobody wanted it`;
 
 const formats = ['text', 'json', 'sarif', 'markdown'];
 
@@ -161,6 +173,33 @@ export function createProgram() {
     });
 
   const policy = command.command('policy').description('work with policy files');
+
+  policy
+    .command('init')
+    .description('write a first policy for the repository, proposed by what lies in it')
+    .addOption(
+      new Option('--preset <name>', 'begin with a preset that ships with countersign, and ask nothing').conflicts([
+        'dco',
+        'license',
+        'upstream',
+      ]),
+    )
+    .option('--no-dco', 'without the DCO rule')
+    .option('--no-license', 'without the License rule')
+    .option('--no-upstream', 'without the Upstream First rule')
+    .option('--upstream <notation>', 'with the Upstream First rule, in this notation')
+    .option('--warn', 'warn, and block nothing')
+    .option('--enforce-from <day>', 'warn until this day, and enforce from then on')
+    .option('--schema <address>', 'where editors find the JSON Schema: an address, or a path from the file')
+    .option('--yes', 'ask nothing: take what is proposed')
+    .option('--force', 'replace the policy that is there')
+    .option('--print', 'print the policy, and write no file')
+    .addHelpText('after', `${examples.init}\n${initExitCodes}`)
+    .action(async (_, self: Command) => {
+      const { init } = await import('./init/init.ts');
+      code = await init(self.opts());
+    });
+
   policy
     .command('explain')
     .description('print the policy in force, with the file, line and commit that each value comes from')
@@ -176,15 +215,27 @@ export function createProgram() {
       const { explain } = await import('./explain.ts');
       code = await explain(revision, options);
     });
+
   policy
     .command('validate')
     .description('check policy files for mistakes')
-    .argument('<file...>', 'policy files; one named dco.yml is read as the DCO App reads it')
+    .argument(
+      '[file...]',
+      "policy files; one named dco.yml is read as the DCO App reads it (default: the repository's)",
+    )
     .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
     .addHelpText('after', `${examples.validate}\n${validateExitCodes}`)
     .action(async (files: string[], options) => {
       const { validate } = await import('./validate.ts');
       code = await validate(files, options);
+    });
+
+  policy
+    .command('schema')
+    .description('print the JSON Schema of policy files, for editors')
+    .action(async () => {
+      const { policyJsonSchema } = await import('../policy/json-schema.ts');
+      process.stdout.write(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
     });
 
   addLedger(command, (result) => {

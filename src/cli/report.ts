@@ -4,6 +4,7 @@
 
 import type { Contribution } from '../contribution/contribution.ts';
 import { type Answer, gather, type Judgement, judge } from '../engine.ts';
+import { type Misnamed, withMisnamed } from '../policy/misnamed.ts';
 import type { PolicyResolution } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
@@ -26,20 +27,22 @@ export async function report(
   resolution: PolicyResolution,
   showing: Showing,
   answer: Answer,
+  strays: readonly Misnamed[] = [],
 ): Promise<number> {
   const judged: Report = {
     subject: subjectOf(contribution),
     base: contribution.base.sha,
     head: contribution.head.sha,
-    judgements: [policyJudgement(resolution), ...(await ruleJudgements(contribution, resolution, answer))],
+    judgements: [policyJudgement(resolution, strays), ...(await ruleJudgements(contribution, resolution, answer))],
     policySources: resolution.policy === null ? resolution.sources : resolution.policy.sources,
   };
   process.stdout.write(await render(judged, showing));
   return resolution.policy === null ? 2 : exitCode(judged);
 }
 
-function policyJudgement(resolution: PolicyResolution): Judgement {
-  return { name: policyCheckName(resolution), mode: 'enforce', verdict: policyVerdict(resolution, null) };
+function policyJudgement(resolution: PolicyResolution, strays: readonly Misnamed[]): Judgement {
+  const verdict = withMisnamed(policyVerdict(resolution, null), strays, resolution);
+  return { name: policyCheckName(resolution), mode: 'enforce', verdict };
 }
 
 async function ruleJudgements(contribution: Contribution, resolution: PolicyResolution, answer: Answer) {

@@ -2,13 +2,18 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { misnamedText } from '../policy/misnamed.ts';
 import type { PolicyProblem } from '../policy/policy.ts';
+import { policyPaths } from '../policy/resolve.ts';
 import { inert } from '../report/inert.ts';
 import { serialise } from '../report/json.ts';
 import { plain } from '../report/phrase.ts';
 import { excerpt } from './excerpt.ts';
 import { checkPolicyFile } from './policy.ts';
-import { expectedMessage } from './user-error.ts';
+import { strayAs, strayPoliciesAround, workingTreeAround } from './strays.ts';
+import { expectedMessage, UserError } from './user-error.ts';
 
 interface Validated {
   readonly path: string;
@@ -24,10 +29,23 @@ export async function validate(
   options: { readonly format: 'text' | 'json' },
 ): Promise<number> {
   const files: Validated[] = [];
-  for (const path of paths) files.push(await validateFile(path));
+  for (const path of paths.length === 0 ? ownPolicies() : paths) files.push(await validateFile(path));
   process.stdout.write(options.format === 'json' ? serialise(files.map(fileJson)) : files.map(fileText).join(''));
   if (files.some(({ unreadable }) => unreadable !== null)) return 2;
   return files.some(hasErrors) ? 1 : 0;
+}
+
+/** The policy files of the working tree, from here. @throws UserError where there are none */
+function ownPolicies(): readonly string[] {
+  const root = workingTreeAround('.');
+  if (root === null) {
+    throw new UserError('This directory is in no Git repository. Name a file: countersign policy validate FILE');
+  }
+  const there = policyPaths.map((path) => relative('.', join(root, path))).filter((path) => existsSync(path));
+  const [stray] = strayPoliciesAround(root);
+  if (there.length > 0) return there;
+  const hint = stray === undefined ? 'To write one: countersign policy init' : plain(misnamedText(stray));
+  throw new UserError(`This repository has no policy of its own: there is no .github/countersign.yml. ${hint}`);
 }
 
 async function validateFile(path: string): Promise<Validated> {
@@ -49,12 +67,14 @@ function hasErrors({ problems }: Validated): boolean {
 function fileText({ path, text, problems, unreadable }: Validated): string {
   const name = inert(path, 4096);
   if (unreadable !== null) return `${name}: error: ${inert(unreadable, 4096)}\n`;
-  if (problems.length === 0) return `${name}: no mistakes\n`;
+  const stray = strayAs(path);
+  const place = stray === null ? '' : `${name}: warning: ${plain(misnamedText(stray))}\n`;
+  if (problems.length === 0) return `${name}: no mistakes\n${place}`;
   const lines = problems.flatMap((problem) => [
     `${name}:${problem.line}:${problem.column}: ${problem.severity}: ${plain(problem.text)}`,
     ...excerpt(text, problem),
   ]);
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${place}`;
 }
 
 function fileJson(file: Validated) {
@@ -71,6 +91,7 @@ function fileJson(file: Validated) {
     path: file.path,
     valid: file.unreadable === null && !hasErrors(file),
     unreadable: file.unreadable,
+    misplaced: file.unreadable === null && strayAs(file.path) !== null,
     problems,
   };
 }

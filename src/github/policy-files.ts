@@ -2,8 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { type Misnamed, misnamedPolicies } from '../policy/misnamed.ts';
 import type { PolicyFile, PolicyFiles, PolicySource, Traits } from '../policy/policy.ts';
-import type { PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
+import type { FilesPage, PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
 
 /**
  * The policy files as they are on the base branch and in the organisation's `.github` repository. null where there is no
@@ -35,6 +36,25 @@ export function sharedPolicyFiles({ repository, organisation }: Owned): PolicyFi
     ...(shared.visibility === 'PUBLIC' || isHere ? {} : { hidden: true }),
   });
 }
+
+/**
+ * What looks like a policy and is not read: on the base branch, unless the pull request takes it away, and among what
+ * the pull request adds.
+ */
+export function misnamedFiles({ repository }: PullRequestAnswer, files: readonly FileNode[]): readonly Misnamed[] {
+  const base = repository.pullRequest.baseRef?.target;
+  const filesIn = (entries: Entries) => (entries ?? []).flatMap(({ name, type }) => (type === 'blob' ? [name] : []));
+  const here = [
+    ...filesIn(base?.tree?.entries),
+    ...filesIn(base?.dotGitHub?.object?.entries).map((name) => `.github/${name}`),
+  ];
+  const gone = new Set(files.filter(({ changeType }) => changeType === 'DELETED').map(({ path }) => path));
+  const kept = files.filter(({ changeType }) => changeType !== 'DELETED').map(({ path }) => path);
+  return misnamedPolicies(new Set([...here.filter((path) => !gone.has(path)), ...kept]));
+}
+
+type FileNode = FilesPage['nodes'][number];
+type Entries = readonly { readonly name: string; readonly type: string }[] | null | undefined;
 
 /** The policy files as the pull request's head has them. */
 export function headPolicyFiles(answer: PullRequestAnswer): readonly PolicyFile[] {

@@ -4,6 +4,7 @@
 
 import type { Contribution } from '../contribution/contribution.ts';
 import { runMark } from '../overrides/run-mark.ts';
+import type { Misnamed } from '../policy/misnamed.ts';
 import type { Location, PolicyFile, PolicyFiles, Traits } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
@@ -20,7 +21,7 @@ import { extendedFields, isExtendedField } from './graphql/extended.ts';
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
 import { withoutMissing } from './missing.ts';
 import { allPages, assertSameHead } from './pages.ts';
-import { basePolicyFiles, headPolicyFiles, traitsOf } from './policy-files.ts';
+import { basePolicyFiles, headPolicyFiles, misnamedFiles, traitsOf } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
 import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
@@ -60,6 +61,8 @@ export interface PullRequestFacts {
   readonly traits: Traits;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
+  /** Files that look like a policy and are not read. */
+  readonly misnamed: readonly Misnamed[];
   readonly posted: PostedCheckRuns;
   /** GraphQL node id of the pull request, for comments. */
   readonly pullRequestId: string;
@@ -97,6 +100,7 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     policyFiles: base && { ...base, extended: filesAlong(along, answer, ref) },
     traits: traitsOf(answer),
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
+    misnamed: misnamedFiles(answer, files ?? []),
     posted: postedCheckRuns(
       pullRequest.headRefOid,
       pullRequest.head.nodes[0]?.commit ?? null,

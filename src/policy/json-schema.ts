@@ -4,6 +4,8 @@
 
 import { z } from 'zod';
 import { contributionSchema, contributionVersion } from '../contribution/contribution.ts';
+import { ruleIds } from '../rules/rules.ts';
+import { announcementSchema } from './announcements.ts';
 import { policySchema } from './schema.ts';
 
 /** The part of JSON Schema (draft 2020-12) that is read here, for hints and for the reference page. */
@@ -22,7 +24,9 @@ export interface JsonSchema {
 
 /** The JSON Schema of the policy file, as a person writes it: every key may be left out. */
 export function policyJsonSchema(): JsonSchema {
-  return jsonSchemaOf(policySchema);
+  const schema = jsonSchemaOf(policySchema);
+  const sections = ruleIds.map((id) => [id, { ...schema.properties?.[id], ...announcementSchema }]);
+  return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(sections) } };
 }
 
 /** The JSON Schema of a Contribution as `countersign evaluate` reads it; its version is the `version` field's value. */

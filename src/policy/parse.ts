@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { announcementMistakes } from './announcements.ts';
 import { nameMistakes, salvage } from './check-names.ts';
 import { policyJsonSchema } from './json-schema.ts';
 import { type Mistake, type Problem, problemsOf } from './mistakes.ts';
@@ -49,7 +50,7 @@ export function parsePolicy(text: string): ParsedPolicy {
   if (root === null) return sound(writtenNowhere);
   const checked = policySchema.safeParse(root.value);
   const found: Mistake[] = checked.success
-    ? [...ownNames(checked.data, root), ...namingMistakes(checked.data, root)]
+    ? [...ownNames(checked.data, root), ...namingMistakes(checked.data, root), ...announcementMistakes(root)]
     : mistakesOf(checked.error.issues, { text, root, schema: policyJsonSchema });
   const problems = problemsOf(text, [...mistakes, ...found]);
   if (checked.success && problems.length === 0) return sound(writtenIn(text, root, checked.data));

@@ -60,6 +60,11 @@ function readPreset(path: string): Read {
   throw new Error(`The preset ${path} is not a valid policy: see line ${first?.line}, column ${first?.column}.`);
 }
 
+/** Where the text of a shipped preset lies. */
+export function presetPath(name: string): string {
+  return join(shippedDirectory, `${name}.yml`);
+}
+
 /** The preset of that name, or `none` for that word. Throws an error that lists the names there are. */
 export function fallbackNamed(presets: Presets, name: string): Preset | 'none' {
   return name === 'none' ? name : presetNamed(presets, name);

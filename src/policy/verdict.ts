@@ -4,6 +4,7 @@
 
 import { say, type Text } from '../rules/text.ts';
 import { type Finding, outcomeOf, type Remedy, type Verdict } from '../rules/verdict.ts';
+import { announcements } from './announcements.ts';
 import { type Change, changesBetween } from './changes.ts';
 import { shown } from './effective.ts';
 import { type InForce, isDefault, mayShow, shortCommit, valuesInForce } from './in-force.ts';
@@ -45,7 +46,7 @@ type BrokenPolicy = Extract<PolicyResolution, { readonly policy: null }>;
 
 function sound({ policy, problems }: SoundPolicy, here: string | null): Verdict {
   const title = problems.length === 0 ? '' : `, with ${count(problems.length, 'warning')}`;
-  const origins = [...floorNote(policy, here), ...valueNotes(policy, here)];
+  const origins = [...floorNote(policy, here), ...announcements(policy), ...valueNotes(policy, here)];
   return verdict([`The policy is valid${title}`], [source(policy, here), ...problems.map(findingIn(here)), ...origins]);
 }
 

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../engine.ts';
 import { shortCommit } from '../policy/in-force.ts';
-import type { Text } from '../rules/text.ts';
 import { type Annotation, annotate } from './annotations.ts';
+import { announcementSuffix } from './announcement.ts';
 import { findingsMarkdown } from './findings.ts';
 import { isOverridden, titleWith } from './override.ts';
 import { plain } from './phrase.ts';
@@ -63,7 +63,7 @@ export function renderCheckRun(judgement: Judgement, context: Context): CheckRun
   return {
     name,
     conclusion: conclusionOf(judgement),
-    title: titleOf(titleWith(judgement)),
+    title: titleOf(judgement),
     summary: summaryMarkdown(judgement, context, fieldLimit),
     text: `${text === '' ? 'There are no findings.' : text}${unannotated}`,
     annotations,
@@ -103,9 +103,12 @@ export function digest(output: CheckRunOutput): string {
 }
 
 // Whoever counts in UTF-16 counts an emoji twice: with half as many code points it fits for them too.
-function titleOf(title: Text): string {
-  const full = plain(title, titleLimit);
-  return full.length <= titleLimit ? full : plain(title, Math.floor(titleLimit / 2));
+function titleOf(judgement: Judgement): string {
+  const title = titleWith(judgement);
+  const suffix = announcementSuffix(judgement);
+  const limit = titleLimit - suffix.length;
+  const full = plain(title, limit);
+  return `${full.length <= limit ? full : plain(title, Math.floor(limit / 2))}${suffix}`;
 }
 
 // `neutral` and `skipped` satisfy a required check, so missing facts are a failure even where the rule only warns.

@@ -52,10 +52,11 @@ function escapeUnits(character: string): string {
     .join('');
 }
 
-function judgementJson({ name, mode, verdict, override }: Judgement): ReportJson['judgements'][number] {
+function judgementJson({ name, mode, enforcedFrom, verdict, override }: Judgement): ReportJson['judgements'][number] {
   return {
     name,
     mode,
+    ...(enforcedFrom === undefined ? {} : { enforcedFrom }),
     rule: verdict.rule,
     outcome: verdict.outcome,
     title: plain(verdict.title),

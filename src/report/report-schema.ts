@@ -93,6 +93,9 @@ const override = z
 const judgement = z.strictObject({
   name: z.string().meta({ description: 'The check run’s name.' }),
   mode: z.enum(['enforce', 'warn']).meta({ description: 'warn: a failing outcome blocks nothing.' }),
+  enforcedFrom: z.string().optional().meta({
+    description: 'The day, YYYY-MM-DD, from which a check that warns is enforced, 00:00 UTC; absent: none is set.',
+  }),
   rule: z.string(),
   outcome,
   title: z.string().meta({ description: 'The verdict in one plain line.' }),

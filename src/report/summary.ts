@@ -5,6 +5,7 @@
 import type { Judgement } from '../engine.ts';
 import type { PolicySource } from '../policy/policy.ts';
 import type { Finding, Table } from '../rules/verdict.ts';
+import { announcementSentence } from './announcement.ts';
 import { type CommitUrl, commitMarkdown, findingItem } from './findings.ts';
 import { addOverrides, isOverridden, overriddenLead, overrideOutlook } from './override.ts';
 import { openPage, type Page } from './page.ts';
@@ -42,6 +43,8 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
     return withPolicy(page, context);
   }
   page.add(`${lead(judgement, context.commitUrl)}\n\n`);
+  const announcement = announcementSentence(judgement);
+  if (announcement !== null) page.add(`**${announcement}**\n\n`);
   if (verdict.table !== undefined) page.add(`${tableMarkdown(verdict.table)}\n\n`);
   // However many there are, the larger part of the page stays free for what is to be done.
   addOverrides(page, judgement, Math.ceil((page.room() * 2) / 3));
@@ -91,7 +94,7 @@ function passed(findings: readonly Finding[]): string {
   return `${commits === 1 ? 'The commit is' : `All ${count(commits, 'commit')} are`} in order. There is nothing to do.`;
 }
 
-function failed({ mode, verdict }: Judgement, commitUrl: CommitUrl): string {
+function failed({ mode, enforcedFrom, verdict }: Judgement, commitUrl: CommitUrl): string {
   const errors = byLevel(verdict.findings).error;
   const bad = commitsOf(errors);
   const others = commitsOf(verdict.findings).size - bad.size;
@@ -100,7 +103,9 @@ function failed({ mode, verdict }: Judgement, commitUrl: CommitUrl): string {
   const first = `**${what} ${amount === 1 ? 'needs' : 'need'} a change.**`;
   const second =
     bad.size > 0 && others > 0 ? ` The other ${others === 1 ? 'one is' : `${count(others, 'commit')} are`} fine.` : '';
-  return `${first}${second}${mode === 'warn' ? ' This check only warns here; it blocks nothing.' : ''}`;
+  // Where a day is set, the announcement says it.
+  const warns = mode === 'warn' && enforcedFrom === undefined;
+  return `${first}${second}${warns ? ' This check only warns here; it blocks nothing.' : ''}`;
 }
 
 function nameCommits(commits: readonly string[], commitUrl: CommitUrl): string {

@@ -6,6 +6,7 @@ import { styleText } from 'node:util';
 import type { Judgement } from '../engine.ts';
 import { say } from '../rules/text.ts';
 import type { Finding, Level, Remedy, Verdict } from '../rules/verdict.ts';
+import { announcementSentence, announcementSuffix } from './announcement.ts';
 import { placePlain, suggestedLines } from './findings.ts';
 import { inert, inertBlock } from './inert.ts';
 import { exitCode } from './outcome.ts';
@@ -61,15 +62,18 @@ function revision(name: string): string {
 }
 
 function judgementLines(judgement: Judgement, pen: Pen): string[] {
-  const { name, mode, verdict } = judgement;
+  const { name, mode, enforcedFrom, verdict } = judgement;
   const [style, icon] = isOverridden(judgement) ? icons.ok : verdictIcon(verdict, mode);
-  const warns = mode === 'warn' && verdict.outcome === 'fail' && !isOverridden(judgement) ? ' (only warns)' : '';
+  const blocks = mode === 'enforce' || verdict.outcome !== 'fail' || isOverridden(judgement);
+  const warns = blocks || enforcedFrom !== undefined ? announcementSuffix(judgement) : ' (only warns)';
   const title = wrap(`${inert(name)}: ${plain(titleWith(judgement))}${warns}`, pen.width - 2);
+  const announcement = announcementSentence(judgement);
   const groups = byLevel(verdict.findings);
   const listed = levels.filter((level) => level !== 'ok' || pen.verbose).flatMap((level) => groups[level]);
   const ok = pen.verbose || groups.ok.length === 0 ? [] : [okLine(groups.ok, pen)];
   return [
     ...title.map((line, index) => `${index === 0 ? pen.paint(style, icon) : ' '} ${pen.paint('bold', line)}`),
+    ...(announcement === null ? [] : wrap(announcement, pen.width - 2).map((line) => `  ${line}`)),
     ...spaced(overrideLines(judgement, pen)),
     ...spaced(listed.flatMap((finding) => findingLines(finding, pen)).concat(ok)),
     ...(verdict.remedies.length === 0 || isOverridden(judgement) ? [] : spaced(remediesLines(verdict.remedies, pen))),

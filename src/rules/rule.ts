@@ -4,6 +4,7 @@
 
 import { z } from 'zod';
 import type { Contribution } from '../contribution/contribution.ts';
+import { day } from './day.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A fact that costs a request of its own, so that a source reads it only when a rule asks. */
@@ -50,6 +51,8 @@ export interface Lookup {
 /** What every rule's section of the policy has. */
 export interface CommonSettings {
   readonly mode: 'enforce' | 'warn' | 'off';
+  /** `YYYY-MM-DD`: the day from which, at 00:00 UTC, `warn` is `enforce`; null where it stays as it is. */
+  readonly enforceFrom: string | null;
   readonly name: string;
 }
 
@@ -66,6 +69,15 @@ export function commonSettings(name: string) {
         examples: ['warn'],
         stricter: { order: ['enforce', 'warn', 'off'] },
         least: 'enforce',
+      }),
+    enforceFrom: day
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'With mode: warn, the day from which the rule is enforced, from 00:00 UTC on. Until then its check says so.',
+        examples: ['2027-01-31'],
+        stricter: 'lowest',
       }),
     name: z
       .string()

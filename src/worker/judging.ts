@@ -11,6 +11,7 @@ import { applyOverrides } from '../overrides/apply.ts';
 import { applyQueueOverrides } from '../overrides/apply-queue.ts';
 import type { Decisions } from '../overrides/overrides.ts';
 import { originsOf } from '../overrides/queued-origins.ts';
+import { type Misnamed, withMisnamed } from '../policy/misnamed.ts';
 import type { PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
@@ -50,7 +51,8 @@ export async function judgePullRequest(
   if (resolution === null) return null;
   const { policyCommit } = facts;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, facts.contribution, resolution);
-  const judgements = [policyJudgement(resolution, proposed, contribution), ...ruled];
+  const policies = { proposed, misnamed: facts.misnamed };
+  const judgements = [policyJudgement(resolution, policies, contribution), ...ruled];
   const { decisions, contents, passing } = await decideOverrides(
     looking.asking,
     facts,
@@ -79,7 +81,7 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
       return { ...decided, facts, origins: origins[index] ?? new Map<string, readonly string[]>() };
     }),
   );
-  const judgements = [policyJudgement(resolution, null, contribution), ...applyQueueOverrides(ruled, queued)];
+  const judgements = [policyJudgement(resolution, noFilesSeen, contribution), ...applyQueueOverrides(ruled, queued)];
   return {
     contribution,
     resolution,
@@ -111,15 +113,24 @@ async function decideQueued(
   return decideOverrides(looking.asking, facts, contribution, judgements, policy);
 }
 
+/** What a pull request shows of policies beside the one that holds. */
+interface PoliciesSeen {
+  readonly proposed: PolicyResolution | null;
+  readonly misnamed: readonly Misnamed[];
+}
+const noFilesSeen: PoliciesSeen = { proposed: null, misnamed: [] };
+
 function policyJudgement(
   resolution: PolicyResolution,
-  proposed: PolicyResolution | null,
+  { proposed, misnamed }: PoliciesSeen,
   contribution: Contribution,
 ): Judgement {
+  const here = nameOf(contribution);
+  const verdict = policyVerdict(resolution, proposed === null ? null : { resolution: proposed }, here);
   return {
     name: policyCheckName(resolution),
     mode: 'enforce',
-    verdict: policyVerdict(resolution, proposed === null ? null : { resolution: proposed }, nameOf(contribution)),
+    verdict: withMisnamed(verdict, misnamed, proposed ?? resolution, here),
   };
 }
 

@@ -206,3 +206,42 @@ test('Identities that .mailmap on the base branch joins are one person’s', asy
   const commit = { ...commitOf(ada, 'Signed by the other address'), author: old, committer: old };
   expect(conclusions(await open(repository, 'ada', commit)).DCO).toBe('SUCCESS');
 });
+
+describe('A rule that is to be enforced', () => {
+  const policy = (day: string) => ({ [policyPath]: `dco: { mode: warn, enforceFrom: ${day} }\n` });
+
+  test('from a day to come only warns, and says from when on it will not', async () => {
+    const pullRequest = await open(await repositoryWith(policy('9999-12-31')), 'ada', unsigned());
+    expect(conclusions(pullRequest)).toMatchObject({ Policy: 'SUCCESS', DCO: 'NEUTRAL' });
+    expect(pullRequest.check('DCO')?.title).toContain('will be enforced from 9999-12-31');
+    expect(pullRequest.check('DCO')?.summary).toContain('9999-12-31 (00:00 UTC)');
+    expect(pullRequest.check('Policy')?.text).toContain('only warns before 9999-12-31');
+  });
+
+  test('from a day that has come is enforced', async () => {
+    const pullRequest = await open(await repositoryWith(policy('2020-01-01')), 'ada', unsigned());
+    expect(conclusions(pullRequest)).toMatchObject({ Policy: 'SUCCESS', DCO: 'ACTION_REQUIRED' });
+  });
+});
+
+describe('A policy in the wrong place', () => {
+  test('on the base branch is said by every pull request’s check of the policy', async () => {
+    const repository = await repositoryWith({ 'countersign.yml': '', '.github/Countersign.yml': '' });
+    const run = (await open(repository, 'ada', commitOf(ada, 'Change'))).check('Policy');
+    expect(run?.conclusion).toBe('SUCCESS');
+    expect(run?.text).toContain('`countersign.yml` is not read');
+    expect(run?.text).toContain('`.github/Countersign.yml` is not read');
+  });
+
+  test('is said to whoever brings it, at the file, and no more once it is taken away', async () => {
+    const repository = await repositoryWith({ '.policy.yml': '' });
+    const files = { '.github/countersing.yml': 'version: 1\n' };
+    const run = (await open(repository, 'ada', commitOf(ada, 'Bring a policy', { files }))).check('Policy');
+    expect(run?.annotations).toMatchObject([{ path: '.github/countersing.yml', level: 'WARNING' }]);
+    expect(run?.text).toContain('`.policy.yml` is not read here');
+
+    const away = { '.policy.yml': null, [policyPath]: 'version: 1\n' };
+    const mended = (await open(repository, 'ada', commitOf(ada, 'Mend it', { files: away }))).check('Policy');
+    expect(mended?.text).not.toContain('.policy.yml');
+  });
+});

@@ -116,7 +116,7 @@ type Person = typeof ada;
 export function commitOf(
   author: Person,
   subject: string,
-  more: { signed?: boolean; files?: Record<string, string> } = {},
+  more: { signed?: boolean; files?: Record<string, string | null> } = {},
 ) {
   const { signed = true, files = { [`${subject.replaceAll(/\W+/g, '-')}.txt`]: subject } } = more;
   const message = signed ? `${subject}\n\n${signedBy(author)}\n` : `${subject}\n`;

@@ -8,7 +8,8 @@ import { readMarkdown } from './markdown.ts';
 import { files, read } from './tree.ts';
 
 const all = files();
-const documents = all.filter((path) => path.endsWith('.md'));
+// A template's links are those of the page that is made of it, where they lead from.
+const documents = all.filter((path) => path.endsWith('.md') && !path.endsWith('.template.md'));
 const folders = new Set(
   all.flatMap((path) => path.split('/').map((_, depth, parts) => parts.slice(0, depth).join('/'))),
 );

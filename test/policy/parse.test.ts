@@ -45,7 +45,8 @@ describe('a valid policy', () => {
 });
 
 describe('a mistake is told with its line, its column and the way out', () => {
-  const allKeys = '`mode`, `name`, `require`, `allowRemediationCommits`, `noreply`, `coAuthors` or `exempt`';
+  const allKeys =
+    '`mode`, `enforceFrom`, `name`, `require`, `allowRemediationCommits`, `noreply`, `coAuthors` or `exempt`';
   const cases: [string, string, string[]][] = [
     [
       'an unknown key',
@@ -68,6 +69,20 @@ describe('a mistake is told with its line, its column and the way out', () => {
       'a key like no other',
       'dco:\n  strictness: 9\n',
       [`2:3 policy.unknown-key There is no key \`strictness\` in \`dco\`. Use ${allKeys}, or remove it.`],
+    ],
+    ...['', 'mode: enforce, ', 'mode: off, '].map((mode): [string, string, string[]] => [
+      `a day from which a rule with “${mode}” is enforced`,
+      `license: {${mode}enforceFrom: 2027-01-31}`,
+      [
+        `1:${11 + mode.length} policy.enforce-from \`license.enforceFrom\` is the day on which a warning begins to block, and needs \`mode: warn\` beside it. Write that too, or remove the day.`,
+      ],
+    ]),
+    [
+      'a day that the calendar does not have',
+      'dco: {mode: warn, enforceFrom: 2027-02-29}',
+      [
+        '1:32 policy.invalid `dco.enforceFrom` must be a day that the calendar has, such as 2027-01-31. It is the text `2027-02-29`.',
+      ],
     ],
     [
       'a key of an object’s prototype',

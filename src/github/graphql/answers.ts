@@ -15,6 +15,12 @@ const blob = z.object({
 export const treeEntry = z
   .object({ path: z.string().nullable(), object: z.union([blob, z.object({})]).nullable() })
   .nullable();
+const names = z.array(z.object({ name: z.string(), type: z.string() })).nullish();
+/** What lies at the root and in `.github`; in place of the latter there may be something else, or nothing. */
+const namesShape = {
+  tree: z.object({ entries: names }).nullish(),
+  dotGitHub: z.object({ object: z.object({ entries: names }).nullable() }).nullish(),
+};
 export const policyShape = { yml: treeEntry, yaml: treeEntry, dco: treeEntry };
 
 /** Of a repository. */
@@ -190,7 +196,7 @@ export const pullRequestAnswer = z.looseObject({
       headRefName: z.string(),
       headRefOid: z.string(),
       baseRef: z
-        .object({ target: z.object({ oid: z.string(), ...policyShape, mailmap: treeEntry }).nullable() })
+        .object({ target: z.object({ oid: z.string(), ...policyShape, ...namesShape, mailmap: treeEntry }).nullable() })
         .nullable(),
       commits: commitsPage,
       files: filesPage.nullable(),

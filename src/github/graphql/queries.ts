@@ -105,7 +105,7 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       baseRefOid
       headRefName
       headRefOid
-      baseRef { target { oid ...Policy ...Mailmap } }
+      baseRef { target { oid ...Policy ...Mailmap ...Names } }
       commits(first: $pageSize) {
         totalCount
         pageInfo { hasNextPage endCursor }
@@ -146,6 +146,10 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
 ${further.fields}
 }
 ${policyFragment}
+fragment Names on Commit {
+    tree { entries { name type } }
+    dotGitHub: file(path: ".github") { object { ... on Tree { entries { name type } } } }
+}
 fragment Mailmap on Commit { mailmap: file(path: ".mailmap") { path object { ... on Blob { ...Text } } } }
 ${suitesFragment()}
 ${commitFragment}

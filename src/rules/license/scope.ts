@@ -14,7 +14,8 @@ export interface Scope {
 
 /** Which scope holds for a path: the first whose globs match it; keys that it leaves out are those of the section. */
 export function scopesOf(settings: LicenseSettings): (path: string) => Scope {
-  const { mode: _, name: __, scopes, exceptions: ___, dependencies: ____, vendored: _____, ...top } = settings;
+  const { scopes, mode: _, enforceFrom: __, name: ___, exceptions: ____, dependencies: _____, ...others } = settings;
+  const { vendored: ______, ...top } = others;
   const rest: Scope = { settings: top, key: (name) => `license.${name}` };
   const all = scopes.map(({ paths, ...own }, index) => {
     const set = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));

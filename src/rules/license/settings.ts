@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
+import { day } from '../day.ts';
 import { globPattern } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';
 
@@ -122,7 +123,7 @@ const exception = z
       .string()
       .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hexadecimal digits in lower case' })
       .optional()
-      .meta({ description: 'SHA-256 of the bytes of a license file.' }),
+      .meta({ description: 'SHA-256 of the bytes of a license file.', examples: ['0123456789abcdef'.repeat(4)] }),
     reason: z
       .string()
       .min(1)
@@ -133,10 +134,7 @@ const exception = z
       .min(1)
       .max(200)
       .meta({ description: 'Who decided it.', examples: ['@example-org/legal'] }),
-    expires: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'must be a day, such as 2027-01-31' })
-      .refine((day) => !Number.isNaN(Date.parse(day)), { error: 'must be a day that the calendar has' })
+    expires: day
       .nullable()
       .default(null)
       .meta({
@@ -146,7 +144,9 @@ const exception = z
   })
   .refine(({ path, purl, sha256 }) => [path, purl, sha256].filter((one) => one !== undefined).length === 1, {
     error: 'must have exactly one of path, purl and sha256',
-  });
+  })
+  // The same for JSON Schema, which knows nothing of refinements.
+  .meta({ oneOf: [{ required: ['path'] }, { required: ['purl'] }, { required: ['sha256'] }] });
 
 const withDefaults = Object.fromEntries(
   Object.entries(scoped).map(([key, schema]) => [key, withDefault(schema, defaults[key as keyof Scoped])]),

@@ -49,8 +49,11 @@ const keys = z.strictObject({
           z.union([
             convention,
             z.strictObject({
-              paths: z.array(globPattern).min(1).meta({ description: 'Globs of what this convention is for.' }),
-              preset: convention.meta({ description: 'The convention.' }),
+              paths: z
+                .array(globPattern)
+                .min(1)
+                .meta({ description: 'Globs of what this convention is for.', examples: [['debian/**']] }),
+              preset: convention.meta({ description: 'The convention.', examples: ['dep3'] }),
             }),
           ]),
         ),
@@ -246,7 +249,10 @@ function isConfigured({ preset, patches, commits, vendor, submodules }: Upstream
  * that the rule is off until then, and no check run is posted.
  */
 export const upstreamSettings = keys
-  .transform((settings): UpstreamSettings => (isConfigured(settings) ? settings : { ...settings, mode: 'off' }))
+  .transform(
+    (settings): UpstreamSettings =>
+      isConfigured(settings) ? settings : { ...settings, mode: 'off', enforceFrom: null },
+  )
   .prefault({})
   .meta({
     description:

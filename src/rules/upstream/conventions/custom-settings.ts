@@ -96,9 +96,18 @@ const mark = z
       .array(z.enum(kinds))
       .default([])
       .meta({ description: 'Kinds of evidence that it needs, each of them.', examples: [['url']] }),
-    revert: z.boolean().default(false).meta({ description: 'true: it takes back what the evidence names.' }),
-    partial: z.boolean().default(false).meta({ description: 'true: it is a part of what the evidence names.' }),
-    modified: z.boolean().default(false).meta({ description: 'true: it differs from what the evidence names.' }),
+    revert: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'true: it takes back what the evidence names.', examples: [true] }),
+    partial: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'true: it is a part of what the evidence names.', examples: [true] }),
+    modified: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'true: it differs from what the evidence names.', examples: [true] }),
     write: z
       .string()
       .min(1)
@@ -113,7 +122,18 @@ const mark = z
   })
   .refine(({ line, value }) => line === undefined || value === undefined, {
     error: 'must not have value beside line, since line is the whole pattern',
+  })
+  // The same for JSON Schema, which knows nothing of refinements.
+  .meta({
+    oneOf: [{ required: ['prefix'] }, { required: ['trailer'] }, { required: ['line'] }],
+    not: { required: ['line', 'value'] },
   });
+
+/** JSON Schema for: what stands there is of another kind, or each of the marks is so. */
+function eitherNot(where: string, mark: object): object {
+  const marks = { type: 'array', items: { type: 'object', ...mark } };
+  return { anyOf: [{ properties: { in: { not: { const: where } } } }, { properties: { marks } }] };
+}
 
 /** The notation of a project's own, as its policy describes it: the key `custom` of the policy's `upstream` section. */
 export const customSettings = z
@@ -135,13 +155,19 @@ export const customSettings = z
       .array(mark)
       .min(1)
       .max(50)
-      .meta({ description: 'What can be written. The first that a line matches counts.' }),
+      .meta({
+        description: 'What can be written. The first that a line matches counts.',
+        examples: [[{ state: 'submitted', trailer: 'Sent-to', requires: ['url'], write: 'Sent-to: URL' }]],
+      }),
   })
   .refine(({ in: where, marks }) => where !== 'path' || marks.every(({ line }) => line !== undefined), {
     error: 'must have a line in each of its marks, since a path has neither prefix nor trailers',
   })
   .refine(({ in: where, marks }) => where !== 'patch' || marks.every(({ prefix }) => prefix === undefined), {
     error: 'must not have a prefix in its marks, since the header of a patch has no subject of its own',
+  })
+  .meta({
+    allOf: [eitherNot('path', { required: ['line'] }), eitherNot('patch', { not: { required: ['prefix'] } })],
   });
 
 export type CustomSettings = z.output<typeof customSettings>;
