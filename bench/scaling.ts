@@ -34,6 +34,7 @@ async function take(url: string, part: string): Promise<void> {
   const database = connectPostgres(url);
   const inbox = await createPostgresInbox(database, { onError: console.error, onFailure: console.error });
   process.send?.('ready');
+  const before = process.cpuUsage();
   const [range] = (await once(process, 'message')) as [{ from: number; to: number }];
   if (part === 'web') await putAll(inbox, range);
   else {
@@ -46,7 +47,8 @@ async function take(url: string, part: string): Promise<void> {
   }
   await inbox.close();
   await database.close();
-  process.send?.('done');
+  const { user, system } = process.cpuUsage(before);
+  process.send?.((user + system) / 1000);
   process.disconnect();
 }
 
@@ -98,29 +100,36 @@ async function measureOnce(database: Database, url: string, number: number): Pro
       await sleep(20);
     for (const child of children) child.send('stop');
   });
-  const rate = (milliseconds: number) => Math.round(entries / (milliseconds / 1000));
-  console.log(`${number} processes: ${rate(put)} webhooks stored a second, ${rate(taken)} entries looked at a second`);
+  const tell = ({ elapsed, cpu }: Run) =>
+    `${Math.round(entries / (elapsed / 1000))} a second, ${(cpu / entries).toFixed(2)} ms of CPU each`;
+  console.log(`${number} processes: webhooks stored: ${tell(put)}; entries looked at: ${tell(taken)}`);
 }
 
-/** Milliseconds from the moment when all of the processes begin until `until` and all of them have ended. */
+interface Run {
+  /** Milliseconds from the moment when all of the processes begin until all is done. */
+  readonly elapsed: number;
+  /** Milliseconds of CPU that they took together, without the database. */
+  readonly cpu: number;
+}
+
 async function run(
   url: string,
   part: string,
   number: number,
   until: (children: readonly ReturnType<typeof fork>[]) => Promise<void>,
-): Promise<number> {
+): Promise<Run> {
   const env = { ...process.env, SCALING_ROLE: part, SCALING_DATABASE: url };
   const children = Array.from({ length: number }, () => fork(fileURLToPath(import.meta.url), { env }));
   await Promise.all(children.map((child) => once(child, 'message')));
-  const done = children.map((child) => once(child, 'exit'));
+  const cpus = children.map((child) => once(child, 'message') as Promise<[number]>);
   const begin = performance.now();
   for (const [index, child] of children.entries()) {
     child.send({ from: Math.floor((entries * index) / number), to: Math.floor((entries * (index + 1)) / number) });
   }
   await until(children);
-  const end = performance.now();
-  await Promise.all(done);
-  return (part === 'web' ? performance.now() : end) - begin;
+  const drained = performance.now();
+  const cpu = (await Promise.all(cpus)).reduce((sum, [each]) => sum + each, 0);
+  return { elapsed: (part === 'web' ? performance.now() : drained) - begin, cpu };
 }
 
 /** Bytes on the disk for each row, indexes included. */

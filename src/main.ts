@@ -42,18 +42,21 @@ async function main(): Promise<void> {
     return;
   }
   const stopTracing = await startTracing(env);
-  const service = await startService(configuration, configuration.credentials, log);
+  const starting = startService(configuration, configuration.credentials, log);
+  // Heard from the first moment: what is told to stop while it starts has taken webhooks already.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
-      void end(service, stopTracing, log);
+      void end(starting, stopTracing, log);
     });
   }
+  await starting;
 }
 
 /** What the log holds is written already: it is written as it is said. A second signal ends the process at once. */
-async function end(service: Service, stopTracing: StopTracing, log: Logger): Promise<never> {
-  const failure = await service.stop().then(
+async function end(starting: Promise<Service>, stopTracing: StopTracing, log: Logger): Promise<never> {
+  const stopping = starting.then((service) => service.stop());
+  const failure = await stopping.then(
     () => null,
     (error: Error) => error,
   );

@@ -4,8 +4,11 @@
 
 import type { Hint } from './inbox.ts';
 
-/** GitHub keeps a delivery, and lets it be sent again, for three days ("Redelivering webhooks"). */
-export const deliveryLifetime = 3 * 24 * 60 * 60_000;
+/**
+ * How long GitHub lets a delivery be sent again, in milliseconds: for three days on github.com, for seven on Enterprise
+ * Server ("Redelivering webhooks").
+ */
+export const deliveryLifetime = 7 * 24 * 60 * 60_000;
 
 /** How long what was given up is left alone by sweeps, in milliseconds. */
 export const sweepsLeaveAlone = 60 * 60_000;

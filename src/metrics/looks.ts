@@ -44,7 +44,7 @@ export function lookMetrics(registry: Registry): WorkerObserver {
   function judged({ look, kind, putAt }: AttemptMade): void {
     if (look === null || !look.looked || look.written === 0) return;
     if (putAt !== null) latency.observe({ kind }, Math.max(0, Date.now() - putAt) / 1000);
-    for (const { verdict, override } of look.judgements as readonly MaybeOverridden[]) {
+    for (const { verdict, override } of look.judgements) {
       verdicts.inc({ rule: verdict.rule, outcome: verdict.outcome });
       if (override !== undefined && override.overrides.length > 0) overrides.inc({ rule: verdict.rule });
     }
@@ -60,11 +60,6 @@ export function lookMetrics(registry: Registry): WorkerObserver {
       judged(made);
     },
   };
-}
-
-interface MaybeOverridden {
-  readonly verdict: { readonly rule: string; readonly outcome: string };
-  readonly override?: { readonly overrides: readonly unknown[] };
 }
 
 function resultOf(attempt: Attempt): string {

@@ -35,7 +35,7 @@ const threadFile = new URL(import.meta.url.replace(/sqlite-writer(\.[jt]s)$/, 's
 
 /**
  * A commit waits for the disk, for tens of milliseconds where others use it too, and `node:sqlite` has the whole thread
- * wait: this one is to answer webhooks meanwhile. docs/performance.md has what was measured.
+ * wait: this one is to answer webhooks meanwhile.
  */
 export function createSqliteWriter(path: string): SqliteWriter {
   const waiting = new Map<number, { resolve: (result: number) => void; reject: (error: StorageError) => void }>();

@@ -30,18 +30,15 @@ export interface AppProcess {
 
 export interface AppOptions {
   readonly env: Readonly<Record<string, string>>;
-  /** Runs as this user, who cannot write everywhere as root can. */
-  readonly uid?: number;
   /** Hears each line of its log. */
   readonly onLine: (line: LogLine) => void;
 }
 
 /** Starts it as `npm start` does in production. Rejects where it ends before it is ready. */
-export async function startApp({ env, uid, onLine }: AppOptions): Promise<AppProcess> {
+export async function startApp({ env, onLine }: AppOptions): Promise<AppProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(uid !== undefined && { uid, gid: uid }),
   });
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const url = await ready(child, ended, onLine);

@@ -53,7 +53,7 @@ export async function startFleet(slots: readonly Slot[]): Promise<Fleet> {
     killOne,
     stop: async () => {
       for (const app of running) leave(front, app);
-      const codes = await Promise.all(running.map((app) => app.stop()));
+      const codes = await Promise.all(running.splice(0).map((app) => app.stop()));
       await front.close();
       return codes;
     },

@@ -5,7 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Simulator, startSimulator } from '../simulator/index.ts';
 import { seededRandom } from '../simulator/random.ts';
-import { type Fleet, killMeanwhile, startFleet } from './fleet.ts';
+import { startApp } from './app.ts';
+import { type Fleet, killMeanwhile, type Slot, startFleet } from './fleet.ts';
 import { repeatedChecks, wrongChecks } from './right.ts';
 import type { ChaosStorage } from './storages.ts';
 import { prepareTraffic, type Traffic, type Watched } from './traffic.ts';
@@ -33,27 +34,34 @@ const openLimits = { hourly: 1_000_000, restPerMinute: 1_000_000, graphqlPerMinu
 /** How long nothing may get better before it is given up, in milliseconds. */
 const patience = 90_000;
 
-interface Stage {
+export interface Stage {
   readonly simulator: Simulator;
   readonly traffic: Traffic;
   readonly random: () => number;
   start(env: Readonly<Record<string, string>>): Promise<Fleet>;
+  /** Starts one process that is expected not to start. Resolves with what it says, or empty where it starts. */
+  tryToStart(env: Readonly<Record<string, string>>): Promise<string>;
 }
 
-async function withStage(storage: ChaosStorage, size: Size, run: (stage: Stage) => Promise<Outcome>): Promise<Outcome> {
+export async function withStage(
+  storage: ChaosStorage,
+  size: Size,
+  run: (stage: Stage) => Promise<Outcome>,
+): Promise<Outcome> {
   const simulator = await startSimulator({ validate: false, limits: openLimits, seed: size.seed });
   const fleets: Fleet[] = [];
   try {
     const traffic = await prepareTraffic({ simulator, ...size });
+    const slots = (env: Readonly<Record<string, string>>) =>
+      storage.slots({ ...simulator.environment(), COUNTERSIGN_DEFAULT_POLICY: 'dco-only', ...env });
     const start = async (env: Readonly<Record<string, string>>) => {
-      const fleet = await startFleet(
-        storage.slots({ ...simulator.environment(), COUNTERSIGN_DEFAULT_POLICY: 'dco-only', ...env }),
-      );
+      const fleet = await startFleet(slots(env));
       fleets.push(fleet);
       simulator.sendWebhooksTo(fleet.url);
       return fleet;
     };
-    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), start });
+    const tryToStart = (env: Readonly<Record<string, string>>) => refusalOf(slots(env));
+    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), start, tryToStart });
     const violations = simulator.violations.list.map(({ kind, where, message }) => `${kind} ${where}: ${message}`);
     return { ...outcome, wrong: [...outcome.wrong, ...new Set(violations)] };
   } finally {
@@ -62,8 +70,18 @@ async function withStage(storage: ChaosStorage, size: Size, run: (stage: Stage) 
   }
 }
 
+async function refusalOf([slot]: readonly Slot[]): Promise<string> {
+  try {
+    const app = await startApp({ env: slot?.env ?? {}, onLine: () => {} });
+    await app.stop();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** Waits until nothing is wrong, or until nothing has become better for a while. Returns what is still wrong. */
-async function untilRight(wrong: () => readonly string[]): Promise<readonly string[]> {
+export async function untilRight(wrong: () => readonly string[]): Promise<readonly string[]> {
   let fewest = Number.POSITIVE_INFINITY;
   let since = Date.now();
   for (;;) {
@@ -90,9 +108,16 @@ function honoured({ simulator, traffic }: Stage): readonly Watched[] {
   );
 }
 
-function finalChecks({ simulator }: Stage, codes: readonly (number | null)[]): readonly string[] {
+/** Once everything has stopped. */
+async function finalChecks({ simulator }: Stage, fleets: readonly Fleet[]): Promise<readonly string[]> {
+  const codes = (await Promise.all(fleets.map((fleet) => fleet.stop()))).flat();
   const exits = codes.filter((code) => code !== 0).map((code) => `a process ended with ${code} after SIGTERM`);
-  return [...repeatedChecks(simulator.world.repositories.values()), ...exits];
+  // Errors are to be expected where everything fails; they explain what should not have happened.
+  const errors = fleets.flatMap((fleet) => fleet.errors).map((line) => `  log: ${line.msg} ${JSON.stringify(line)}`);
+  return [
+    ...repeatedChecks(simulator.world.repositories.values()),
+    ...(exits.length === 0 ? [] : [...exits, ...errors.map((line) => line.slice(0, 500)).slice(-5)]),
+  ];
 }
 
 /**
@@ -107,13 +132,12 @@ export function killed(storage: ChaosStorage, size: Size): Promise<Outcome> {
     await simulator.webhooks.idle();
     const answered = honoured(stage);
     const lost = (await untilRight(() => wrongChecks(answered))).map((line) => `answered and lost: ${line}`);
-    const exits = await first.stop();
+    const before = await finalChecks(stage, [first]);
     const second = await stage.start({ COUNTERSIGN_SWEEP_INTERVAL: '1' });
     const wrong = await untilRight(() => wrongChecks(traffic.watched));
-    const codes = [...exits, ...(await second.stop())];
     const refused = traffic.watched.length - answered.length;
     return {
-      wrong: [...lost, ...wrong, ...finalChecks(stage, codes)],
+      wrong: [...lost, ...before, ...wrong, ...(await finalChecks(stage, [second]))],
       facts: { pullRequests: traffic.watched.length, kills, refused },
     };
   });
@@ -135,9 +159,8 @@ export function stormy(storage: ChaosStorage, size: Size): Promise<Outcome> {
     simulator.faults.clear();
     simulator.webhooks.plan.clear();
     const wrong = await untilRight(() => wrongChecks(traffic.watched));
-    const codes = await fleet.stop();
     return {
-      wrong: [...wrong, ...finalChecks(stage, codes)],
+      wrong: [...wrong, ...(await finalChecks(stage, [fleet]))],
       facts: { pullRequests: traffic.watched.length, kills, faults },
     };
   });

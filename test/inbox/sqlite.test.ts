@@ -274,9 +274,9 @@ test('A delivery is forgotten once GitHub cannot repeat it any more', () => {
       .all()
       .map(({ id }) => id);
   write({ keys: new Map(), deliveries: ['a'] }, day);
-  write({ keys: new Map(), deliveries: ['b'] }, 4 * day);
+  write({ keys: new Map(), deliveries: ['b'] }, 8 * day);
   expect(known()).toEqual(['a', 'b']);
-  write({ keys: new Map(), deliveries: ['c'] }, 4 * day + 1);
+  write({ keys: new Map(), deliveries: ['c'] }, 8 * day + 1);
   expect(known()).toEqual(['b', 'c']);
   database.close();
   release();

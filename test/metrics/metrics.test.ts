@@ -28,9 +28,9 @@ const judged = (written: number, putAt: number | null = Date.now()) => ({
   putAt,
   look: {
     looked: true as const,
-    again: null,
     headSha: 'a',
     written,
+    again: null,
     judgements: [
       verdict('dco', 'pass'),
       { ...verdict('license', 'fail'), override: { overrides: [{}] } },
