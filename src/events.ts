@@ -167,7 +167,10 @@ function withoutHeads(ref: string): string {
   return ref.replace(/^refs\/heads\//, '');
 }
 
-const policyPath = /^(?:\.github\/(?:countersign\.ya?ml|dco\.yml)|\.mailmap)$/;
+/** Policies may extend any file; those that lie here are seen to change. Workflows and the like are none. */
+const policyPath = /^(?:\.github\/(?!(?:workflows|actions|ISSUE_TEMPLATE)\/).+\.ya?ml|\.mailmap)$/;
+/** In the organisation's `.github` repository, whatever other repositories may extend, wherever it lies. */
+const sharedPolicyPath = /^(?!\.github\/(?:workflows|actions|ISSUE_TEMPLATE)\/).+\.ya?ml$/;
 /** GitHub's "push" payload names at most 2,048 commits. */
 const mostPushedCommits = 2048;
 
@@ -177,14 +180,13 @@ function ofPush(payload: Payload<'push'>): Subject[] {
   if (repository === null || !payload.ref.startsWith('refs/heads/') || payload.deleted) return [];
   // The commits of a forced push leave out what it took away.
   const tells = !payload.forced && payload.commits.length < mostPushedCommits;
-  const touched = payload.commits.some((commit) =>
-    [...(commit.added ?? []), ...(commit.modified ?? []), ...(commit.removed ?? [])].some((path) =>
-      policyPath.test(path),
-    ),
-  );
-  if (tells && !touched) return [];
   const base = withoutHeads(payload.ref);
   const isShared = repository.name.toLowerCase() === '.github' && base === payload.repository.default_branch;
+  const matters = isShared ? sharedPolicyPath : policyPath;
+  const touched = payload.commits.some((commit) =>
+    [...(commit.added ?? []), ...(commit.modified ?? []), ...(commit.removed ?? [])].some((path) => matters.test(path)),
+  );
+  if (tells && !touched) return [];
   // The organisation's own policy may hold in each of its repositories.
   if (isShared) return [{ kind: 'installation', installationId: repository.installationId }];
   return [{ kind: 'open-pull-requests', repository, base, headSha: null }];

@@ -9,6 +9,7 @@ import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { handles } from './events.ts';
 import { classify } from './github/errors.ts';
+import { createExtendedReader, type ExtendedReader, findInstallation } from './github/extended.ts';
 import { createLimiter } from './github/limiter.ts';
 import type { Limits } from './github/limits.ts';
 import { openMetrics } from './metrics/open.ts';
@@ -22,6 +23,7 @@ import type { Extent } from './sweep/sweep.ts';
 import type { SweepReport } from './sweep/sweep-report.ts';
 import { createAppSweeper } from './sweep/sweeper-of-app.ts';
 import { startWeekly, type Weekly } from './weekly/weekly.ts';
+import { createPolicies } from './worker/policies.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
@@ -65,6 +67,7 @@ export async function startService(
   const { inbox } = storage;
   const { role } = configuration;
   countersign(probot, inbox);
+  const policies = createPolicies(resolver, extendedReader(probot));
   const look = createWorker({
     inbox,
     leases: storage.leases,
@@ -72,7 +75,7 @@ export async function startService(
     log,
     host: configuration.host,
     appId: credentials.appId,
-    resolvePolicy: resolver.resolve,
+    policies,
     record: configuration.record === null ? null : createRecorder(configuration.record, log),
     clientFor: (installationId) => probot.auth(installationId),
     observer: metrics.observer,
@@ -83,7 +86,7 @@ export async function startService(
     log,
     host: configuration.host,
     appId: credentials.appId,
-    resolvePolicy: resolver.resolve,
+    policies,
     clientFor: (installationId?: number) => probot.auth(installationId),
     leases: storage.leases,
   };
@@ -146,6 +149,14 @@ export async function startService(
       }
     },
   };
+}
+
+/** Files of other accounts are read through the App's own installations there. */
+function extendedReader(probot: Probot): ExtendedReader {
+  return createExtendedReader(async (repository) => {
+    const installationId = await findInstallation(await probot.auth(), repository);
+    return installationId === null ? null : probot.auth(installationId);
+  });
 }
 
 /** The name of the preset is checked when the presets are there. */

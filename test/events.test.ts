@@ -170,12 +170,14 @@ describe('A push', () => {
     ['changes it', { modified: ['src/a.c', '.github/countersign.yaml'] }],
     ['removes the DCO App’s file', { removed: ['.github/dco.yml'] }],
     ['changes .mailmap', { modified: ['.mailmap'] }],
+    ['changes a file that the policy may extend', { modified: ['.github/policies/base.yaml'] }],
   ])('that %s looks at the pull requests into that branch', (_, paths) => {
     expect(pushed(paths)).toEqual(lookAtMain);
   });
 
   test('that changes anything else looks at nothing', () => {
-    expect(pushed({ added: ['src/countersign.yml'], modified: ['README.md'] })).toEqual([]);
+    const modified = ['README.md', '.github/workflows/ci.yml', '.github/ISSUE_TEMPLATE/bug.yml', '.github/a.yml.md'];
+    expect(pushed({ added: ['src/countersign.yml'], modified })).toEqual([]);
   });
 
   test('that was forced, or too large to be told in full, looks in any case', () => {
@@ -190,9 +192,10 @@ describe('A push', () => {
 
   test('to the policy in the organisation’s .github repository looks at all that the installation reaches', () => {
     const shared = { repository: { ...repository, name: '.github' } };
-    expect(pushed({ added: ['.github/countersign.yml'] }, shared)).toEqual([
-      { kind: 'installation', installationId: 7 },
-    ]);
+    for (const path of ['.github/countersign.yml', 'policies/base.yml']) {
+      expect(pushed({ added: [path] }, shared)).toEqual([{ kind: 'installation', installationId: 7 }]);
+    }
+    expect(pushed({ added: ['profile/README.md', '.github/workflows/ci.yml'] }, shared)).toEqual([]);
   });
 });
 

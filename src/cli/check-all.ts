@@ -6,14 +6,12 @@ import { answerNeeds } from '../git/contribution.ts';
 import { resolveCommits } from '../git/objects.ts';
 import { readTreeAsContribution } from '../git/whole-tree.ts';
 import type { PolicyResolution } from '../policy/policy.ts';
-import { choosePolicy } from './policy.ts';
+import { choosePolicy, type PolicyOptions } from './policy.ts';
 import { report, type Showing } from './report.ts';
 import { strayPoliciesAround } from './strays.ts';
 import { UserError } from './user-error.ts';
 
-interface CheckAllOptions extends Showing {
-  readonly policy?: string;
-}
+interface CheckAllOptions extends Showing, PolicyOptions {}
 
 /**
  * `countersign check --all [REVISION]`: judges the licenses and the patch files of a whole tree at once, by the policy that
@@ -25,7 +23,7 @@ export async function checkAll(revision: string | undefined, options: CheckAllOp
   if (sha == null)
     throw new UserError(`Unknown revision: ${ref}. With --all, name one commit or branch, or none for HEAD.`);
   const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
-  const resolution = await choosePolicy(options.policy, { repository: policyFiles, organisation: [] });
+  const resolution = await choosePolicy(options, policyFiles);
   const strays = options.policy === undefined ? strayPoliciesAround('.') : [];
   return report(contribution, aboutTrees(resolution), options, answerNeeds, strays);
 }

@@ -4,12 +4,11 @@
 
 import { answerNeeds, readContribution } from '../git/contribution.ts';
 import { findRange, type Range } from '../git/range.ts';
+import type { PolicyOptions } from './policy.ts';
 import type { Showing } from './report.ts';
 import { UserError } from './user-error.ts';
 
-interface CheckOptions extends Showing {
-  readonly policy?: string;
-}
+interface CheckOptions extends Showing, PolicyOptions {}
 
 /** `countersign check`: judges a range of the local repository by the policy at its base. */
 export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
@@ -25,7 +24,7 @@ export async function check(argument: string | undefined, options: CheckOptions)
     ]);
   const strays = options.policy === undefined ? strayPoliciesAround('.') : [];
   refuseEmpty(range, contribution.commits.length);
-  const resolution = await choosePolicy(options.policy, { repository: policyFiles, organisation: [] });
+  const resolution = await choosePolicy(options, policyFiles);
   if (range.since !== null) process.stderr.write(`${inert(described(range, contribution.commits.length))}\n`);
   return report(contribution, resolution, options, answerNeeds, strays);
 }

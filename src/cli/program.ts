@@ -4,6 +4,7 @@
 
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { extendedOption, floorOption, policyOption } from './policy-options.ts';
 import { addStoredCommands } from './stored-commands.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
@@ -22,6 +23,11 @@ Exit codes:
   0  every license is OSI-approved
   1  one is not, or is not known
   2  a file could not be read`;
+
+const explainExitCodes = `
+Exit codes:
+  0  the policy is printed
+  2  there is no usable policy, or it could not be read`;
 
 const validateExitCodes = `
 Exit codes:
@@ -67,6 +73,11 @@ Examples:
   countersign policy init --yes --enforce-from 2027-01-31
   countersign policy init --preset scs
   countersign policy init --yes --print              only shows it`,
+  explain: `
+Examples:
+  countersign policy explain
+  countersign policy explain --floor ../dot-github/.github/countersign.yml main
+  GITHUB_TOKEN=… countersign policy explain --repo acme/widgets --branch stable`,
   validate: `
 Examples:
   countersign policy validate                        the policy of the repository
@@ -91,7 +102,6 @@ Exit codes:
   2  one could not be, or GitHub does not answer, or wrong usage`;
 
 const formats = ['text', 'json', 'sarif', 'markdown'];
-const policyHelp = 'a policy file, or the name of a preset that ships with countersign';
 
 /** The command line, and the exit code that its action left once it has run. Commands are loaded when they are called. */
 export function createProgram() {
@@ -112,7 +122,9 @@ export function createProgram() {
     .description('check commits of a local Git repository')
     .argument('[range]', 'BASE..HEAD, BASE...HEAD, or BASE alone for BASE..HEAD; with --all, one revision')
     .option('--all', 'judge the licenses and patches of a whole tree at once, to see what a policy would ask of it')
-    .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy at the base commit`))
+    .addOption(policyOption(', in place of the policy at the base commit'))
+    .addOption(floorOption())
+    .addOption(extendedOption())
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.check}\n${exitCodes}`)
     .action(async (range: string | undefined, _, self: Command) => {
@@ -140,7 +152,9 @@ export function createProgram() {
     .command('evaluate')
     .description('check a contribution given as JSON, such as the App records')
     .requiredOption('--contribution <file>', 'the contribution; - for standard input')
-    .addOption(new Option('--policy <file>', `${policyHelp} (default: the preset default)`))
+    .addOption(policyOption(' (default: the preset default)'))
+    .addOption(floorOption())
+    .addOption(extendedOption())
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.evaluate}\n${exitCodes}`)
     .action(async (_, self: Command) => {
@@ -171,7 +185,9 @@ export function createProgram() {
     .command('report')
     .description('list the changes to code from elsewhere that a tree carries, by their state upstream and their age')
     .argument('[revision]', 'a commit or branch; HEAD unless given')
-    .addOption(new Option('--policy <file>', `${policyHelp}, in place of the policy in the tree`))
+    .addOption(policyOption(', in place of the policy in the tree'))
+    .addOption(floorOption())
+    .addOption(extendedOption())
     .addOption(
       new Option('--format <format>', 'how to print the result').choices(['text', 'json', 'markdown']).default('text'),
     )
@@ -208,6 +224,22 @@ export function createProgram() {
     .action(async (_, self: Command) => {
       const { init } = await import('./init/init.ts');
       code = await init(self.opts());
+    });
+
+  policy
+    .command('explain')
+    .description('print the policy in force, with the file, line and commit that each value comes from')
+    .argument('[revision]', 'a commit or branch of the local repository; HEAD unless given')
+    .addOption(policyOption(', in place of the policy in the repository'))
+    .addOption(floorOption())
+    .addOption(extendedOption())
+    .option('--repo <owner/name>', 'ask GitHub, with the token in GITHUB_TOKEN, for the policy of that repository')
+    .option('--branch <branch>', 'with --repo: the base branch of pull requests; the default branch unless given')
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['yaml', 'json']).default('yaml'))
+    .addHelpText('after', `${examples.explain}\n${explainExitCodes}`)
+    .action(async (revision: string | undefined, options) => {
+      const { explain } = await import('./explain.ts');
+      code = await explain(revision, options);
     });
 
   policy

@@ -13,11 +13,10 @@ import { carriedGaps, carriedIn, carriedNeeds } from '../rules/upstream/carried.
 import { noUpstreamFacts } from '../rules/upstream/case.ts';
 import type { UpstreamSettings } from '../rules/upstream/settings.ts';
 import type { GitHub } from './ask-github.ts';
-import { choosePolicy } from './policy.ts';
+import { choosePolicy, type PolicyOptions } from './policy.ts';
 import { UserError } from './user-error.ts';
 
-interface ReportOptions {
-  readonly policy?: string;
+interface ReportOptions extends PolicyOptions {
   readonly format: 'text' | 'json' | 'markdown';
   /** Whether GitHub is left alone though there is a token. */
   readonly offline?: boolean;
@@ -29,7 +28,7 @@ export async function upstreamReport(revision: string | undefined, options: Repo
   const [sha] = await resolveCommits([ref]);
   if (sha == null) throw new UserError(`Unknown revision: ${ref}. Name one commit or branch, or none for HEAD.`);
   const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
-  const { policy } = await choosePolicy(options.policy, { repository: policyFiles, organisation: [] });
+  const { policy } = await choosePolicy(options, policyFiles);
   if (policy === null) throw new UserError('The policy has errors; countersign policy validate shows them.');
   const settings = policy.rules.upstream;
   if (settings.mode === 'off') {

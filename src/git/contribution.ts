@@ -60,15 +60,20 @@ export async function readContribution(range: Range): Promise<LocalContribution>
   return { contribution, policyFiles };
 }
 
+/** Files that a policy extends, at a commit. @throws GitError */
+export async function filesAt(sha: string, paths: readonly string[]): Promise<readonly PolicyFile[]> {
+  return (await readFiles(sha, paths, fileLimit)).map((file) => policyFile(file, sha));
+}
+
 /** The policy files of a commit. @throws GitError */
 export async function policyFilesAt(sha: string): Promise<readonly PolicyFile[]> {
-  return (await readFiles(sha, policyFileNames, fileLimit)).map((file) => policyFile(file, sha));
+  return filesAt(sha, policyFileNames);
 }
 
 function policyFile({ path, oid, size, content }: GitBlob, sha: string): PolicyFile {
   // The rule by which Git itself calls a file binary.
   const text = content === null || content.includes(0) ? null : content.toString('utf8');
-  return { repository: null, path, ref: sha.slice(0, 12), oid, size, text };
+  return { repository: null, path, ref: sha.slice(0, 12), commit: sha, oid, size, text };
 }
 
 /** The contribution with the facts that rules asked for, as far as a clone has them. @throws GitError */

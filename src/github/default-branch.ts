@@ -5,15 +5,15 @@
 import { z } from 'zod';
 import type { ChangedFile, Contribution } from '../contribution/contribution.ts';
 import { treeContribution } from '../contribution/whole-tree.ts';
-import type { PolicyFiles } from '../policy/policy.ts';
+import type { PolicyFiles, Traits } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
 import { type DefaultBranchAnswer, defaultBranchAnswer } from './graphql/answers.ts';
 import { defaultBranchQuery } from './graphql/queries.ts';
-import { defaultPolicyFiles } from './policy-files.ts';
+import { withoutMissing } from './missing.ts';
+import { defaultPolicyFiles, traitsOf } from './policy-files.ts';
 import type { Asking } from './read-pull-request.ts';
 import { today } from './today.ts';
-import { withoutOrganisation } from './without-organisation.ts';
 
 interface Place {
   readonly owner: string;
@@ -25,6 +25,7 @@ export interface DefaultBranch {
   readonly repository: NonNullable<Contribution['repository']>;
   readonly head: { readonly ref: string; readonly sha: string };
   readonly policyFiles: PolicyFiles;
+  readonly traits: Traits;
   /** Whether issues are switched on. */
   readonly hasIssues: boolean;
 }
@@ -34,8 +35,9 @@ export async function readDefaultBranch(
   { client, host }: Asking,
   { owner, name }: Place,
 ): Promise<DefaultBranch | null> {
-  const answered = await withoutOrganisation(client.graphql(defaultBranchQuery, { owner, name }));
-  const answer = checked(defaultBranchAnswer, answered, 'the query for the default branch');
+  const asked = client.graphql(defaultBranchQuery, { owner, name });
+  const answered = await withoutMissing(asked, ([field]) => field === 'organisation');
+  const answer = checked(defaultBranchAnswer, { organisation: null, ...answered }, 'the query for the default branch');
   const { repository } = answer;
   const ref = repository.defaultBranchRef;
   if (repository.isArchived || ref?.target == null) return null;
@@ -43,6 +45,7 @@ export async function readDefaultBranch(
     repository: repositoryOf(repository, host),
     head: { ref: ref.name, sha: ref.target.oid },
     policyFiles: defaultPolicyFiles(answer),
+    traits: traitsOf(answer),
     hasIssues: repository.hasIssuesEnabled,
   };
 }

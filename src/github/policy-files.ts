@@ -3,13 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { type Misnamed, misnamedPolicies } from '../policy/misnamed.ts';
-import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
+import type { PolicyFile, PolicyFiles, PolicySource, Traits } from '../policy/policy.ts';
 import type { DefaultBranchAnswer, FilesPage, PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
-
-interface Sharing {
-  readonly repository: Pick<PullRequestAnswer['repository'], 'name' | 'owner'>;
-  readonly organisation: PullRequestAnswer['organisation'];
-}
 
 /**
  * The policy files as they are on the base branch and in the organisation's `.github` repository. null where there is no
@@ -21,7 +16,7 @@ export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles | null {
   const base = repository.pullRequest.baseRef?.target ?? null;
   if (base === null) return null;
   return {
-    repository: policyFilesOf(base, name, repository.pullRequest.baseRefName),
+    repository: policyFilesOf(base, { repository: name, ref: repository.pullRequest.baseRefName, commit: base.oid }),
     organisation: sharedPolicyFiles(answer),
   };
 }
@@ -29,20 +24,27 @@ export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles | null {
 /** The policy files on the default branch; none where it has no commit yet. */
 export function defaultPolicyFiles(answer: DefaultBranchAnswer): PolicyFiles {
   const { name, owner, defaultBranchRef } = answer.repository;
+  const { name: ref = '', target = null } = defaultBranchRef ?? {};
   return {
-    repository: policyFilesOf(defaultBranchRef?.target ?? null, `${owner.login}/${name}`, defaultBranchRef?.name ?? ''),
+    repository: policyFilesOf(target, { repository: `${owner.login}/${name}`, ref, commit: target?.oid ?? null }),
     organisation: sharedPolicyFiles(answer),
   };
 }
 
-function sharedPolicyFiles({ repository, organisation }: Sharing): PolicyFile[] {
+/** The organisation's policy files, as they are read in one of its repositories. */
+export function sharedPolicyFiles({ repository, organisation }: Owned): PolicyFile[] {
   const shared = organisation?.repository ?? null;
   if (shared?.defaultBranchRef == null) return [];
-  // In the `.github` repository itself, its own file on the base branch is the one that holds.
-  if (repository.name.toLowerCase() === '.github') return [];
   // GitHub follows a repository that was renamed or handed to somebody else; what is there now is no policy for all.
   if (shared.nameWithOwner.toLowerCase() !== `${repository.owner.login}/.github`.toLowerCase()) return [];
-  return policyFilesOf(shared.defaultBranchRef.target, shared.nameWithOwner, shared.defaultBranchRef.name);
+  const { name: ref, target } = shared.defaultBranchRef;
+  const isHere = repository.name.toLowerCase() === '.github';
+  return policyFilesOf(target, {
+    repository: shared.nameWithOwner,
+    ref,
+    commit: target?.oid ?? null,
+    ...(shared.visibility === 'PUBLIC' || isHere ? {} : { hidden: true }),
+  });
 }
 
 /**
@@ -69,23 +71,52 @@ export function headPolicyFiles(answer: PullRequestAnswer): readonly PolicyFile[
   const { repository } = answer;
   const name = `${repository.owner.login}/${repository.name}`;
   const head = repository.pullRequest.head.nodes[0]?.commit ?? null;
-  return policyFilesOf(head, name, repository.pullRequest.headRefName);
+  return policyFilesOf(head, {
+    repository: name,
+    ref: repository.pullRequest.headRefName,
+    commit: repository.pullRequest.headRefOid,
+  });
 }
 
-function policyFilesOf(entries: PolicyEntries | null, repository: string, ref: string): PolicyFile[] {
+/** What a floor's exemptions ask about the repository. */
+export function traitsOf({ repository }: Pick<Traited, 'repository'>): Traits {
+  const { name, visibility, isArchived, isFork, repositoryTopics } = repository;
+  return {
+    name,
+    topics: repositoryTopics.nodes.flatMap((node) => node?.topic.name ?? []),
+    visibility: visibility.toLowerCase() as Lowercase<typeof visibility>,
+    archived: isArchived,
+    fork: isFork,
+  };
+}
+
+interface Owned {
+  readonly repository: { readonly name: string; readonly owner: { readonly login: string } };
+  readonly organisation: PullRequestAnswer['organisation'];
+}
+interface Traited {
+  readonly repository: Pick<
+    PullRequestAnswer['repository'],
+    'name' | 'visibility' | 'isArchived' | 'isFork' | 'repositoryTopics'
+  >;
+}
+
+type Around = Omit<PolicySource, 'path'>;
+
+/** The policy files of a commit. */
+export function policyFilesOf(entries: PolicyEntries | null, around: Around): PolicyFile[] {
   if (entries === null) return [];
   return [
-    policyFile('.github/countersign.yml', entries.yml, repository, ref),
-    policyFile('.github/countersign.yaml', entries.yaml, repository, ref),
-    policyFile('.github/dco.yml', entries.dco, repository, ref),
+    policyFile({ ...around, path: '.github/countersign.yml' }, entries.yml),
+    policyFile({ ...around, path: '.github/countersign.yaml' }, entries.yaml),
+    policyFile({ ...around, path: '.github/dco.yml' }, entries.dco),
   ].filter((file) => file !== null);
 }
 
 /** An entry that is no blob (a directory, a submodule) is there all the same, and cannot be read. */
-function policyFile(path: string, entry: TreeEntry, repository: string, ref: string): PolicyFile | null {
+export function policyFile(source: PolicySource, entry: TreeEntry): PolicyFile | null {
   if (entry === null) return null;
-  const common = { repository, path, ref };
-  if (entry.object === null || !('oid' in entry.object)) return { ...common, oid: null, size: 0, text: null };
+  if (entry.object === null || !('oid' in entry.object)) return { ...source, oid: null, size: 0, text: null };
   const { oid, byteSize, isBinary, isTruncated, text } = entry.object;
-  return { ...common, oid, size: byteSize, text: isBinary === true || isTruncated ? null : text };
+  return { ...source, oid, size: byteSize, text: isBinary === true || isTruncated ? null : text };
 }

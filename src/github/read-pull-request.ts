@@ -5,9 +5,10 @@
 import type { Contribution } from '../contribution/contribution.ts';
 import { runMark } from '../overrides/run-mark.ts';
 import type { Misnamed } from '../policy/misnamed.ts';
-import type { PolicyFile, PolicyFiles } from '../policy/policy.ts';
+import type { Location, PolicyFile, PolicyFiles, Traits } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
+import { type ExtendedReader, filesAlong } from './extended.ts';
 import {
   type CommitsPage,
   type FilesPage,
@@ -16,13 +17,14 @@ import {
   type PullRequestAnswer,
   pullRequestAnswer,
 } from './graphql/answers.ts';
+import { extendedFields, isExtendedField } from './graphql/extended.ts';
 import { moreCommitsQuery, moreFilesQuery, pullRequestQuery } from './graphql/queries.ts';
+import { withoutMissing } from './missing.ts';
 import { allPages, assertSameHead } from './pages.ts';
-import { basePolicyFiles, headPolicyFiles, misnamedFiles } from './policy-files.ts';
+import { basePolicyFiles, headPolicyFiles, misnamedFiles, traitsOf } from './policy-files.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
 import { movesOf, readSaid, type Said } from './read-said.ts';
 import { toContribution } from './to-contribution.ts';
-import { withoutOrganisation } from './without-organisation.ts';
 
 /** A pull request, and how to ask for it. */
 export interface PullRequestRef {
@@ -41,6 +43,8 @@ export interface Asking {
   readonly pageSize: number;
   /** Through which installation it is asked; absent: none is known. */
   readonly installationId?: number;
+  /** Files that policies extend; absent: none are expected. */
+  readonly extended?: Pick<ExtendedReader, 'expected'>;
 }
 
 /** A pull request as it is now. */
@@ -53,6 +57,8 @@ export interface PullRequestFacts {
   readonly contribution: Contribution;
   /** null where there is no base branch. */
   readonly policyFiles: PolicyFiles | null;
+  /** What a floor's exemptions ask about the repository. */
+  readonly traits: Traits;
   /** The policy files at the head, where the pull request changes one; null where it changes none. */
   readonly proposedPolicyFiles: readonly PolicyFile[] | null;
   /** Files that look like a policy and are not read. */
@@ -70,7 +76,8 @@ export interface PullRequestFacts {
  * Throws MovedError where its head moved between two pages, and whatever Octokit throws.
  */
 export async function readPullRequest(asking: Asking, ref: PullRequestRef): Promise<PullRequestFacts> {
-  const answer = await ask(asking, ref);
+  const along = asking.extended?.expected(ref) ?? [];
+  const answer = await ask(asking, ref, along);
   const { repository } = answer;
   const { pullRequest } = repository;
   const owner = repository.owner.login;
@@ -90,7 +97,8 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     updatedAt: pullRequest.updatedAt,
     repositoryId: repository.id,
     contribution: toContribution(asking.host, repository, commits, files),
-    policyFiles: base,
+    policyFiles: base && { ...base, extended: filesAlong(along, answer, ref) },
+    traits: traitsOf(answer),
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
     posted: postedCheckRuns(
       pullRequest.headRefOid,
@@ -104,10 +112,17 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
   };
 }
 
-async function ask(asking: Asking, ref: PullRequestRef): Promise<PullRequestAnswer> {
-  const variables = { ...ref, appId: asking.appId, pageSize: asking.pageSize };
-  const answer = await withoutOrganisation(asking.client.graphql(pullRequestQuery, variables));
-  return checked(pullRequestAnswer, answer, 'the pull request query');
+async function ask(asking: Asking, ref: PullRequestRef, along: readonly Location[]): Promise<PullRequestAnswer> {
+  const { variables, ...further } = extendedFields(along);
+  const query = asking.client.graphql(pullRequestQuery(further), {
+    ...ref,
+    ...variables,
+    appId: asking.appId,
+    pageSize: asking.pageSize,
+  });
+  // The organisation may have no `.github` repository that we may read, and what a policy extends may be gone.
+  const answer = await withoutMissing(query, ([field]) => field === 'organisation' || isExtendedField(field));
+  return checked(pullRequestAnswer, { organisation: null, ...answer }, 'the pull request query');
 }
 
 type FileNode = FilesPage['nodes'][number];

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../engine.ts';
 import type { Decisions, Ended, Override } from '../overrides/overrides.ts';
-import type { PolicyResolution } from '../policy/policy.ts';
+import type { Policy, PolicyResolution } from '../policy/policy.ts';
 import type { Verdict } from '../rules/verdict.ts';
 import type { Account, Entry, Kind, Statement } from './ledger.ts';
 
@@ -73,13 +73,25 @@ function base({ host, repository, pullRequest, head, policyCommit }: Looked): Om
 
 function policyStatement(looked: Looked): Statement {
   const { resolution } = looked;
-  const held = resolution.policy ?? resolution.problems.map(({ code, line, column }) => [code, line, column]);
+  const held = heldOf(resolution.policy) ?? resolution.problems.map(({ code, line, column }) => [code, line, column]);
   const digest = createHash('sha256').update(JSON.stringify(held)).digest('hex');
   const code = resolution.policy === null ? 'broken' : 'valid';
   return {
     topic: `policy ${place(looked)} ${looked.base}`,
     state: `${code} ${digest}`,
     entry: { ...base(looked), kind: 'policy', pullRequest: null, head: null, code, check: 'policy' },
+  };
+}
+
+/** What the policy is, wherever its files lie in the history: a commit that leaves them alone is no change of it. */
+function heldOf(policy: Policy | null) {
+  if (policy === null) return null;
+  const { rules, checkName, overrides, sources } = policy;
+  return {
+    rules,
+    checkName,
+    overrides,
+    sources: sources.map(({ repository, path, ref }) => ({ repository, path, ref })),
   };
 }
 

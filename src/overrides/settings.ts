@@ -32,18 +32,24 @@ const keys = {
     description:
       'Repository roles whose holders may override: triage, write, maintain, admin, or a custom role’s name. Each is named by itself; write does not include admin.',
     example: ['write', 'maintain', 'admin'],
+    stricter: { list: 'fewer' },
+    guards: true,
   },
   teams: {
     value: teams,
     fallback: [],
     description: 'Teams whose members may override, whatever their role, each as ORGANISATION/TEAM.',
     example: ['example-org/legal'],
+    stricter: { list: 'fewer' },
+    guards: true,
   },
   users: {
     value: users,
     fallback: [],
     description: 'Logins of people who may override, whatever their role.',
     example: ['ada'],
+    stricter: { list: 'fewer' },
+    guards: true,
   },
   CODEOWNERS: {
     value: z.boolean(),
@@ -51,18 +57,24 @@ const keys = {
     description:
       'true: so may whoever owns every affected path by the CODEOWNERS file on the base branch and can push to the repository.',
     example: true,
+    stricter: { order: [false, true] },
+    guards: true,
   },
   allowOwn: {
     value: z.boolean(),
     fallback: false,
     description: 'true: also in a pull request that they opened, or in which they are author or committer of a commit.',
     example: true,
+    stricter: { order: [false, true] },
+    guards: false,
   },
   reason: {
     value: reason,
     fallback: 'required',
     description: 'optional: an override needs no reason, and a failing check carries a button for it.',
     example: 'optional',
+    stricter: { order: ['required', 'optional'] },
+    guards: false,
   },
   lifetime: {
     value: lifetime,
@@ -70,6 +82,8 @@ const keys = {
     description:
       'How long an override holds. head: until the next push. pull-request: across pushes, for findings about the very same commit, or the same content of the same file.',
     example: 'pull-request',
+    stricter: { order: ['head', 'pull-request'] },
+    guards: false,
   },
 } as const;
 
@@ -79,14 +93,16 @@ type Key = keyof Keys;
 export type Authority = { readonly [Name in Key]: z.output<Keys[Name]['value']> };
 
 const general = Object.fromEntries(
-  Object.entries(keys).map(([name, { value, fallback, description, example }]) => [
+  Object.entries(keys).map(([name, { value, fallback, description, example, stricter, guards }]) => [
     name,
-    (value as z.ZodType).default(fallback).meta({ description, examples: [example] }),
+    (value as z.ZodType)
+      .default(fallback)
+      .meta({ description, examples: [example], stricter, ...(guards ? { least: fallback } : {}) }),
   ]),
 ) as unknown as { readonly [Name in Key]: z.ZodDefault<Keys[Name]['value']> };
 
 const ofOneCheck = Object.fromEntries(
-  Object.entries(keys).map(([name, { value, example }]) => [
+  Object.entries(keys).map(([name, { value, example, stricter }]) => [
     name,
     (value as z.ZodType)
       .nullable()
@@ -94,6 +110,8 @@ const ofOneCheck = Object.fromEntries(
       .meta({
         description: `Instead of overrides.${name}, for this check alone; null: the same.`,
         examples: [example],
+        stricter,
+        insteadOf: name,
       }),
   ]),
 ) as unknown as { readonly [Name in Key]: z.ZodDefault<z.ZodNullable<Keys[Name]['value']>> };

@@ -12,19 +12,24 @@ import type { Located } from './yaml.ts';
 
 /** Each `enforceFrom` of the file that has no `mode: warn` beside it, and so would announce nothing. */
 export function announcementMistakes(root: Located): Mistake[] {
-  return ruleIds.flatMap((id) => {
-    const written = (key: string) => placeOf(root, [id, key]).node?.value;
+  const sections = ruleIds.flatMap((id) => [[id], ['floor', id]]);
+  return sections.flatMap((section) => {
+    const written = (key: string) => placeOf(root, [...section, key]).node?.value;
     if (typeof written('enforceFrom') !== 'string' || written('mode') === 'warn') return [];
-    const words = say`${`${id}.enforceFrom`} is the day on which a warning begins to block, and needs ${'mode: warn'} beside it. Write that too, or remove the day.`;
-    return [mistake('policy.enforce-from', placeOf(root, [id, 'enforceFrom']).key, words)];
+    const words = say`${[...section, 'enforceFrom'].join('.')} is the day on which a warning begins to block, and needs ${'mode: warn'} beside it. Write that too, or remove the day.`;
+    return [mistake('policy.enforce-from', placeOf(root, [...section, 'enforceFrom']).key, words)];
   });
 }
 
 /** The same for JSON Schema: what a section with a day has to have. */
 export const announcementSchema = {
-  anyOf: [
-    { properties: { enforceFrom: { type: 'null' } } },
-    { properties: { mode: { const: 'warn' } }, required: ['mode'] },
+  allOf: [
+    {
+      anyOf: [
+        { properties: { enforceFrom: { type: 'null' } } },
+        { properties: { mode: { const: 'warn' } }, required: ['mode'] },
+      ],
+    },
   ],
 } as const;
 

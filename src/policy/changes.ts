@@ -2,33 +2,55 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { ruleIds } from '../rules/rules.ts';
 import { say, type Text } from '../rules/text.ts';
+import { bind } from './bind.ts';
+import { shown } from './effective.ts';
+import { type InForce, mayShow, valuesInForce } from './in-force.ts';
+import { keyTable } from './key-table.ts';
 import { excerpt } from './mistakes.ts';
 import type { Policy } from './policy.ts';
+import { dotted, equal } from './tree.ts';
 
-/** One sentence for each setting that differs between the policy in force and a proposed one, defaults filled in. */
-export function changesBetween(now: Policy, then: Policy): readonly Text[] {
-  const before = flatten(now);
-  return [...flatten(then)].flatMap(([key, value]) => {
+/** A setting that differs between two policies. */
+export interface Change {
+  readonly key: string;
+  /** Whether it lets something pass that the policy in force does not, by the table of keys. */
+  readonly weakens: boolean;
+  readonly text: Text;
+}
+
+/** Each setting that differs between the policy in force and a proposed one, defaults filled in. */
+export function changesBetween(now: Policy, then: Policy): readonly Change[] {
+  const before = byKey(now);
+  const after = byKey(then);
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const old = before.get(key);
-    return old === undefined || old === value
-      ? []
-      : [say`${key} becomes ${excerpt(value)}; it is ${excerpt(old)} now.`];
+    const next = after.get(key);
+    if (equal(old?.value, next?.value)) return [];
+    const weakens = isWeaker(key, old?.value, next?.value);
+    return [{ key, weakens, text: say`${[weakens ? 'Weakens: ' : '']}${sentence(key, old, next)}` }];
   });
 }
 
-function flatten(policy: Policy): Map<string, string> {
-  const leaves = new Map([['policy.name', policy.checkName]]);
-  for (const id of ruleIds) flattenInto(leaves, id, policy.rules[id]);
-  flattenInto(leaves, 'overrides', policy.overrides);
-  return leaves;
+function byKey(policy: Policy): ReadonlyMap<string, InForce> {
+  return new Map(valuesInForce(policy).map((one) => [dotted(one.path), one]));
 }
 
-function flattenInto(leaves: Map<string, string>, key: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    leaves.set(key, typeof value === 'string' ? value : JSON.stringify(value));
-    return;
-  }
-  for (const [name, inner] of Object.entries(value)) flattenInto(leaves, `${key}.${name}`, inner);
+function sentence(key: string, old: InForce | undefined, next: InForce | undefined): Text {
+  return say`${key} becomes ${valueText(next)}; it is ${valueText(old)} now.`;
+}
+
+function valueText(held: InForce | undefined): Text {
+  if (held === undefined) return ['nothing'];
+  const [place] = held.setAt;
+  if (mayShow(held) || place === undefined) return say`${excerpt(shown(held.value))}`;
+  return say`what line ${place.line} of ${place.source.path} of ${place.source.repository ?? ''} says`;
+}
+
+/** Of values that cannot be compared neither is called weaker; for a single check, null is what holds for all of them. */
+function isWeaker(name: string, now: unknown, then: unknown): boolean {
+  const key = keyTable().get(name);
+  if (key === undefined || key.stricter === 'parts' || key.stricter === 'fixed') return false;
+  if (key.insteadOf !== null && (now === null || then === null)) return false;
+  return !equal(bind(key.stricter, now, then), then);
 }

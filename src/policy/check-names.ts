@@ -3,31 +3,46 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { commonSettings } from '../rules/rule.ts';
-import { ruleIds, rules } from '../rules/rules.ts';
-import { say } from '../rules/text.ts';
+import { type RuleId, ruleIds, rules } from '../rules/rules.ts';
+import { say, type Text } from '../rules/text.ts';
 import { type Mistake, mistake } from './mistakes.ts';
 import type { Salvaged } from './policy.ts';
 import { placeOf } from './problems.ts';
-import { type PolicySettings, policySchema } from './schema.ts';
+import { type PolicySettings, settingsSchema } from './schema.ts';
 import type { Located } from './yaml.ts';
 
+/** Two keys that give check runs the same name; the second of them is that of a rule. */
+interface NameClash {
+  readonly other: 'policy' | RuleId;
+  readonly id: RuleId;
+}
+
 /**
- * Check runs of the same name, each but the first as a mistake: on GitHub the newest run of a name wins, so that one
- * check's success would hide another's failure.
+ * Check runs of the same name, each but the first: on GitHub the newest run of a name wins, so that one check's success
+ * would hide another's failure.
  */
-export function nameMistakes(settings: PolicySettings, root: Located): Mistake[] {
-  const taken = new Map([[comparable(settings.policy.name), 'policy']]);
+export function nameClashes(settings: PolicySettings): readonly NameClash[] {
+  const taken = new Map<string, 'policy' | RuleId>([[comparable(settings.policy.name), 'policy']]);
   return ruleIds.flatMap((id) => {
     const { name, mode } = settings[id];
     if (mode === 'off') return [];
     const other = taken.get(comparable(name));
     taken.set(comparable(name), other ?? id);
-    if (other === undefined) return [];
-    const words = say`${`${id}.name`} must differ from ${`${other}.name`}: two check runs cannot have one name.`;
+    return other === undefined ? [] : [{ other, id }];
+  });
+}
+
+export function clashText({ other, id }: NameClash): Text {
+  return say`${`${id}.name`} must differ from ${`${other}.name`}: two check runs cannot have one name.`;
+}
+
+/** The same as mistakes in a file. */
+export function nameMistakes(settings: PolicySettings, root: Located): Mistake[] {
+  return nameClashes(settings).map((clash) => {
     // Where the rule's name is a default, the key to change is the other one.
-    const own = placeOf(root, [id, 'name']);
-    const place = own.node === null ? placeOf(root, [other, 'name']) : own;
-    return [mistake('policy.duplicate-name', place.at, words)];
+    const own = placeOf(root, [clash.id, 'name']);
+    const place = own.node === null ? placeOf(root, [clash.other, 'name']) : own;
+    return mistake('policy.duplicate-name', place.at, clashText(clash));
   });
 }
 
@@ -37,7 +52,7 @@ export function nameMistakes(settings: PolicySettings, root: Located): Mistake[]
  * it cannot where the text is not well-formed or a key is given twice.
  */
 export function salvage(root: Located | null, unambiguous: boolean): Salvaged {
-  const defaults = policySchema.parse({});
+  const defaults = settingsSchema.parse({});
   const sectionOf = (key: string) => root?.members.get(key)?.node;
   const checkName = readableName(sectionOf('policy'), defaults.policy.name);
   const taken = new Set([comparable(checkName)]);

@@ -8,8 +8,8 @@ import { jsonSchemaOf } from './json-schema.ts';
 import { type Mistake, type Problem, problemsOf } from './mistakes.ts';
 import { freeze, largestFile, tooLarge } from './parse.ts';
 import { mistakesOf } from './problems.ts';
-import type { PolicySettings } from './schema.ts';
-import { readYaml } from './yaml.ts';
+import { positionsIn, type Written, writtenNowhere } from './written.ts';
+import { type Located, readYaml } from './yaml.ts';
 
 /**
  * The DCO App's own `.github/dco.yml`, as its README and that of its successor DCO2 describe it: what is left out
@@ -24,10 +24,10 @@ const dcoAppSchema = z.strictObject({
   allowOverrideAction: z.boolean().optional(),
 });
 
-export type DcoAppSettings = z.output<typeof dcoAppSchema>;
+type DcoAppSettings = z.output<typeof dcoAppSchema>;
 
-/** What the file sets, frozen, with warnings at most; or the errors that prevent it. */
-export type ParsedDcoApp = { readonly settings: DcoAppSettings | null; readonly problems: readonly Problem[] };
+/** What the file sets, in the words of our own, with warnings at most; or the errors that prevent it. */
+export type ParsedDcoApp = { readonly written: Written | null; readonly problems: readonly Problem[] };
 
 /**
  * Reads the text of a `.github/dco.yml`. The DCO App overlooks keys that it does not know, so they are warnings here;
@@ -35,24 +35,29 @@ export type ParsedDcoApp = { readonly settings: DcoAppSettings | null; readonly 
  */
 export function parseDcoApp(text: string): ParsedDcoApp {
   const size = Buffer.byteLength(text);
-  if (size > largestFile) return { settings: null, problems: [tooLarge(size)] };
+  if (size > largestFile) return { written: null, problems: [tooLarge(size)] };
   const { root, mistakes, wellFormed } = readYaml(text);
-  if (!wellFormed) return { settings: null, problems: problemsOf(text, mistakes) };
-  if (root === null) return { settings: {}, problems: [] };
+  if (!wellFormed) return { written: null, problems: problemsOf(text, mistakes) };
+  if (root === null) return { written: writtenNowhere, problems: [] };
   const first = dcoAppSchema.safeParse(root.value);
-  if (first.success) return result(text, first.data, mistakes);
+  if (first.success) return result(text, root, first.data, mistakes);
   const unknown = first.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
   const wrong = first.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
   const file = { text, root, schema: () => jsonSchemaOf(dcoAppSchema) };
   const found = [...mistakes, ...mistakesOf(wrong, file), ...mistakesOf(unknown, file).map(asWarning)];
   const second = dcoAppSchema.safeParse(without(root.value, unknown));
-  return result(text, second.data ?? null, found);
+  return result(text, root, second.data ?? null, found);
 }
 
-function result(text: string, settings: DcoAppSettings | null, mistakes: readonly Mistake[]): ParsedDcoApp {
+function result(
+  text: string,
+  root: Located,
+  settings: DcoAppSettings | null,
+  mistakes: readonly Mistake[],
+): ParsedDcoApp {
   const problems = problemsOf(text, mistakes);
   const sound = !problems.some((problem) => problem.severity === 'error');
-  return { settings: sound ? freeze(settings) : null, problems };
+  return { written: sound && settings !== null ? inOurWords(settings, positionsIn(text, root)) : null, problems };
 }
 
 function asWarning(one: Mistake): Mistake {
@@ -69,22 +74,24 @@ function without(value: unknown, issues: readonly z.core.$ZodIssueUnrecognizedKe
   return copy;
 }
 
-/** The policy with the keys that the DCO App's file sets; everything else stays as it was. */
-export function withDcoApp(settings: PolicySettings, file: DcoAppSettings) {
-  const { dco, overrides } = settings;
-  const { require, allowRemediationCommits, allowOverrideAction } = file;
-  return freeze<PolicySettings>({
-    ...settings,
-    dco: {
-      ...dco,
-      require: { ...dco.require, ...require },
-      allowRemediationCommits: { ...dco.allowRemediationCommits, ...allowRemediationCommits },
-    },
-    overrides: allowOverrideAction === true ? withButton(overrides) : overrides,
-  });
-}
+/** Where each key of that file stands in ours. The App's button is one for an override that needs no reason. */
+const places = [
+  ['require', 'dco.require'],
+  ['allowRemediationCommits', 'dco.allowRemediationCommits'],
+  ['allowOverrideAction', 'overrides.checks.dco.reason'],
+] as const;
 
-function withButton(overrides: PolicySettings['overrides']): PolicySettings['overrides'] {
-  const { checks } = overrides;
-  return { ...overrides, checks: { ...checks, dco: { ...checks.dco, reason: 'optional' } } };
+function inOurWords(settings: DcoAppSettings, theirs: Written['positions']): Written {
+  const { require, allowRemediationCommits, allowOverrideAction } = settings;
+  const dco = {
+    ...(require === undefined ? {} : { require }),
+    ...(allowRemediationCommits === undefined ? {} : { allowRemediationCommits }),
+  };
+  const button = allowOverrideAction === true ? { overrides: { checks: { dco: { reason: 'optional' } } } } : {};
+  const positions = [...theirs].flatMap(([key, position]) =>
+    places
+      .filter(([from]) => key === from || key.startsWith(`${from}.`))
+      .map(([from, to]) => [`${to}${key.slice(from.length)}`, position] as const),
+  );
+  return freeze({ ...writtenNowhere, sections: { dco, ...button }, positions: new Map(positions) });
 }

@@ -40,7 +40,8 @@ export function mistake(code: string, at: { start: number; end: number }, text: 
 export function problemsOf(text: string, mistakes: readonly Mistake[]): readonly Problem[] {
   const ordered = [...mistakes].sort((a, b) => a.start - b.start || a.end - b.end);
   const distinct = ordered.filter((one, index) => !repeats(one, ordered[index - 1]));
-  const position = positions(text);
+  const at = positions(text);
+  const position = (one: Mistake) => ({ code: one.code, severity: one.severity, ...at(one), text: one.text });
   if (distinct.length <= mostProblems) return distinct.map(position);
   const listed = distinct.slice(0, mostProblems - 1);
   const left = distinct.slice(mostProblems - 1);
@@ -61,13 +62,17 @@ function repeats(one: Mistake, before: Mistake | undefined): boolean {
   return one.code === 'policy.syntax' && before?.code === 'policy.syntax' && one.start === before.start;
 }
 
-function positions(text: string): (mistake: Mistake) => Problem {
+/** A part of a file. Lines and columns count from 1; the end column is the one after the last character. */
+export type Position = Pick<PolicyProblem, 'line' | 'column' | 'endLine' | 'endColumn'>;
+
+/** Turns offsets in the text into lines and columns. */
+export function positions(text: string): (span: { readonly start: number; readonly end: number }) => Position {
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
-  return ({ code, severity, start, end, text: words }) => {
+  return ({ start, end }) => {
     const from = lines.linePos(start);
     const to = lines.linePos(Math.max(start, end));
-    return { code, severity, line: from.line, column: from.col, endLine: to.line, endColumn: to.col, text: words };
+    return { line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
   };
 }

@@ -5,14 +5,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parsePolicy } from './parse.ts';
+import { type ParsedPolicy, parsePolicy } from './parse.ts';
 import type { PolicySource } from './policy.ts';
 import type { PolicySettings } from './schema.ts';
+import type { Written } from './written.ts';
 
 /** A policy that ships with Countersign. */
 export interface Preset {
   readonly name: string;
   readonly settings: PolicySettings;
+  readonly written: Written;
   readonly source: PolicySource;
 }
 
@@ -32,21 +34,29 @@ export function loadPresets(directory = shippedDirectory): Presets {
 
 function preset(path: string): Preset {
   const name = basename(path, '.yml');
-  let read: PolicySettings | undefined;
+  let known: Read | undefined;
+  const read = () => {
+    known ??= readPreset(path);
+    return known;
+  };
   return {
     name,
     source: { repository: null, path: name, ref: null },
     get settings() {
-      read ??= readPreset(path);
-      return read;
+      return read().settings;
+    },
+    get written() {
+      return read().written;
     },
   };
 }
 
-function readPreset(path: string): PolicySettings {
-  const { settings, problems } = parsePolicy(readFileSync(path, 'utf8'));
-  if (settings !== null) return settings;
-  const [first] = problems;
+type Read = Extract<ParsedPolicy, { readonly settings: PolicySettings }>;
+
+function readPreset(path: string): Read {
+  const parsed = parsePolicy(readFileSync(path, 'utf8'));
+  if (parsed.written !== null) return parsed;
+  const [first] = parsed.problems;
   throw new Error(`The preset ${path} is not a valid policy: see line ${first?.line}, column ${first?.column}.`);
 }
 

@@ -4,12 +4,26 @@
 
 import { say, type Text } from '../rules/text.ts';
 import { namesOf } from './check-names.ts';
-import { type ParsedDcoApp, parseDcoApp, withDcoApp } from './dco-app.ts';
+import { type Composition, compose, composePreset, type Layer, sourceOf } from './compose.ts';
+import { type ParsedDcoApp, parseDcoApp } from './dco-app.ts';
+import { type Effective, effectiveOf, type Floor } from './effective.ts';
+import { exemptionFor } from './exemptions.ts';
 import type { Problem } from './mistakes.ts';
 import { brokenFile, fileProblem, largestFile, type ParsedPolicy, parsePolicy, tooLarge } from './parse.ts';
-import type { PolicyFile, PolicyFiles, PolicyProblem, PolicyResolution, PolicySource, Salvaged } from './policy.ts';
-import type { Preset } from './presets.ts';
-import type { PolicySettings } from './schema.ts';
+import type {
+  Location,
+  PolicyFile,
+  PolicyFiles,
+  PolicyFloor,
+  PolicyProblem,
+  PolicyResolution,
+  PolicySource,
+  Salvaged,
+  Traits,
+} from './policy.ts';
+import type { Preset, Presets } from './presets.ts';
+import { settingsSchema } from './schema.ts';
+import type { Written } from './written.ts';
 
 /** Where a repository's policy may lie; the first two have the same format, and only one of them may be there. */
 export const policyPaths = ['.github/countersign.yml', '.github/countersign.yaml', '.github/dco.yml'] as const;
@@ -19,54 +33,79 @@ export interface Fallbacks {
   readonly fallback: Preset | 'none';
   /** What a lone `.github/dco.yml` is laid over where the fallback is `none`: whoever has that file wants the check. */
   readonly dcoOnly: Preset;
+  /** Those that files can extend. */
+  readonly presets: Presets;
 }
 
-/** How files are read; `createPolicyResolver` puts its memory here. */
-export interface Parsers {
+/** How files are read and put together; `createPolicyResolver` puts its memory here. */
+export interface Workings {
   readonly policy: (file: PolicyFile) => ParsedPolicy;
   readonly dcoApp: (file: PolicyFile) => ParsedDcoApp;
+  readonly effective: (layers: readonly Layer[], floor: (Floor & { readonly oid: string | null }) | null) => Effective;
 }
 
-interface Sound {
-  readonly settings: PolicySettings;
+/** What a floor's exemptions depend on; without it, nothing is exempt. */
+export interface Circumstances {
+  readonly traits: Traits | null;
+  /** The day in UTC, `YYYY-MM-DD`; null: not known, so that nothing is exempt. */
+  readonly today: string | null;
+}
+
+const unknownCircumstances: Circumstances = { traits: null, today: null };
+
+interface Sound extends Omit<Composition, 'problems'> {
+  readonly broken: false;
+  readonly problems: readonly PolicyProblem[];
+}
+interface Broken {
+  readonly broken: true;
   readonly problems: readonly PolicyProblem[];
   readonly sources: readonly PolicySource[];
-}
-interface Broken extends Omit<Sound, 'settings'> {
-  readonly settings: null;
   readonly salvaged: Salvaged;
 }
 type Level = Sound | Broken;
 
 /**
- * The policy that holds for a repository: its own file, else the organisation's, else the preset. A `.github/dco.yml`
- * without a Countersign file beside it is laid over the next of those. null: no file, and the fallback is `none`.
+ * The policy that holds for a repository: its own file, else the organisation's, else the preset, each with what it
+ * extends, and held to the organisation's floor. A `.github/dco.yml` without a Countersign file beside it is laid over the
+ * next of those. null: no file, and the fallback is `none`.
  * Broken files never fall through to the next place: nobody may get an easier policy by breaking one.
  */
 export function resolvePolicy(
   files: PolicyFiles,
   fallbacks: Fallbacks,
-  parsers = plainParsers,
+  circumstances = unknownCircumstances,
+  workings = plainWorkings,
 ): PolicyResolution | null {
-  const { fallback, dcoOnly } = fallbacks;
-  const preset = () => (fallback === 'none' ? null : levelOf(fallback));
-  const belowAll = () => preset() ?? levelOf(dcoOnly);
-  const organisation = levelAt(files.organisation, belowAll, parsers);
-  const level = levelAt(files.repository, () => organisation ?? belowAll(), parsers) ?? organisation ?? preset();
-  return level === null ? null : resolutionOf(level);
+  const level = levelOf(files, fallbacks, workings);
+  if (level === null) return null;
+  return finish(level, floorIn(files, circumstances, workings), workings);
 }
 
-/** The policy of a single file given by hand, whatever its place: the DCO App's format where it is named `dco.yml`. */
+/** What a policy takes beside its own files. */
+export interface References {
+  /** Files that were not looked for yet; more may be wanted once they are there. */
+  readonly wanted: readonly Location[];
+  readonly taken: readonly Location[];
+}
+
+export function referencesOf(files: PolicyFiles, fallbacks: Fallbacks, workings = plainWorkings): References {
+  const level = levelOf(files, fallbacks, workings);
+  if (level === null || level.broken) return { wanted: [], taken: [] };
+  return { wanted: level.wanted.map(({ location }) => location), taken: level.taken };
+}
+
+/** What the policy of a single file given by hand amounts to. */
 export function resolvePolicyFile(file: PolicyFile, fallbacks: Fallbacks): PolicyResolution {
-  const { fallback, dcoOnly } = fallbacks;
-  const below = levelOf(fallback === 'none' ? dcoOnly : fallback);
-  const level = isDcoApp(file) ? overlaid(file, below, plainParsers) : fileLevel(file, plainParsers);
-  return resolutionOf(level);
+  const resolution = resolvePolicy({ repository: [], organisation: [], byHand: file }, fallbacks);
+  if (resolution === null) throw new Error('A file amounts to something.');
+  return resolution;
 }
 
-export const plainParsers: Parsers = {
+export const plainWorkings: Workings = {
   policy: (file) => withText(file, parsePolicy, brokenFile),
-  dcoApp: (file) => withText(file, parseDcoApp, (problem) => ({ settings: null, problems: [problem] })),
+  dcoApp: (file) => withText(file, parseDcoApp, (problem) => ({ written: null, problems: [problem] })),
+  effective: effectiveOf,
 };
 
 function withText<Parsed>(file: PolicyFile, parse: (text: string) => Parsed, broken: (problem: Problem) => Parsed) {
@@ -80,53 +119,213 @@ function isDcoApp(file: PolicyFile): boolean {
   return /(?:^|\/)dco\.ya?ml$/.test(file.path);
 }
 
-function levelOf(preset: Preset): Sound {
-  return { settings: preset.settings, problems: [], sources: [preset.source] };
+interface Reading {
+  readonly files: PolicyFiles;
+  readonly fallbacks: Fallbacks;
+  readonly workings: Workings;
 }
 
-function levelAt(files: readonly PolicyFile[], below: () => Level, parsers: Parsers): Level | null {
-  const at = (path: string) => files.find((file) => file.path === path);
-  const [yml, yaml, dcoApp] = policyPaths.map(at);
-  if (yml !== undefined && yaml !== undefined) return twoFiles(yml, yaml, parsers);
+function levelOf(files: PolicyFiles, fallbacks: Fallbacks, workings: Workings): Level | null {
+  const { fallback, dcoOnly } = fallbacks;
+  const reading = { files, fallbacks, workings };
+  const preset = () => (fallback === 'none' ? null : presetLevel(fallback, reading));
+  const belowAll = () => preset() ?? presetLevel(dcoOnly, reading);
+  const { byHand } = files;
+  if (byHand !== undefined) {
+    return isDcoApp(byHand) ? overlaid(byHand, belowAll(), workings) : fileLevel(byHand, reading);
+  }
+  const organisation = () => levelAt(files.organisation, belowAll, reading);
+  return levelAt(files.repository, () => organisation() ?? belowAll(), reading) ?? organisation() ?? preset();
+}
+
+function presetLevel({ name }: Preset, reading: Reading): Level {
+  return { broken: false, ...composePreset(name, composing(reading)) };
+}
+
+function composing({ files, fallbacks, workings }: Reading) {
+  return { extended: files.extended ?? new Map(), presets: fallbacks.presets, parse: workings.policy };
+}
+
+function levelAt(files: readonly PolicyFile[], below: () => Level, reading: Reading): Level | null {
+  const { yml, yaml, dcoApp } = byPlace(files);
+  if (yml !== undefined && yaml !== undefined) return twoFiles(yml, yaml, reading.workings);
   const own = yml ?? yaml;
-  if (own !== undefined) return fileLevel(own, parsers);
-  return dcoApp === undefined ? null : overlaid(dcoApp, below(), parsers);
+  if (own !== undefined) return fileLevel(own, reading);
+  return dcoApp === undefined ? null : overlaid(dcoApp, below(), reading.workings);
 }
 
-function fileLevel(file: PolicyFile, parsers: Parsers): Level {
-  const parsed = parsers.policy(file);
-  return { ...parsed, problems: placed(parsed.problems, file), sources: [sourceOf(file)] };
+function byPlace(files: readonly PolicyFile[]) {
+  const [yml, yaml, dcoApp] = policyPaths.map((path) => files.find((file) => file.path === path));
+  return { yml, yaml, dcoApp };
 }
 
-function twoFiles(yml: PolicyFile, yaml: PolicyFile, parsers: Parsers): Broken {
-  const parsed = parsers.policy(yml);
-  const salvaged = parsed.settings === null ? parsed.salvaged : namesOf(parsed.settings);
+function fileLevel(file: PolicyFile, reading: Reading): Level {
+  const parsed = reading.workings.policy(file);
+  if (parsed.written === null) return brokenLevel(file, parsed.problems, parsed.salvaged);
+  const composition = compose({ file, written: parsed.written }, composing(reading));
+  const problems = [...misplacedFloor(file, parsed.written), ...composition.problems];
+  if (!problems.some(isError)) return { ...composition, broken: false, problems };
+  // What the file says itself is the best guess at the names of its check runs.
+  return { broken: true, problems, sources: [sourceOf(file)], salvaged: namesOf(parsed.settings) };
+}
+
+function brokenLevel(file: PolicyFile, problems: readonly Problem[], salvaged: Salvaged): Broken {
+  return { broken: true, problems: placed(problems, file), sources: [sourceOf(file)], salvaged };
+}
+
+function misplacedFloor(file: PolicyFile, { floor, positions }: Written): readonly PolicyProblem[] {
+  const isShared = file.repository === null || file.repository.toLowerCase().endsWith('/.github');
+  const position = positions.get('floor');
+  if (floor === null || position === undefined || isShared) return [];
+  const text = [
+    'A floor counts in the organisation’s .github repository alone, and has no effect here. Move it there, or remove it.',
+  ];
+  return [{ code: 'policy.floor-misplaced', severity: 'warning', ...position, text, source: sourceOf(file) }];
+}
+
+function twoFiles(yml: PolicyFile, yaml: PolicyFile, workings: Workings): Broken {
+  const parsed = workings.policy(yml);
+  const salvaged = parsed.written === null ? parsed.salvaged : namesOf(parsed.settings);
   const text: Text = say`There is both ${yml.path} and ${yaml.path}. Keep one of them and delete the other.`;
   const problem = { ...fileProblem('policy.two-files', ''), text };
-  return { settings: null, salvaged, problems: placed([problem], yaml), sources: [yml, yaml].map(sourceOf) };
+  return { broken: true, salvaged, problems: placed([problem], yaml), sources: [yml, yaml].map(sourceOf) };
 }
 
-function overlaid(file: PolicyFile, below: Level, parsers: Parsers): Level {
-  const { settings, problems } = parsers.dcoApp(file);
-  const common = {
-    problems: [...placed(problems, file), ...below.problems],
-    sources: [sourceOf(file), ...below.sources],
+function overlaid(file: PolicyFile, below: Level, workings: Workings): Level {
+  const { written, problems: found } = workings.dcoApp(file);
+  const problems = [...placed(found, file), ...below.problems];
+  if (below.broken) return { ...below, problems, sources: [sourceOf(file), ...below.sources] };
+  const layers = [
+    ...below.layers,
+    { source: sourceOf(file), oid: dcoAppOid(file), written: written ?? nothing, asked: null },
+  ];
+  if (written !== null) return { ...below, problems, layers };
+  const { settings } = workings.effective(below.layers, null);
+  return {
+    broken: true,
+    problems,
+    sources: sourcesOf(layers),
+    salvaged: namesOf(settings ?? settingsSchema.parse({})),
   };
-  if (below.settings === null) return { ...common, settings: null, salvaged: below.salvaged };
-  if (settings === null) return { ...common, settings: null, salvaged: namesOf(below.settings) };
-  return { ...common, settings: withDcoApp(below.settings, settings) };
 }
 
-function resolutionOf({ problems, sources, ...level }: Level): PolicyResolution {
-  if (level.settings === null) return { policy: null, problems, sources, salvaged: level.salvaged };
-  const { version, policy, overrides, ...rules } = level.settings;
-  return { policy: { rules, checkName: policy.name, overrides, sources }, problems };
+const nothing: Written = { sections: {}, extends: [], replace: new Set(), floor: null, positions: new Map() };
+
+/** The same blob says something else where it is read as the DCO App's. */
+function dcoAppOid({ oid }: PolicyFile): string | null {
+  return oid === null ? null : `dco ${oid}`;
+}
+
+/** What is known of the organisation's floor. */
+type FoundFloor =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly problems: readonly PolicyProblem[]; readonly sources: readonly PolicySource[] }
+  | {
+      readonly kind: 'floor';
+      readonly floor: Floor & { readonly oid: string | null };
+      readonly held: PolicyFloor;
+      readonly problems: readonly PolicyProblem[];
+    };
+
+function floorIn(
+  { organisation, floorByHand }: PolicyFiles,
+  circumstances: Circumstances,
+  workings: Workings,
+): FoundFloor {
+  const { yml, yaml } = byPlace(organisation);
+  const file = floorByHand ?? yml ?? yaml;
+  if (file === undefined) return { kind: 'none' };
+  const parsed = workings.policy(file);
+  if (parsed.written === null && parsed.mayHaveFloor) {
+    return { kind: 'unknown', problems: placed(parsed.problems, file), sources: [sourceOf(file)] };
+  }
+  if (yml !== undefined && yaml !== undefined) return { kind: 'unknown', ...twoFiles(yml, yaml, workings) };
+  if (parsed.written === null || parsed.written.floor === null) return { kind: 'none' };
+  const { written } = parsed;
+  const found = exemptionFor(parsed.written.floor.exempt, circumstances.traits, circumstances.today);
+  const position = written.positions.get(`floor.exemptRepositories[${found?.index}]`);
+  const line = position?.line ?? 1;
+  const { reason = '', until = '' } = found?.exemption ?? {};
+  const source = sourceOf(file);
+  const over: readonly Problem[] =
+    found?.ended === true && position !== undefined
+      ? [{ code: 'policy.exemption-ended', severity: 'warning', ...position, text: endedText(until) }]
+      : [];
+  return {
+    kind: 'floor',
+    floor: { written, hidden: file.hidden === true, oid: file.oid },
+    held: { source, exempt: found === null || found.ended ? null : { reason, until, line } },
+    problems: placed(over, file),
+  };
+}
+
+function endedText(until: string): Text {
+  return say`This repository was exempt from the floor until ${until}. The floor holds again. Renew the exemption, or remove it.`;
+}
+
+function finish(level: Level, found: FoundFloor, workings: Workings): PolicyResolution {
+  if (found.kind === 'unknown') return withoutFloor(level, found, workings);
+  if (level.broken) return { policy: null, ...withoutFlag(level) };
+  const floor = found.kind === 'floor' ? found : null;
+  const binding = floor === null || floor.held.exempt !== null ? null : floor.floor;
+  const sources = sourcesOf(level.layers);
+  const effective = workings.effective(level.layers, binding);
+  const places = floor === null ? sources : [...sources, floor.held.source];
+  const put = effective.problems.map(({ file, ...problem }) => ({
+    ...problem,
+    source: places[file] ?? firstOf(sources),
+  }));
+  const unread = level.wanted.map(({ problem }) => problem);
+  const problems = [...level.problems, ...unread, ...put, ...(floor?.problems ?? [])];
+  if (effective.settings === null || unread.length > 0) {
+    return { policy: null, problems, sources, salvaged: namesOf(effective.settings ?? settingsSchema.parse({})) };
+  }
+  const { policy, overrides, ...rules } = effective.settings;
+  const { origins } = effective;
+  return {
+    policy: { rules, checkName: policy.name, overrides, sources, origins, floor: floor?.held ?? null },
+    problems,
+  };
+}
+
+/** Nobody may get round a floor by breaking the file that it stands in. */
+function withoutFloor(
+  level: Level,
+  { problems, sources }: Extract<FoundFloor, { readonly kind: 'unknown' }>,
+  workings: Workings,
+): PolicyResolution {
+  if (level.broken) {
+    const known = new Set(level.sources.map((source) => JSON.stringify(source)));
+    const isNew = sources.some((source) => !known.has(JSON.stringify(source)));
+    return { policy: null, ...withoutFlag(level), problems: [...level.problems, ...(isNew ? problems : [])] };
+  }
+  const { settings } = workings.effective(level.layers, null);
+  return {
+    policy: null,
+    problems: [...level.problems, ...problems],
+    sources: [...sourcesOf(level.layers), ...sources],
+    salvaged: namesOf(settings ?? settingsSchema.parse({})),
+  };
+}
+
+function withoutFlag({ problems, sources, salvaged }: Broken) {
+  return { problems, sources, salvaged };
+}
+
+function sourcesOf(layers: readonly Layer[]): readonly PolicySource[] {
+  return layers.map(({ source }) => source).reverse();
+}
+
+function firstOf(sources: readonly PolicySource[]): PolicySource {
+  const [first] = sources;
+  if (first === undefined) throw new Error('A policy is made of one file at least.');
+  return first;
+}
+
+function isError({ severity }: PolicyProblem): boolean {
+  return severity === 'error';
 }
 
 function placed(problems: readonly Problem[], file: PolicyFile): PolicyProblem[] {
   return problems.map((problem) => ({ ...problem, source: sourceOf(file) }));
-}
-
-function sourceOf({ repository, path, ref }: PolicyFile): PolicySource {
-  return { repository, path, ref };
 }

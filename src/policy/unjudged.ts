@@ -6,7 +6,7 @@ import type { Judgement } from '../engine.ts';
 import { ruleIds } from '../rules/rules.ts';
 import { say, type Text } from '../rules/text.ts';
 import type { PolicyProblem, PolicyResolution } from './policy.ts';
-import { count, errorsOf, nameOf, remediesFor } from './wording.ts';
+import { count, errorsOf, nameOf, remediesFor, textOf } from './wording.ts';
 
 /**
  * What the rules say where there is no usable policy: nothing, and that is never a success. One `incomplete`
@@ -39,5 +39,5 @@ function reason(errors: readonly PolicyProblem[], here: string | null): Text {
   if (first === undefined) return ['There is no usable policy, so this check cannot be judged.'];
   const start = say`The policy file ${nameOf(first.source, here)} has ${[count(errors.length, 'error')]}`;
   const which = errors.length === 1 ? '' : 'the first ';
-  return say`${start}, ${[which]}in line ${first.line}: ${first.text} Without a policy this check cannot be judged; it is repeated by itself once the policy is mended.`;
+  return say`${start}, ${[which]}in line ${first.line}: ${textOf(first)} Without a policy this check cannot be judged; it is repeated by itself once the policy is mended.`;
 }

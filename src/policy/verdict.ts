@@ -5,12 +5,18 @@
 import { say, type Text } from '../rules/text.ts';
 import { type Finding, outcomeOf, type Remedy, type Verdict } from '../rules/verdict.ts';
 import { announcements } from './announcements.ts';
-import { changesBetween } from './changes.ts';
-import type { Policy, PolicyProblem, PolicyResolution } from './policy.ts';
-import { count, errorsOf, namesOfAll, placeOfProblem, remediesFor } from './wording.ts';
+import { type Change, changesBetween } from './changes.ts';
+import { shown } from './effective.ts';
+import { type InForce, isDefault, mayShow, shortCommit, valuesInForce } from './in-force.ts';
+import { excerpt } from './mistakes.ts';
+import type { Policy, PolicyProblem, PolicyResolution, PolicySource } from './policy.ts';
+import { dotted } from './tree.ts';
+import { count, errorsOf, isPreset, nameOf, namesOfAll, placeOfProblem, remediesFor } from './wording.ts';
 
 /** GitHub's limit of annotations in one request is far above what a reader takes in. */
 const mostChanges = 20;
+/** Of one file. A comment `/policy` gets all of them. */
+const mostValues = 20;
 
 /** The name of the check run that carries this verdict, also where the policy is broken but its name can be read. */
 export function policyCheckName(resolution: PolicyResolution): string {
@@ -40,10 +46,8 @@ type BrokenPolicy = Extract<PolicyResolution, { readonly policy: null }>;
 
 function sound({ policy, problems }: SoundPolicy, here: string | null): Verdict {
   const title = problems.length === 0 ? '' : `, with ${count(problems.length, 'warning')}`;
-  return verdict(
-    [`The policy is valid${title}`],
-    [source(policy, here), ...announcements(policy), ...problems.map(findingIn(here))],
-  );
+  const origins = [...floorNote(policy, here), ...announcements(policy), ...valueNotes(policy, here)];
+  return verdict([`The policy is valid${title}`], [source(policy, here), ...problems.map(findingIn(here)), ...origins]);
 }
 
 function broken(resolution: BrokenPolicy, here: string | null): Verdict {
@@ -68,17 +72,27 @@ function mendingProposal(now: BrokenPolicy, next: PolicyResolution, here: string
 }
 
 function soundProposal(now: SoundPolicy, next: SoundPolicy, here: string | null): Verdict {
+  const changes = changesBetween(now.policy, next.policy);
   const findings = [
     note('policy.in-force', judgedBy(now.policy, here)),
-    ...changeNotes(changesBetween(now.policy, next.policy)),
+    ...changeNotes(changes),
+    ...floorNote(next.policy, here),
     ...next.problems.map(findingIn(here)),
   ];
-  return verdict(['The policy is valid, and so is the change to it'], findings);
+  const weaker = changes.filter(({ weakens }) => weakens).length;
+  const title = weaker === 0 ? '' : `, which weakens ${count(weaker, 'setting')}`;
+  return verdict([`The policy is valid, and so is the change to it${title}`], findings);
 }
 
-function changeNotes(changes: readonly Text[]): readonly Finding[] {
+/** What weakens the policy comes first, so that it is among those that are listed. */
+function changeNotes(changes: readonly Change[]): readonly Finding[] {
   if (changes.length === 0) return [note('policy.no-change', ['The change leaves every setting as it is.'])];
-  const listed = changes.slice(0, mostChanges).map((text) => note('policy.change', text));
+  const listed = changes
+    .toSorted((a, b) => Number(b.weakens) - Number(a.weakens))
+    .slice(0, mostChanges)
+    .map(({ weakens, text }) =>
+      weakens ? { ...note('policy.weakens', text), level: 'warning' as const } : note('policy.change', text),
+    );
   const left = changes.length - listed.length;
   return left === 0 ? listed : [...listed, note('policy.change', [`${count(left, 'more setting')} would change.`])];
 }
@@ -96,6 +110,45 @@ function judgedBy(policy: Policy, here: string | null): Text {
 
 function source(policy: Policy, here: string | null): Finding {
   return note('policy.valid', say`Policy from ${namesOfAll(policy.sources, here)}.`);
+}
+
+function floorNote({ floor }: Policy, here: string | null): readonly Finding[] {
+  if (floor === null) return [];
+  const name = nameOf(floor.source, here);
+  if (floor.exempt === null) return [note('policy.floor', say`It is held to the organisation's floor in ${name}.`)];
+  const { reason, until } = floor.exempt;
+  const why: Text = floor.source.hidden === true ? [] : say` The reason given is: ${excerpt(reason)}`;
+  return [
+    note('policy.floor-exempt', say`The organisation's floor in ${name} does not hold here until ${until}.${why}`),
+  ];
+}
+
+/** What each file sets, and in which line. What a preset leaves at the default that it would have anyway is no news. */
+function valueNotes(policy: Policy, here: string | null): readonly Finding[] {
+  const values = valuesInForce(policy).filter(
+    (one) => !isDefault(one) || one.setAt.some(({ source: by }) => !isPreset(by)),
+  );
+  const files = [...policy.sources, ...(policy.floor === null ? [] : [policy.floor.source])];
+  return files.flatMap((file) => {
+    const own = values.flatMap((value) => valueText(value, file));
+    if (own.length === 0) return [];
+    const left = own.length - mostValues;
+    const more: readonly Text[] = left > 0 ? [[`and ${count(left, 'more value')}, which a comment /policy lists`]] : [];
+    const listed = [...own.slice(0, mostValues), ...more].flatMap((text, index) => [
+      ...(index === 0 ? [] : ['; ']),
+      ...text,
+    ]);
+    const at: Text = file.commit == null ? [] : say` at ${file.commit.slice(0, shortCommit)}`;
+    return [note('policy.values', say`${nameOf(file, here)}${at} sets ${listed}.`)];
+  });
+}
+
+function valueText(value: InForce, file: PolicySource): readonly Text[] {
+  const lines = [...new Set(value.setAt.filter(({ source: one }) => one === file).map(({ line }) => line))];
+  if (lines.length === 0) return [];
+  const held: Text = mayShow(value) ? say` to ${excerpt(shown(value.value))}` : [];
+  const where = lines.length === 1 ? `line ${lines[0]}` : `lines ${lines.join(', ')}`;
+  return [say`${dotted(value.path)}${held} (${[where]})`];
 }
 
 function note(code: string, text: Text): Finding {

@@ -16,12 +16,15 @@ export function isHere(source: PolicySource, here: string | null): boolean {
   return !source.repository.toLowerCase().endsWith('/.github');
 }
 
+/** Whether it is one that ships with Countersign: a file given by hand has at least an extension or a directory. */
+export function isPreset({ repository, ref, path }: PolicySource): boolean {
+  return repository === null && ref === null && !/[./]/.test(path);
+}
+
 /** Names a file or preset inside a sentence. */
 export function nameOf(source: PolicySource, here: string | null): Text {
-  if (source.repository === null && source.ref === null) {
-    // A file given by hand has at least an extension or a directory.
-    return /[./]/.test(source.path) ? say`${source.path}` : say`the preset ${source.path}`;
-  }
+  if (isPreset(source)) return say`the preset ${source.path}`;
+  if (source.repository === null && source.ref === null) return say`${source.path}`;
   const repository = isHere(source, here) ? [] : say` of ${source.repository ?? ''}`;
   const branch = source.ref === null ? [] : say` on ${source.ref}`;
   return say`${source.path}${repository}${branch}`;
@@ -41,9 +44,18 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What is wrong; of a file that readers may not be able to read only that something is, since the words quote it. */
+export function textOf({ source, severity, text }: PolicyProblem): Text {
+  if (source.hidden !== true) return text;
+  return [
+    `There is ${severity === 'error' ? 'a mistake' : 'a warning'} here. What it is can be seen where the file is.`,
+  ];
+}
+
 /** Where the problem is, or null for a file that is not in the judged repository: then its text names the place. */
 export function placeOfProblem(problem: PolicyProblem, here: string | null): { at: Place; text: Text } {
-  const { source, text, line, column, endLine, endColumn } = problem;
+  const { source, line, column, endLine, endColumn } = problem;
+  const text = textOf(problem);
   if (isHere(source, here)) return { at: { path: source.path, line, column, endLine, endColumn }, text };
   return { at: null, text: say`${nameOf(source, here)}, line ${line}, column ${column}: ${text}` };
 }
@@ -54,7 +66,9 @@ export function remediesFor(
   here: string | null,
   where: 'on its branch' | 'in this pull request',
 ): readonly Remedy[] {
-  const broken = new Map(problems.map(({ source, code }) => [`${source.repository} ${source.path}`, { source, code }]));
+  // What is wrong with an entry of extends says itself what to do; the command does not see it.
+  const inFiles = problems.filter(({ code }) => !code.startsWith('policy.extends-'));
+  const broken = new Map(inFiles.map(({ source, code }) => [`${source.repository} ${source.path}`, { source, code }]));
   return [...broken.values()].map(({ source, code }) => {
     if (code === 'policy.two-files') return { text: ['Delete one of the two policy files.'] };
     const own = where === 'in this pull request' && isHere(source, here);

@@ -3,10 +3,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Judgement } from '../engine.ts';
+import { isOverridden } from './override.ts';
 
 /** What follows the title of a verdict that blocks nothing yet: short, since titles are. Empty where there is no such day. */
-export function announcementSuffix({ enforcedFrom, verdict }: Judgement): string {
-  return enforcedFrom !== undefined && verdict.outcome === 'fail' ? ` (will be enforced from ${enforcedFrom})` : '';
+export function announcementSuffix(judgement: Judgement): string {
+  const { enforcedFrom, verdict } = judgement;
+  const blocksLater = enforcedFrom !== undefined && verdict.outcome === 'fail' && !isOverridden(judgement);
+  return blocksLater ? ` (will be enforced from ${enforcedFrom})` : '';
 }
 
 /**

@@ -4,6 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../engine.ts';
+import { shortCommit } from '../policy/in-force.ts';
 import { type Annotation, annotate } from './annotations.ts';
 import { announcementSuffix } from './announcement.ts';
 import { findingsMarkdown } from './findings.ts';
@@ -25,6 +26,8 @@ export interface CheckRunOutput {
   readonly annotations: readonly Annotation[];
   /** Buttons, 3 at most. Whoever can push sees them; who may press one is decided when it is pressed. */
   readonly actions: readonly Action[];
+  /** Commits that the policy was read at, as they are shown: a later one with the same policy is nothing to write about. */
+  readonly readAt?: readonly string[];
 }
 
 /** A button on a check run. GitHub takes 20 characters for the label and the identifier, 40 for the description. */
@@ -65,7 +68,12 @@ export function renderCheckRun(judgement: Judgement, context: Context): CheckRun
     text: `${text === '' ? 'There are no findings.' : text}${unannotated}`,
     annotations,
     actions: actionsOf(judgement, context),
+    ...(verdict.rule === 'policy' ? { readAt: shownCommits(context) } : {}),
   };
+}
+
+function shownCommits({ policySources }: Context): readonly string[] {
+  return policySources.flatMap(({ commit }) => (commit == null ? [] : [commit.slice(0, shortCommit)]));
 }
 
 function actionsOf(judgement: Judgement, { buttons }: Context): readonly Action[] {
@@ -90,7 +98,8 @@ export function digest(output: CheckRunOutput): string {
   ]);
   const buttons = actions.map(({ label, description, identifier }) => [label, description, identifier]);
   const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks, buttons]);
-  return createHash('sha256').update(canonical).digest('hex');
+  const timeless = (output.readAt ?? []).reduce((all, commit) => all.replaceAll(commit, ''), canonical);
+  return createHash('sha256').update(timeless).digest('hex');
 }
 
 // Whoever counts in UTF-16 counts an emoji twice: with half as many code points it fits for them too.

@@ -71,6 +71,8 @@ export function commonSettings(name: string) {
           'enforce: a failing verdict asks for action and blocks where the check is required. ' +
           'warn: it is shown and blocks nothing. off: the rule is not run and no check run is posted.',
         examples: ['warn'],
+        stricter: { order: ['enforce', 'warn', 'off'] },
+        least: 'enforce',
       }),
     enforceFrom: day
       .nullable()
@@ -79,6 +81,7 @@ export function commonSettings(name: string) {
         description:
           'With mode: warn, the day from which the rule is enforced, from 00:00 UTC on. Until then its check says so.',
         examples: ['2027-01-31'],
+        stricter: 'lowest',
       }),
     name: z
       .string()
@@ -86,7 +89,11 @@ export function commonSettings(name: string) {
       .max(100)
       .regex(/^[^\p{Cc}\p{Cf}]*$/u, { error: 'must not hold control or invisible characters' })
       .default(name)
-      .meta({ description: "The check run's name, as branch protection refers to it.", examples: [name] }),
+      .meta({
+        description: "The check run's name, as branch protection refers to it.",
+        examples: [name],
+        stricter: 'fixed',
+      }),
   };
 }
 

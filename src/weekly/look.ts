@@ -8,11 +8,12 @@ import { readDefaultBranch, readTreeAsContribution } from '../github/default-bra
 import { readNeeds } from '../github/needs.ts';
 import { type Kept, keepIssue } from '../github/own-issue.ts';
 import type { Asking } from '../github/read-pull-request.ts';
-import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
+import { today } from '../github/today.ts';
 import { renderCarriedIssue } from '../report/carried-issue.ts';
 import type { Need } from '../rules/rule.ts';
 import type { Text } from '../rules/text.ts';
 import { carriedGaps, carriedIn, carriedNeeds } from '../rules/upstream/carried.ts';
+import type { Policies } from '../worker/policies.ts';
 
 const cutOff: Text = ['GitHub lists only a part of this repository’s files, so that some changes may be left out.'];
 
@@ -27,11 +28,13 @@ export async function lookAtCarried(
   asking: Asking,
   author: string,
   place: { readonly owner: string; readonly name: string },
-  resolvePolicy: (files: PolicyFiles) => PolicyResolution | null,
+  policies: Pick<Policies, 'inForce'>,
 ): Promise<Outcome> {
   const branch = await readDefaultBranch(asking, place);
-  const settings = branch === null ? undefined : resolvePolicy(branch.policyFiles)?.policy?.rules.upstream;
-  if (branch === null || settings === undefined || settings.mode === 'off' || !settings.sweep) return null;
+  if (branch === null) return null;
+  const resolution = await policies.inForce(asking, { ...branch, here: place, today: today() });
+  const settings = resolution?.policy?.rules.upstream;
+  if (settings === undefined || settings.mode === 'off' || !settings.sweep) return null;
   if (!branch.hasIssues) return 'issues are switched off';
   const { contribution, whole } = await readTreeAsContribution(asking.client, branch);
   const known = await gatherBy(

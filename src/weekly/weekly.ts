@@ -10,7 +10,7 @@ import { classify } from '../github/errors.ts';
 import { readRepositories } from '../github/open-pull-requests.ts';
 import type { RepositoryRef } from '../inbox/inbox.ts';
 import type { Leases } from '../lease/lease.ts';
-import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
+import type { Policies } from '../worker/policies.ts';
 import { hourOf, isDue, untilNextHour } from './hours.ts';
 import { lookAtCarried } from './look.ts';
 
@@ -18,7 +18,7 @@ export interface WeeklyOptions {
   readonly log: Logger;
   readonly host: string;
   readonly appId: number;
-  readonly resolvePolicy: (files: PolicyFiles) => PolicyResolution | null;
+  readonly policies: Pick<Policies, 'inForce'>;
   /** An Octokit that speaks as that installation; as the App itself without one. */
   readonly clientFor: (installationId?: number) => Promise<Client>;
   /** One of all processes looks. */
@@ -131,7 +131,7 @@ async function lookAt(options: WeeklyOptions, { client, author, repository }: Fo
   const { host, appId } = options;
   const asking = { client, host, appId, pageSize: 100, installationId };
   try {
-    const outcome = await lookAtCarried(asking, author, repository, options.resolvePolicy);
+    const outcome = await lookAtCarried(asking, author, repository, options.policies);
     if (outcome !== null) options.log.info({ repository: `${owner}/${name}`, issue: outcome }, 'weekly report');
   } catch (thrown) {
     const { why } = classify(thrown, Date.now());

@@ -2,15 +2,15 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { stringify } from 'yaml';
 import type { PullRequestFacts } from '../github/read-pull-request.ts';
 import type { Saying } from '../github/sayings.ts';
 import { readCommands } from '../overrides/commands.ts';
 import type { Comment, Decisions } from '../overrides/overrides.ts';
-import type { PolicyResolution } from '../policy/policy.ts';
+import type { Policy, PolicyResolution } from '../policy/policy.ts';
 import { inert } from '../report/inert.ts';
 import { fenced, markdown } from '../report/phrase.ts';
-import { say } from '../rules/text.ts';
+import { policyYaml, sourceText } from '../report/policy-in-force.ts';
+import { say, type Text } from '../rules/text.ts';
 import { isMarked, replyMark } from './marks.ts';
 import type { SaidLately } from './said.ts';
 
@@ -80,21 +80,25 @@ function asksForPolicy({ body, own, edited, minimised }: Comment): boolean {
   return readCommands(body).commands.some(({ kind }) => kind === 'policy');
 }
 
-/** The policy in force, every default spelt out, and the files that it was made of. */
+/** The policy in force, every default spelt out, and where each value that isn't one comes from. */
 function policyAnswer({ policy, problems }: PolicyResolution): string {
   if (policy === null) {
     return `The policy cannot be read: it has ${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}, which the check on the policy lists. Until they are mended, nothing passes.`;
   }
-  const sources = policy.sources.map(({ path, repository, ref }) =>
-    markdown(
-      say`${path}${repository === null ? [', as it ships'] : say` of ${repository}`}${ref === null ? [] : say` at ${ref}`}`,
-    ),
-  );
-  const settings = { policy: { name: policy.checkName }, ...policy.rules, overrides: policy.overrides };
-  const lines = stringify(settings)
+  const sources = policy.sources.map((source) => `- ${markdown([{ quoted: sourceText(source) }])}`).join('\n');
+  const lines = policyYaml(policy)
     .split('\n')
     .map((line) => inert(line, 500));
   const text = lines.join('\n');
   const shown = text.length <= longestPolicy ? text : `${text.slice(0, longestPolicy)}\n# The rest is left out.`;
-  return `The policy in force on this pull request is made of:\n\n${sources.map((source) => `- ${source}`).join('\n')}\n\nWhat none of them sets has its default. All of it:\n\n${fenced(shown, 'yaml')}`;
+  return `The policy in force on this pull request is made of:\n\n${sources}\n\n${markdown(floorText(policy))}What no comment stands behind has its default. All of it:\n\n${fenced(shown, 'yaml')}`;
+}
+
+function floorText({ floor }: Policy): Text {
+  if (floor === null) return [];
+  const name: Text = [{ quoted: sourceText(floor.source) }];
+  if (floor.exempt === null) return say`It is held to the organisation's floor in ${name}. `;
+  const { reason, until } = floor.exempt;
+  const why: Text = floor.source.hidden === true ? [] : say`, since: ${reason}`;
+  return say`The organisation's floor in ${name} does not hold here until ${until}${why}. `;
 }

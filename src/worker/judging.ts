@@ -4,7 +4,6 @@
 
 import type { Contribution, Facts } from '../contribution/contribution.ts';
 import { gather, type Judgement, judge } from '../engine.ts';
-import { MovedError } from '../github/errors.ts';
 import type { MergeGroupFacts } from '../github/merge-group.ts';
 import { readNeeds } from '../github/needs.ts';
 import type { PullRequestFacts } from '../github/read-pull-request.ts';
@@ -13,7 +12,7 @@ import { applyQueueOverrides } from '../overrides/apply-queue.ts';
 import type { Decisions } from '../overrides/overrides.ts';
 import { originsOf } from '../overrides/queued-origins.ts';
 import { type Misnamed, withMisnamed } from '../policy/misnamed.ts';
-import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
+import type { PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
 import { type CheckRunOutput, renderCheckRun } from '../report/check-run.ts';
@@ -21,6 +20,7 @@ import type { Context } from '../report/summary.ts';
 import { rulesWithButton } from './button.ts';
 import type { Looking } from './look.ts';
 import { decideOverrides, type Overriding } from './overriding.ts';
+import { governedBy } from './policies.ts';
 
 /** What one check says, and how it is shown. */
 export interface Result {
@@ -48,12 +48,9 @@ export async function judgePullRequest(
   looking: Looking,
   facts: PullRequestFacts,
 ): Promise<(Judged & { readonly decisions: Decisions }) | null> {
-  const files = presentPolicyFiles(facts);
-  const resolution = looking.resolvePolicy(files);
+  const { resolution, proposed } = await looking.policies.of(looking.asking, facts);
   if (resolution === null) return null;
-  const { proposedPolicyFiles, policyCommit } = facts;
-  const proposed =
-    proposedPolicyFiles === null ? null : looking.resolvePolicy({ ...files, repository: proposedPolicyFiles });
+  const { policyCommit } = facts;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, facts, resolution);
   const judgements = [policyJudgement(resolution, { proposed, misnamed: facts.misnamed }, contribution), ...ruled];
   const { decisions, contents, passing } = await decideOverrides(
@@ -73,7 +70,7 @@ export async function judgePullRequest(
 /** The same for a merge group, in which the overrides of each queued pull request hold. */
 export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts): Promise<Judged | null> {
   const [first] = group.pullRequests;
-  const resolution = looking.resolvePolicy(presentPolicyFiles(first));
+  const resolution = await looking.policies.inForce(looking.asking, governedBy(first));
   if (resolution === null) return null;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, group, resolution);
   const origins = originsOf(contribution, contribution.queued ?? []);
@@ -103,12 +100,6 @@ export function nameOf({ repository }: Contribution): string | null {
 
 function linksOf({ said: { comments, totalComments } }: PullRequestFacts): ReadonlySet<string> | null {
   return comments.length < totalComments ? null : new Set(comments.map(({ url }) => url));
-}
-
-/** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */
-function presentPolicyFiles({ policyFiles, contribution }: PullRequestFacts): PolicyFiles {
-  if (policyFiles === null) throw new MovedError(`the base branch ${contribution.base.ref} is not there`);
-  return policyFiles;
 }
 
 /** What maintainers decided about a queued pull request, by what its own checks say of it. */
@@ -174,7 +165,8 @@ function contextOf(contribution: Contribution, resolution: PolicyResolution, rea
 
 /** Nothing is judged by a policy that is broken. */
 function sourcesOf(resolution: PolicyResolution): readonly PolicySource[] {
-  return resolution.policy?.sources ?? [];
+  const { sources = [], floor = null } = resolution.policy ?? {};
+  return floor === null ? sources : [...sources, floor.source];
 }
 
 /** Where GitHub shows a commit: within the pull request, so that its reader stays there. */

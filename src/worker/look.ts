@@ -12,10 +12,10 @@ import type { Asking, PullRequestFacts, PullRequestRef } from '../github/read-pu
 import { readPullRequest } from '../github/read-pull-request.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { accountOf } from '../ledger/statements.ts';
-import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
 import type { CheckRunOutput } from '../report/check-run.ts';
 import { type KeyedSaying, type Sayings, sayingsFor } from './answers.ts';
 import { type Judged, judgeMergeGroup, judgePullRequest, nameOf } from './judging.ts';
+import type { Policies } from './policies.ts';
 import type { Recorder } from './record.ts';
 import type { SaidLately } from './said.ts';
 import { readSharing, strictest } from './shared-head.ts';
@@ -24,8 +24,7 @@ import type { Turns } from './turns.ts';
 /** What a look at a subject needs beside the subject itself. */
 export interface Looking {
   readonly asking: Asking;
-  /** The policy that these files make, parsed once for equal files; null where nothing is to be posted. */
-  readonly resolvePolicy: (files: PolicyFiles) => PolicyResolution | null;
+  readonly policies: Policies;
   readonly record: Recorder | null;
   readonly ledger: Ledger;
   /** Whoever writes check runs on a commit must have read the ones that are there. */

@@ -21,7 +21,7 @@ export type Recorder = (contribution: Contribution, policy: Policy) => Promise<v
 export function createRecorder(directory: string, log: Logger): Recorder {
   return async (contribution, policy) => {
     const base = join(directory, nameOf(contribution));
-    const settings = { policy: { name: policy.checkName }, ...policy.rules, overrides: policy.overrides };
+    const settings = { policy: { name: policy.checkName }, ...asOneFile(policy.rules), overrides: policy.overrides };
     try {
       await mkdir(directory, { recursive: true });
       await replaceFile(`${base}.contribution.json`, contribution);
@@ -30,6 +30,14 @@ export function createRecorder(directory: string, log: Logger): Recorder {
       log.error({ err: error }, 'what was judged could not be recorded');
     }
   };
+}
+
+/** A floor's day stays beside the mode of a repository that enforces already; in one file the two would be a mistake. */
+function asOneFile(rules: Policy['rules']): Policy['rules'] {
+  const sections = Object.entries(rules).map(([id, settings]) => {
+    return [id, settings.mode === 'warn' ? settings : { ...settings, enforceFrom: null }];
+  });
+  return Object.fromEntries(sections);
 }
 
 /** Writes beside and renames, so that nobody reads half a file. */

@@ -30,7 +30,7 @@ export interface WorkerOptions {
   readonly log: Logger;
   readonly host: string;
   readonly appId: number;
-  readonly resolvePolicy: Looking['resolvePolicy'];
+  readonly policies: Looking['policies'];
   readonly record: Looking['record'];
   readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
@@ -124,12 +124,13 @@ async function look(
   entry: Entry,
 ): Promise<Look | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
-  const { host, appId, resolvePolicy, record, ledger, inbox } = options;
+  const { host, appId, policies, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
-  const asking = { client, host, appId, installationId, pageSize: attempt > 2 ? smallPage : 100 };
+  const extended = policies.reader;
+  const asking = { client, host, appId, installationId, extended, pageSize: attempt > 2 ? smallPage : 100 };
   const looking = {
     asking,
-    resolvePolicy,
+    policies,
     record,
     ledger,
     ...shared,

@@ -38,7 +38,11 @@ const said = { totalCount: 0, pageInfo: { hasPreviousPage: false, startCursor: n
 const noPolicy = { yml: null, yaml: null, dco: null };
 const policy = { ...noPolicy, yml: blob('.github/countersign.yml', 'dco: {}\n') };
 const shared = (nameWithOwner: string, target: object = policy) => ({
-  repository: { nameWithOwner, defaultBranchRef: { name: 'main', target } },
+  repository: {
+    nameWithOwner,
+    visibility: 'PUBLIC',
+    defaultBranchRef: { name: 'main', target: { oid: shaOf(1), ...target } },
+  },
 });
 
 function answer({ pullRequest = {}, repository = {}, organisation = null as object | null } = {}) {
@@ -47,6 +51,10 @@ function answer({ pullRequest = {}, repository = {}, organisation = null as obje
       id: 'R_1',
       name: 'widget',
       owner: { __typename: 'Organization', login: 'example-org' },
+      visibility: 'PUBLIC',
+      isArchived: false,
+      isFork: false,
+      repositoryTopics: { nodes: [] },
       squashMergeAllowed: true,
       squashMergeCommitMessage: 'COMMIT_MESSAGES',
       ...repository,
@@ -88,7 +96,7 @@ const read = (owner = 'example-org') =>
 test('A pull request takes one request, which costs one point of the hourly budget', async () => {
   const asked = github.graphql('PullRequest', answer());
   expect(await read()).toMatchObject({ state: 'OPEN', repositoryId: 'R_1', proposedPolicyFiles: null });
-  const document = parse(pullRequestQuery);
+  const document = parse(pullRequestQuery());
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const variables = asked.variables as Record<string, unknown>;
   expect(costOf(document, operation as OperationDefinitionNode, variables).points).toBe(1);
@@ -133,7 +141,7 @@ describe('The organisation’s policy', () => {
     ['is not ours to see', [{ ...missing, type: 'FORBIDDEN' }]],
   ])('does not hold where that repository %s', async (_, errors) => {
     github.graphql('PullRequest', answer(), errors);
-    expect((await read()).policyFiles).toEqual({ repository: [], organisation: [] });
+    expect((await read()).policyFiles).toMatchObject({ repository: [], organisation: [] });
   });
 
   test.each([

@@ -4,8 +4,10 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { authorityOver } from '../../src/overrides/settings.ts';
-import { parseDcoApp, withDcoApp } from '../../src/policy/dco-app.ts';
+import { fallbacksOf } from '../../src/policy/cache.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
+import { loadPresets } from '../../src/policy/presets.ts';
+import { resolvePolicyFile } from '../../src/policy/resolve.ts';
 import { listed } from '../policy/help.ts';
 
 function overridesOf(text: string) {
@@ -56,10 +58,10 @@ describe('The policy’s overrides', () => {
 
 describe('The DCO App’s allowOverrideAction', () => {
   const of = (text: string) => {
-    const { settings } = parseDcoApp(text);
-    const below = parsePolicy('').settings;
-    if (settings === null || below === null) throw new Error('The files of this test are broken.');
-    return authorityOver('dco', withDcoApp(below, settings).overrides).reason;
+    const file = { repository: null, path: '.github/dco.yml', ref: null, oid: null, size: text.length, text };
+    const { policy } = resolvePolicyFile(file, fallbacksOf(loadPresets(), 'default'));
+    if (policy === null) throw new Error('The file of this test is broken.');
+    return authorityOver('dco', policy.overrides).reason;
   };
 
   test.each([

@@ -3,21 +3,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
-import { parseDcoApp, withDcoApp } from '../../src/policy/dco-app.ts';
-import { parsePolicy } from '../../src/policy/parse.ts';
+import { parseDcoApp } from '../../src/policy/dco-app.ts';
 import { listed } from './help.ts';
 
 describe('the DCO App’s file', () => {
   test('sets what it names', () => {
     const text =
       'require:\n  members: false\nallowRemediationCommits:\n  individual: true\nallowOverrideAction: false\n';
-    expect(parseDcoApp(text)).toEqual({
-      settings: {
-        require: { members: false },
-        allowRemediationCommits: { individual: true },
-        allowOverrideAction: false,
-      },
-      problems: [],
+    const { written, problems } = parseDcoApp(text);
+    expect(problems).toEqual([]);
+    expect(written?.sections).toEqual({
+      dco: { require: { members: false }, allowRemediationCommits: { individual: true } },
     });
   });
 
@@ -25,14 +21,14 @@ describe('the DCO App’s file', () => {
     ['an empty file', ''],
     ['empty mappings', 'require: {}\nallowRemediationCommits: {}\n'],
   ])('sets nothing: %s', (_, text) => {
-    const { settings, problems } = parseDcoApp(text);
+    const { written, problems } = parseDcoApp(text);
     expect(problems).toEqual([]);
-    expect(JSON.stringify(Object.values(settings ?? {}))).not.toMatch(/true|false/);
+    expect(JSON.stringify(written?.sections)).not.toMatch(/true|false/);
   });
 
   test('may have keys that nobody knows, with a warning', () => {
-    const { settings, problems } = parseDcoApp('_extends: .github\nrequire:\n  members: false\n  member: true\n');
-    expect(settings).toEqual({ require: { members: false } });
+    const { written, problems } = parseDcoApp('_extends: .github\nrequire:\n  members: false\n  member: true\n');
+    expect(written?.sections).toEqual({ dco: { require: { members: false } } });
     expect(problems.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
     expect(listed(problems.slice(1))).toEqual([
       '4:3 policy.unknown-key There is no key `member` in `require`. Did you mean `members`? It has no effect.',
@@ -47,25 +43,18 @@ describe('the DCO App’s file', () => {
     ['broken YAML', 'require: "\n', '2:1'],
     ['more than 64 KiB', '#'.repeat(65_537), '1:1'],
   ])('cannot have %s', (_, text, place) => {
-    const { settings, problems } = parseDcoApp(text);
-    expect(settings).toBeNull();
+    const { written, problems } = parseDcoApp(text);
+    expect(written).toBeNull();
     expect(listed(problems)[0]).toMatch(new RegExp(`^${place} policy\\.`));
     expect(problems[0]?.severity).toBe('error');
   });
 });
 
-test('only its own keys are changed in the policy under it', () => {
-  const below = parsePolicy(
-    'dco: {name: Sign-off, coAuthors: require, allowRemediationCommits: {individual: true}}',
-  ).settings;
-  const above = parseDcoApp('require: {members: false}\nallowRemediationCommits: {thirdParty: true}\n').settings;
-  if (below === null || above === null) throw new Error('Both are valid.');
-  expect(withDcoApp(below, above)).toEqual({
-    ...below,
-    dco: {
-      ...below.dco,
-      require: { members: false },
-      allowRemediationCommits: { individual: true, thirdParty: true },
-    },
+test('each of its keys has its place in our file', () => {
+  const { written } = parseDcoApp('require: {members: false}\nallowRemediationCommits:\n  thirdParty: true\n');
+  expect(written?.sections).toEqual({
+    dco: { require: { members: false }, allowRemediationCommits: { thirdParty: true } },
   });
+  expect(written?.positions.get('dco.require.members')).toMatchObject({ line: 1, column: 20 });
+  expect(written?.positions.get('dco.allowRemediationCommits.thirdParty')).toMatchObject({ line: 3, column: 15 });
 });

@@ -62,8 +62,8 @@ describe('whatever the text, it is either a policy or a list of problems in plac
   test.each(parsers)('%s', (_, parse) => {
     fc.assert(
       fc.property(rubbish, (text) => {
-        const { settings, problems } = parse(text);
-        expect(settings === null).toBe(problems.some(({ severity }) => severity === 'error'));
+        const { written, problems } = parse(text);
+        expect(written === null).toBe(problems.some(({ severity }) => severity === 'error'));
         const lines = text.split('\n');
         for (const problem of problems) {
           expect(problem.line).toBeGreaterThanOrEqual(1);

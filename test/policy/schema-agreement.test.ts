@@ -76,7 +76,7 @@ describe('the JSON Schema and the parser agree', () => {
 
   test('on any file that is made of keys and values that are nearly right', () => {
     fc.assert(
-      fc.property(valuesOf(policyJsonSchema()), (file) => {
+      fc.property(mapping(sections, []), (file) => {
         const problems = parsePolicy(JSON.stringify(file)).problems.filter(({ code }) => !parserOnly.has(code));
         expect({ file, valid: valid(file) }).toEqual({ file, valid: problems.length === 0 });
       }),
@@ -92,6 +92,9 @@ describe('the JSON Schema and the parser agree', () => {
     expect(verdicts(text)).toEqual([true, false]);
   });
 });
+
+/** What a policy is put together from names keys and other files, which only the parser can follow. */
+const { extends: _, replace: __, floor: ___, ...sections } = policyJsonSchema().properties ?? {};
 
 /** Problems of a file as a whole, which no schema of its parts can tell. */
 const parserOnly = new Set(['policy.duplicate-name']);

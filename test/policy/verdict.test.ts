@@ -34,7 +34,10 @@ describe('a policy in force', () => {
     const verdict = policyVerdict(good, null);
     expect(verdict).toMatchObject({ rule: 'policy', outcome: 'pass', remedies: [] });
     expect(plain(verdict.title)).toBe('The policy is valid');
-    expect(findings(verdict)).toEqual(['note policy.valid Policy from `.github/countersign.yml` on `main`.']);
+    expect(findings(verdict)).toEqual([
+      'note policy.valid Policy from `.github/countersign.yml` on `main`.',
+      'note policy.values `.github/countersign.yml` on `main` sets `dco.mode` to `warn` (line 1).',
+    ]);
   });
 
   test.each([
@@ -108,12 +111,12 @@ describe('a pull request that changes the policy', () => {
   test('passes where both are valid, and shows what would change', () => {
     const verdict = policyVerdict(good, goodProposal);
     expect(verdict.outcome).toBe('pass');
-    expect(plain(verdict.title)).toBe('The policy is valid, and so is the change to it');
+    expect(plain(verdict.title)).toBe('The policy is valid, and so is the change to it, which weakens 1 setting');
     expect(findings(verdict)).toEqual([
       judgedByTheOld,
+      'warning policy.weakens Weakens: `dco.exempt.paths` becomes `["docs/**"]`; it is `[]` now.',
       'note policy.change `dco.mode` becomes `enforce`; it is `warn` now.',
       'note policy.change `dco.name` becomes `Sign-off`; it is `DCO` now.',
-      'note policy.change `dco.exempt.paths` becomes `["docs/**"]`; it is `[]` now.',
     ]);
   });
 

@@ -9,9 +9,11 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { contributionSchema } from '../../src/contribution/contribution.ts';
 import { createPolicyResolver } from '../../src/policy/cache.ts';
+import { parsePolicy } from '../../src/policy/parse.ts';
 import { loadPresets } from '../../src/policy/presets.ts';
 import { createRecorder } from '../../src/worker/record.ts';
 import { contributionOf, signedCommitBy } from '../helpers/contribution.ts';
+import { policyFile, sharedFile } from '../policy/help.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'countersign-record-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -36,6 +38,18 @@ describe('What was judged', () => {
     expect(readdirSync(directory)).toEqual([`${name}.contribution.json`, `${name}.policy.yml`]);
     const kept: unknown = JSON.parse(readFileSync(join(directory, `${name}.contribution.json`), 'utf8'));
     expect(contributionSchema.parse(kept)).toEqual(contribution);
+  });
+
+  test('is kept with a policy that is valid by itself, also where a floor’s day is over a rule that is enforced', async () => {
+    const floor = 'floor: {dco: {mode: warn, enforceFrom: 2027-01-31}}\n';
+    const files = { repository: [policyFile('dco: {mode: enforce}\n')], organisation: [sharedFile(floor)] };
+    const bound = createPolicyResolver(loadPresets(), 'default').resolve(files)?.policy;
+    if (bound == null) throw new Error('There is a policy');
+    expect(bound.rules.dco).toMatchObject({ mode: 'enforce', enforceFrom: '2027-01-31' });
+    const directory = join(home, 'bound');
+    await createRecorder(directory, log)(contribution, bound);
+    const kept = readdirSync(directory).find((name) => name.endsWith('.yml')) ?? '';
+    expect(parsePolicy(readFileSync(join(directory, kept), 'utf8')).problems).toEqual([]);
   });
 
   test('never leaves its directory, whatever a name says', async () => {

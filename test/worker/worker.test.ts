@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
 import { HeldError } from '../../src/github/errors.ts';
+import { createExtendedReader } from '../../src/github/extended.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
 import { createMemoryLeases } from '../../src/lease/lease.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -40,7 +41,11 @@ function workerFailing(...errors: Error[]) {
     log: pino({ level: 'silent' }),
     host: 'github.com',
     appId: 1,
-    resolvePolicy: () => null,
+    policies: {
+      of: async () => ({ resolution: null, proposed: null }),
+      inForce: async () => null,
+      reader: createExtendedReader(async () => null),
+    },
     record: null,
     ledger: { record: async () => {} } as unknown as Ledger,
     clientFor,

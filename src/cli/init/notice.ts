@@ -2,7 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type DcoAppSettings, parseDcoApp } from '../../policy/dco-app.ts';
+import { parseDcoApp } from '../../policy/dco-app.ts';
+import type { Tree } from '../../policy/tree.ts';
 import { evaluate } from '../../rules/license/expressions/evaluate.ts';
 import { isLicenseFile } from '../../rules/license/texts/license-file.ts';
 import { expressionOf, identified, isKnown } from '../../rules/license/texts.ts';
@@ -11,8 +12,8 @@ import type { Surroundings } from './surroundings.ts';
 
 /** What a repository shows of itself that a policy for it should know. */
 export interface Noticed {
-  /** What the DCO App's own file sets; null: there is none; `broken`: it has mistakes. */
-  readonly dcoApp: DcoAppSettings | 'broken' | null;
+  /** What the DCO App's own file sets, as sections of a policy; null: there is none; `broken`: it has mistakes. */
+  readonly dcoApp: Tree | 'broken' | null;
   /** The license file at the root and what it holds, null where nobody knows it. */
   readonly license: { readonly path: string; readonly expression: string | null } | null;
   /** Licenses that the repository has itself and that are not OSI-approved, each with a file that says so. */
@@ -48,7 +49,7 @@ const reuseFiles = ['REUSE.toml', '.reuse/dep5', 'LICENSES/'];
 async function dcoApp({ files, text }: Surroundings): Promise<Noticed['dcoApp']> {
   const path = '.github/dco.yml';
   const content = files.includes(path) ? await text(path) : null;
-  return content === null ? null : (parseDcoApp(content).settings ?? 'broken');
+  return content === null ? null : (parseDcoApp(content).written?.sections ?? 'broken');
 }
 
 async function rootLicense({ files, text }: Surroundings): Promise<Noticed['license']> {

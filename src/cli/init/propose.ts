@@ -15,22 +15,23 @@ export interface Setting {
 }
 
 /** The settings of each rule that the policy has to name. */
-export type Proposal = ReadonlyMap<RuleId, readonly Setting[]>;
+export type Proposal = ReadonlyMap<Section, readonly Setting[]>;
+export type Section = RuleId | 'overrides';
 
 /** The settings for a repository like this, by what was decided. */
 export function propose(noticed: Noticed, choice: Choice): Proposal {
   const settings: { readonly [Id in RuleId]: () => readonly Setting[] } = {
-    dco: () => dcoSettings(noticed),
+    dco: () => takenOver(noticed, 'dco'),
     license: () => licenseSettings(noticed),
     upstream: () => upstreamSettings(noticed, choice),
   };
-  return new Map(
-    ruleIds.flatMap((id): [RuleId, readonly Setting[]][] => {
-      if (choice.checks.has(id)) return [[id, [...startSettings(choice.start), ...settings[id]()]]];
-      // The Upstream First rule is off until a policy asks for it.
-      return id === 'upstream' ? [] : [[id, [{ key: 'mode', value: 'off', because: null }]]];
-    }),
-  );
+  const sections = ruleIds.flatMap((id): [Section, readonly Setting[]][] => {
+    if (choice.checks.has(id)) return [[id, [...startSettings(choice.start), ...settings[id]()]]];
+    // The Upstream First rule is off until a policy asks for it.
+    return id === 'upstream' ? [] : [[id, [{ key: 'mode', value: 'off', because: null }]]];
+  });
+  const overrides = takenOver(noticed, 'overrides');
+  return new Map([...sections, ...(overrides.length === 0 ? [] : [['overrides', overrides] as const])]);
 }
 
 /** How a rule begins, in settings. */
@@ -41,12 +42,12 @@ export function startSettings(start: Start): readonly Setting[] {
   return [mode, { key: 'enforceFrom', value: start.enforceFrom, because }];
 }
 
-function dcoSettings({ dcoApp }: Noticed): readonly Setting[] {
+/** What the DCO App's own file sets in a section. */
+function takenOver({ dcoApp }: Noticed, section: 'dco' | 'overrides'): readonly Setting[] {
   if (dcoApp === null || dcoApp === 'broken') return [];
   const because = 'As in .github/dco.yml, which is not read beside this file.';
-  const taken = Object.entries({ require: dcoApp.require, allowRemediationCommits: dcoApp.allowRemediationCommits });
-  return taken
-    .filter(([, value]) => value !== undefined && Object.keys(value).length > 0)
+  return Object.entries(dcoApp[section] ?? {})
+    .filter(([, value]) => Object.keys(value).length > 0)
     .map(([key, value], index) => ({ key, value, because: index === 0 ? because : null }));
 }
 

@@ -5,9 +5,9 @@
 import { Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { parsePolicy } from '../../policy/parse.ts';
 import { wrap } from '../../report/wrap.ts';
-import { type RuleId, ruleIds } from '../../rules/rules.ts';
+import { ruleIds } from '../../rules/rules.ts';
 import type { Start } from './choice.ts';
-import { type Proposal, type Setting, startSettings } from './propose.ts';
+import { type Proposal, type Section, type Setting, startSettings } from './propose.ts';
 
 const commentWidth = 110;
 
@@ -35,13 +35,14 @@ export function presetText(name: string, text: string, start: Start, schema: str
 
 type AnyDocument = Document | Document.Parsed;
 
-const descriptions: { readonly [Id in RuleId]: string } = {
+const descriptions: { readonly [Id in Section]: string } = {
   dco: 'Every commit is signed off (git commit --signoff).',
   license: 'Only acceptable licenses come in: OSI-approved ones, unless it says otherwise here.',
   upstream: 'Changes to code from elsewhere say where they are upstream.',
+  overrides: 'Who may let a failing check pass, and how.',
 };
 
-function addSection(document: AnyDocument, id: RuleId, description: string): void {
+function addSection(document: AnyDocument, id: Section, description: string): void {
   const pair = document.createPair(id, {});
   if (isScalar(pair.key)) Object.assign(pair.key, { spaceBefore: true, commentBefore: ` ${description}` });
   document.add(pair);
@@ -55,7 +56,7 @@ function comment(text: string): string {
 
 function put(
   document: AnyDocument,
-  id: RuleId,
+  id: Section,
   { key, value, because }: Setting,
   place: 'first' | 'last' = 'last',
 ): void {

@@ -12,7 +12,7 @@ const blob = z.object({
   text: z.string().nullable(),
 });
 /** A directory or submodule at that path answers an object without a blob's fields. */
-const treeEntry = z
+export const treeEntry = z
   .object({ path: z.string().nullable(), object: z.union([blob, z.object({})]).nullable() })
   .nullable();
 const names = z.array(z.object({ name: z.string(), type: z.string() })).nullish();
@@ -21,7 +21,10 @@ const namesShape = {
   tree: z.object({ entries: names }).nullish(),
   dotGitHub: z.object({ object: z.object({ entries: names }).nullable() }).nullish(),
 };
-const policyShape = { yml: treeEntry, yaml: treeEntry, dco: treeEntry };
+export const policyShape = { yml: treeEntry, yaml: treeEntry, dco: treeEntry };
+
+/** Of a repository. */
+export const visibility = z.enum(['PUBLIC', 'INTERNAL', 'PRIVATE']);
 
 const actor = z.object({
   name: z.string().nullable(),
@@ -149,36 +152,50 @@ const conversationShape = {
   forcePushes: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
   baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
 };
-const organisation = z
+/** What a floor's exemptions ask about a repository. */
+export const traitsShape = {
+  visibility,
+  isArchived: z.boolean(),
+  isFork: z.boolean(),
+  repositoryTopics: z.object({ nodes: z.array(z.object({ topic: z.object({ name: z.string() }) }).nullable()) }),
+};
+
+/** The organisation's `.github` repository, where there is one. */
+export const organisationAnswer = z
   .object({
     repository: z
       .object({
         nameWithOwner: z.string(),
-        defaultBranchRef: z.object({ name: z.string(), target: z.object(policyShape).nullable() }).nullable(),
+        visibility,
+        defaultBranchRef: z
+          .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
+          .nullable(),
       })
       .nullable(),
   })
   .nullable();
+
 const owner = z.object({ __typename: z.string(), login: z.string() });
 
 export const defaultBranchAnswer = z.object({
   repository: z.object({
     name: z.string(),
     owner,
-    isArchived: z.boolean(),
+    ...traitsShape,
     hasIssuesEnabled: z.boolean(),
     defaultBranchRef: z
       .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
       .nullable(),
   }),
-  organisation,
+  organisation: organisationAnswer,
 });
 
-export const pullRequestAnswer = z.object({
+export const pullRequestAnswer = z.looseObject({
   repository: z.object({
     id: z.string(),
     name: z.string(),
     owner,
+    ...traitsShape,
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
     pullRequest: z.object({
@@ -204,7 +221,7 @@ export const pullRequestAnswer = z.object({
       ...conversationShape,
     }),
   }),
-  organisation,
+  organisation: organisationAnswer,
 });
 
 export const checkRunsAnswer = z.object({

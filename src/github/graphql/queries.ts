@@ -22,7 +22,23 @@ const policyFields = Object.entries(policyPaths)
   .map(([alias, path]) => `${alias}: file(path: "${path}") { path object { ... on Blob { ...Text } } }`)
   .join('\n    ');
 
-const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
+export const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
+
+const policyFragment = `fragment Policy on Commit {
+    ${policyFields}
+}`;
+
+/** What the policy fields of a query need. */
+export const policyFragments = `${policyFragment}\n${blobFragment}`;
+
+/** The organisation's policy files, of the owner in the variable `owner`. */
+export const organisationField = `organisation: repositoryOwner(login: $owner) {
+    repository(name: ".github") {
+      nameWithOwner
+      visibility
+      defaultBranchRef { name target { ... on Commit { oid } ...Policy } }
+    }
+  }`;
 
 const commitFragment = `
 fragment CommitFacts on Commit {
@@ -62,14 +78,21 @@ const reviewFields = `${saidFields}
       nodes { ${reviewCommentFields} }
     }`;
 
-/** Everything that a look at a pull request needs, in one request as long as no page is full. */
-export const pullRequestQuery = `
-query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!) {
+/**
+ * Everything that a look at a pull request needs, in one request as long as no page is full. `further` are fields of the
+ * query that are asked along with it, with the declarations of their variables.
+ */
+export const pullRequestQuery = (further = { declarations: '', fields: '' }) => `
+query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!${further.declarations}) {
   rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
     name
     owner { __typename login }
+    visibility
+    isArchived
+    isFork
+    repositoryTopics(first: 20) { nodes { topic { name } } }
     squashMergeAllowed
     squashMergeCommitMessage
     pullRequest(number: $number) {
@@ -121,9 +144,10 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
       }
     }
   }
-  ${organisationField()}
+  ${organisationField}
+${further.fields}
 }
-${policyFragment()}
+${policyFragment}
 fragment Names on Commit {
     tree { entries { name type } }
     dotGitHub: file(path: ".github") { object { ... on Tree { entries { name type } } } }
@@ -140,13 +164,16 @@ query DefaultBranch($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
     name
     owner { __typename login }
+    visibility
     isArchived
+    isFork
+    repositoryTopics(first: 20) { nodes { topic { name } } }
     hasIssuesEnabled
     defaultBranchRef { name target { oid ...Policy } }
   }
-  ${organisationField()}
+  ${organisationField}
 }
-${policyFragment()}
+${policyFragment}
 ${blobFragment}`;
 
 /** What our App has posted on one commit. */
@@ -254,21 +281,6 @@ query MoreReviewComments($id: ID!, $pageSize: Int!, $after: String!) {
     }
   }
 }`;
-
-function organisationField(): string {
-  return `organisation: repositoryOwner(login: $owner) {
-    repository(name: ".github") {
-      nameWithOwner
-      defaultBranchRef { name target { ...Policy } }
-    }
-  }`;
-}
-
-function policyFragment(): string {
-  return `fragment Policy on Commit {
-    ${policyFields}
-}`;
-}
 
 /** The newest run of every name. One suite is all that GitHub makes for an App and a commit, and it charges for more. */
 export const newestRunsFragment = `

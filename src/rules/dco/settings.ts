@@ -24,6 +24,8 @@ export const dcoSettings = z
             description:
               'false: a member of the organisation (or the owner of a personal repository) needs no sign-off on commits with a verified signature.',
             examples: [false],
+            stricter: { order: [true, false] },
+            least: true,
           }),
       })
       .prefault({})
@@ -37,6 +39,7 @@ export const dcoSettings = z
             description:
               'true: an author may sign off earlier commits of their own in a later commit of the pull request.',
             examples: [true],
+            stricter: { order: [false, true] },
           }),
         thirdParty: z
           .boolean()
@@ -44,6 +47,7 @@ export const dcoSettings = z
           .meta({
             description: 'true: somebody else may do so on behalf of the author. Needs individual: true.',
             examples: [true],
+            stricter: { order: [false, true] },
           }),
       })
       .prefault({})
@@ -54,6 +58,7 @@ export const dcoSettings = z
       .meta({
         description: 'Whether a sign-off may use a GitHub no-reply address (users.noreply.github.com).',
         examples: ['reject'],
+        stricter: { order: ['reject', 'accept'] },
       }),
     coAuthors: z
       .enum(['ignore', 'require'])
@@ -61,6 +66,7 @@ export const dcoSettings = z
       .meta({
         description: 'require: each person named by Co-authored-by has to sign off too.',
         examples: ['require'],
+        stricter: { order: ['require', 'ignore'] },
       }),
     exempt: z
       .strictObject({
@@ -70,6 +76,8 @@ export const dcoSettings = z
           .meta({
             description: 'Globs; a commit that touches nothing else needs no sign-off.',
             examples: [['docs/generated/**']],
+            stricter: { list: 'fewer' },
+            least: [],
           }),
         branches: z
           .array(globPattern)
@@ -77,6 +85,8 @@ export const dcoSettings = z
           .meta({
             description: 'Globs of base branches; pull requests into them need no sign-off.',
             examples: [['experimental/*']],
+            stricter: { list: 'fewer' },
+            least: [],
           }),
         users: z
           .array(login)
@@ -85,6 +95,8 @@ export const dcoSettings = z
             description:
               'Logins, bots with [bot]; their commits need no sign-off where a verified signature, or having opened the pull request, proves that the commits are theirs.',
             examples: [['release-robot[bot]']],
+            stricter: { list: 'fewer' },
+            least: [],
           }),
       })
       .prefault({})

@@ -19,51 +19,65 @@ const scoped = {
     description:
       'osi: a license has to be approved by the Open Source Initiative, as the SPDX License List says, or be listed in alsoAllow. listed: it has to be listed in allow or alsoAllow.',
     examples: ['listed'],
+    stricter: 'fixed',
   }),
   allow: z.array(licenseId).meta({
     description: 'SPDX ids. Where there are any, no other license is accepted, alsoAllow excepted.',
     examples: [['Apache-2.0', 'MIT', 'BSD-3-Clause']],
+    stricter: { list: 'within' },
   }),
   alsoAllow: z.array(licenseId).meta({
     description: 'SPDX ids that are accepted although they are not OSI-approved.',
     examples: [['CC0-1.0', 'curl', 'OpenSSL']],
+    stricter: { list: 'fewer' },
+    least: [],
   }),
   deny: z.array(licenseId).meta({
     description: 'SPDX ids that are never accepted, whatever the other keys say.',
     examples: [['AGPL-3.0-only']],
+    stricter: { list: 'more' },
   }),
   unknown: z.enum(['fail', 'warn', 'ask']).meta({
     description:
       'What to do where a license is unknown: LicenseRef-…, NOASSERTION, a text that is not on the SPDX License List, a dependency whose license GitHub does not know. fail: whoever opened the pull request has to act. ask: it fails too, and asks a maintainer to decide. warn: it is shown and blocks nothing.',
     examples: ['fail'],
+    stricter: { order: ['fail', 'ask', 'warn'] },
+    least: 'ask',
   }),
   outbound: expression.nullable().meta({
     description:
       "The license that files here have, as an SPDX expression. Without it, it is that of the license file at the repository's root.",
     examples: ['Apache-2.0'],
+    stricter: 'fixed',
   }),
   inboundEqualsOutbound: z.boolean().meta({
     description: 'true: the license of what comes in has to be the one that this path has (see outbound).',
     examples: [true],
+    stricter: { order: [true, false] },
   }),
   compatibleWithRepository: z.boolean().meta({
     description:
       'true: the license of what comes in has to be compatible with the one that this path has (see outbound). Pairs that nobody has looked at are shown for review.',
     examples: [true],
+    stricter: { order: [true, false] },
   }),
   prefer: z.enum(['none', 'copyleft', 'weak-copyleft']).meta({
     description: 'Advice for new files with a license of their own; it never blocks.',
     examples: ['copyleft'],
+    stricter: 'fixed',
   }),
   headers: z.enum(['require', 'if-present', 'off']).meta({
     description:
       'require: files say under which license they are: in a header, a .license file beside them, REUSE.toml or .reuse/dep5. if-present: what they say is judged, and nothing is asked for. off: headers are not looked at.',
     examples: ['if-present'],
+    stricter: { order: ['require', 'if-present', 'off'] },
+    least: 'if-present',
   }),
   headersFor: z.enum(['new-if-used', 'new', 'all']).meta({
     description:
       'Of which files headers: require asks it. new: files that the pull request adds. new-if-used: the same, but it is only mentioned where the repository shows no use of SPDX tags (no LICENSES/, REUSE.toml or .reuse/dep5, and no tag in the files that the pull request changes). all: changed files too.',
     examples: ['new'],
+    stricter: { order: ['all', 'new', 'new-if-used'] },
   }),
 };
 
@@ -154,6 +168,7 @@ export const licenseSettings = z
         description:
           'Parts of the repository with settings of their own. The first whose paths match a file is the one that holds for it; keys that it leaves out are as above.',
         examples: [[{ paths: ['docs/**'], alsoAllow: ['CC-BY-SA-4.0'] }]],
+        stricter: 'parts',
       }),
     exceptions: z
       .array(exception)
@@ -161,6 +176,8 @@ export const licenseSettings = z
       .meta({
         description: 'What is accepted although it would not be, each with a reason and who approved it.',
         examples: [[{ purl: 'pkg:npm/left-pad', reason: 'Replaced in 2.0', approvedBy: '@example-org/legal' }]],
+        stricter: { list: 'fewer' },
+        least: [],
       }),
     dependencies: z
       .strictObject({
@@ -171,6 +188,7 @@ export const licenseSettings = z
             description:
               "What to do where dependencies change and GitHub's dependency review does not answer, so that their licenses cannot be judged.",
             examples: ['fail'],
+            stricter: { order: ['fail', 'warn'] },
           }),
       })
       .prefault({})
@@ -182,6 +200,7 @@ export const licenseSettings = z
         description:
           'Globs of further directories that hold code from elsewhere, beside vendor/, third_party/ and node_modules/ at any depth. What is new in them needs a license file in the nearest directory above that has one.',
         examples: [['lib/external/**']],
+        stricter: 'fixed',
       }),
   })
   .prefault({})

@@ -30,7 +30,11 @@ const age = (example: string) =>
     .regex(/^[1-9]\d{0,4}d$/, { error: 'must be a number of days, such as 90d' })
     .nullable()
     .default(null)
-    .meta({ description: 'Days after which a change is pointed out; null: never.', examples: [example] });
+    .meta({
+      description: 'Days after which a change is pointed out; null: never.',
+      examples: [example],
+      stricter: 'lowest',
+    });
 
 const keepOrJudge = z.enum(['keep', 'judge']).default('keep');
 
@@ -62,6 +66,7 @@ const keys = z.strictObject({
       description:
         'The convention, or conventions, in which changes say where they are upstream; where paths differ, a list with `paths` and `preset`. The rule is off until this or one of the next four keys is set.',
       examples: ['yocto', [{ paths: ['debian/**'], preset: 'dep3' }, 'scs']],
+      stricter: 'fixed',
     }),
   custom: customSettings
     .nullable()
@@ -76,6 +81,7 @@ const keys = z.strictObject({
           marks: [{ state: 'submitted', trailer: 'Sent-to', requires: ['url'], write: 'Sent-to: URL' }],
         },
       ],
+      stricter: 'fixed',
     }),
   patches: z
     .array(globPattern)
@@ -85,6 +91,7 @@ const keys = z.strictObject({
       description:
         'Globs of patch files. Those that are added or changed have to say it. Without it, the usual places of the conventions that live in patch files.',
       examples: [['patches/**/*.patch', 'debian/patches/*']],
+      stricter: 'fixed',
     }),
   commits: z
     .union([z.literal('fork'), z.array(globPattern)], { error: 'must be fork, or a list of globs' })
@@ -94,6 +101,7 @@ const keys = z.strictObject({
       description:
         'Which commits have to say it. fork: each that the branch of `remotes.default` does not contain. A list of globs: each that touches one of these paths. Without it, and without patches, vendor and submodules, every commit where the convention lives in commits.',
       examples: ['fork', ['src/**']],
+      stricter: 'fixed',
     }),
   vendor: z
     .array(globPattern)
@@ -101,6 +109,7 @@ const keys = z.strictObject({
     .meta({
       description: 'Globs of code from elsewhere. Commits that touch it have to say it.',
       examples: [['vendor/**', 'third_party/**']],
+      stricter: { list: 'more' },
     }),
   submodules: z
     .boolean()
@@ -109,6 +118,7 @@ const keys = z.strictObject({
       description:
         "true: the commit of an added or changed submodule has to be on upstream's branch, and not only in a fork.",
       examples: [true],
+      stricter: { order: [true, false] },
     }),
   remotes: z
     .record(z.string().min(1).max(500), remote)
@@ -117,23 +127,33 @@ const keys = z.strictObject({
       description:
         'Upstream repositories: `default`, or a glob of the paths that one is for, with its `repo` (`OWNER/NAME` on the same GitHub) and `branch`.',
       examples: [{ default: { repo: 'openstack/nova', branch: 'master' } }],
+      stricter: 'fixed',
     }),
   verify: z
     .strictObject({
       commits: z
         .boolean()
         .default(true)
-        .meta({ description: 'true: GitHub is asked whether the branch contains the commit.', examples: [false] }),
+        .meta({
+          description: 'true: GitHub is asked whether the branch contains the commit.',
+          examples: [false],
+          stricter: { order: [true, false] },
+        }),
       pullRequests: z
         .boolean()
         .default(true)
-        .meta({ description: 'true: GitHub is asked what became of the pull request.', examples: [false] }),
+        .meta({
+          description: 'true: GitHub is asked what became of the pull request.',
+          examples: [false],
+          stricter: { order: [true, false] },
+        }),
       diffs: z
         .boolean()
         .default(true)
         .meta({
           description: 'true: a patch that claims to be a clean backport is compared with what upstream changed.',
           examples: [false],
+          stricter: { order: [true, false] },
         }),
       repositories: z
         .enum(['public', 'remotes'])
@@ -142,6 +162,7 @@ const keys = z.strictObject({
           description:
             'Of which repositories GitHub is asked where `remotes` has none for a path. public: every public one that a change names. remotes: none.',
           examples: ['remotes'],
+          stricter: { order: ['remotes', 'public'] },
         }),
       unverified: z
         .enum(['note', 'warn', 'fail'])
@@ -149,6 +170,7 @@ const keys = z.strictObject({
         .meta({
           description: 'What to do with a claim that is well-formed and that nobody could verify.',
           examples: ['fail'],
+          stricter: { order: ['fail', 'warn', 'note'] },
         }),
     })
     .prefault({})
@@ -160,6 +182,7 @@ const keys = z.strictObject({
       description:
         'What a state has to bring forward. convention: what its convention asks for; what else is missing is a warning. always: every state needs its evidence.',
       examples: ['always'],
+      stricter: { order: ['always', 'convention'] },
     }),
   stale: z
     .strictObject({ pending: age('90d'), submitted: age('180d') })
@@ -172,15 +195,18 @@ const keys = z.strictObject({
       description:
         'true: once a week the App looks at everything that the default branch carries, and keeps one issue up to date with what can be dropped, was refused, or is stale.',
       examples: [true],
+      stricter: { order: [true, false] },
     }),
   renamed: keepOrJudge.meta({
     description: 'keep: a patch that is only renamed needs nothing. judge: it is judged like a new one.',
     examples: ['judge'],
+    stricter: { order: ['judge', 'keep'] },
   }),
   refreshed: keepOrJudge.meta({
     description:
       'keep: a patch whose status is as it was needs nothing, but it must not lose it. judge: it is judged like a new one.',
     examples: ['judge'],
+    stricter: { order: ['judge', 'keep'] },
   }),
   exempt: z
     .strictObject({
@@ -190,6 +216,8 @@ const keys = z.strictObject({
         .meta({
           description: 'Globs; patches there, and commits that touch nothing else, need nothing.',
           examples: [['packaging/**']],
+          stricter: { list: 'fewer' },
+          least: [],
         }),
       branches: z
         .array(globPattern)
@@ -197,6 +225,8 @@ const keys = z.strictObject({
         .meta({
           description: 'Globs of base branches; pull requests into them need nothing.',
           examples: [['experimental/*']],
+          stricter: { list: 'fewer' },
+          least: [],
         }),
     })
     .prefault({})
@@ -211,6 +241,8 @@ const keys = z.strictObject({
       description:
         'Path of a file on the base branch that lists patches which were there before the policy, one path a line; # begins a comment. They need nothing.',
       examples: ['.github/upstream-baseline.txt'],
+      stricter: { list: 'fewer' },
+      least: null,
     }),
 });
 

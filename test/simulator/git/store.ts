@@ -25,6 +25,8 @@ export interface GitStore {
   commit(sha: string): Promise<GitCommit | null>;
   tree(oid: string): Promise<readonly TreeItem[] | null>;
   blob(oid: string): Promise<Buffer | null>;
+  /** What a tag with a message of its own points at; null where there is no such tag. */
+  tagged(oid: string): Promise<string | null>;
   /** What lies at the path in a commit's or tree's tree; null where nothing does. */
   at(tree: string, path: string): Promise<TreeItem | null>;
   /** Reachable from head and not from base, parents first. */
@@ -144,6 +146,10 @@ export function createStore(directory: string, defaultBranch: string, shareWith:
     async blob(oid) {
       const object = await reader.read(oid);
       return object?.type === 'blob' ? object.content : null;
+    },
+    async tagged(oid) {
+      const object = await reader.read(oid);
+      return object?.type === 'tag' ? (/^object (\w+)$/m.exec(object.content.toString('utf8'))?.[1] ?? null) : null;
     },
     async at(root, path) {
       const start = (await commit(root))?.tree ?? root;

@@ -177,6 +177,22 @@ export const commit = define<CommitNode>(
   (one) => one.repository,
 );
 
+/** A tag with a message of its own. */
+export interface TagNode {
+  readonly kind: 'Tag';
+  readonly repository: Repository;
+  readonly oid: string;
+  readonly target: string;
+}
+
+export const tag = define<TagNode>(
+  {
+    oid: (one) => one.oid,
+    target: { need: reads('contents'), resolve: (one) => commitNode(one.repository, one.target) },
+  },
+  (one) => one.repository,
+);
+
 export const signature = define<SignatureState>({
   isValid: (one) => one.valid,
   state: (one) => (one.valid ? 'VALID' : 'INVALID'),

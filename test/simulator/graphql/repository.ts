@@ -47,6 +47,8 @@ async function byId(repository: Repository, oid: string) {
     const node = await objectNode(repository, { oid, type });
     if (node) return node;
   }
+  const target = await repository.git.tagged(oid);
+  if (target) return { kind: 'Tag', repository, oid, target } as const;
   return (await repository.git.tree(oid)) ? objectNode(repository, { oid, type: 'tree' }) : null;
 }
 
@@ -79,6 +81,15 @@ export const repository = define<Repository>(
     isPrivate: (one) => one.isPrivate,
     isFork: (one) => one.parent !== null,
     visibility: (one) => (one.isPrivate ? 'PRIVATE' : 'PUBLIC'),
+    repositoryTopics: {
+      args: pageArguments,
+      resolve: (one, args) =>
+        page(
+          'repositoryTopics',
+          one.topics.map((name) => ({ topic: { name } })),
+          args,
+        ),
+    },
     squashMergeAllowed: (one) => one.merging.squashAllowed,
     squashMergeCommitMessage: (one) => one.merging.squashMessage,
     squashMergeCommitTitle: (one) => one.merging.squashTitle,
@@ -118,6 +129,9 @@ export const repository = define<Repository>(
   },
   (one) => one,
 );
+
+export const repositoryTopic = define<{ readonly topic: { readonly name: string } }>({ topic: (one) => one.topic });
+export const topic = define<{ readonly name: string }>({ name: (one) => one.name });
 
 export const ref = define<RefNode>(
   {

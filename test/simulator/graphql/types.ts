@@ -13,7 +13,7 @@ import {
 } from './checks.ts';
 import { connectionFields, edgeFields, pageInfoFields } from './connection.ts';
 import type { Field, TypeFields } from './define.ts';
-import { blame, blameRange, blob, commit, signature, submodule, tree, treeEntry } from './git-objects.ts';
+import { blame, blameRange, blob, commit, signature, submodule, tag, tree, treeEntry } from './git-objects.ts';
 import { mergeQueue, mergeQueueConfiguration, mergeQueueEntry } from './merge-queue.ts';
 import { addCommentPayload, addReactionPayload, checkRunPayload, mutation } from './mutations.ts';
 import {
@@ -29,7 +29,7 @@ import {
   reviewComment,
 } from './pull-request.ts';
 import { query, rateLimit } from './query.ts';
-import { ref, repository } from './repository.ts';
+import { ref, repository, repositoryTopic, topic } from './repository.ts';
 
 /** Every GraphQL type that the simulator implements, by GitHub's name. */
 const types: Readonly<Record<string, TypeFields>> = {
@@ -42,7 +42,10 @@ const types: Readonly<Record<string, TypeFields>> = {
   App: app,
   GitActor: gitActor,
   Repository: repository,
+  RepositoryTopic: repositoryTopic,
+  Topic: topic,
   Ref: ref,
+  Tag: tag,
   Commit: commit,
   GpgSignature: signature,
   Blame: blame,

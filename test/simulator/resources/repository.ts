@@ -95,7 +95,7 @@ export function repositoryResource(world: World, one: Repository) {
     allow_forking: true,
     is_template: false,
     web_commit_signoff_required: false,
-    topics: [],
+    topics: [...one.topics],
     visibility: one.isPrivate ? 'private' : 'public',
     forks: 0,
     open_issues: open,

@@ -5,7 +5,9 @@
 import { notFound } from '../errors.ts';
 import { appResource, installationResource } from '../resources/account.ts';
 import { repositoryResource } from '../resources/repository.ts';
+import { installationOn } from '../state/app.ts';
 import type { Installation } from '../state/model.ts';
+import { findRepository } from '../state/world.ts';
 import { iso } from '../time.ts';
 import { type TokenRequest, tokenRepositories } from '../tokens.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
@@ -73,6 +75,16 @@ export const appRoutes: readonly Route[] = [
     route: 'GET /app/installations/{installation_id}',
     as: 'app',
     answer: (request) => ok(installationResource(request.world, theApp(request), theInstallation(request))),
+  },
+  {
+    route: 'GET /repos/{owner}/{repo}/installation',
+    as: 'app',
+    answer(request) {
+      const repository = findRepository(request.world, param(request, 'owner'), param(request, 'repo'));
+      const found = repository && installationOn(request.world, repository);
+      if (!found) throw notFound('Not Found');
+      return ok(installationResource(request.world, theApp(request), found));
+    },
   },
   { route: 'POST /app/installations/{installation_id}/access_tokens', as: 'app', answer: accessToken },
   ...deliveryRoutes,

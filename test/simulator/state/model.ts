@@ -83,6 +83,7 @@ export interface Repository extends Entity {
   readonly defaultBranch: string;
   readonly isPrivate: boolean;
   archived: boolean;
+  topics: readonly string[];
   readonly parent: Repository | null;
   readonly merging: MergeSettings;
   readonly collaborators: Map<string, Role>;

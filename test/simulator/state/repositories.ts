@@ -40,6 +40,7 @@ function register(world: World, owner: Account, name: string, rest: Partial<NewR
     defaultBranch,
     isPrivate: rest.isPrivate ?? false,
     archived: false,
+    topics: [],
     parent,
     merging: { ...defaultMerging, ...rest.merging },
     collaborators: new Map(),

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { policyFilesAt } from '../git/contribution.ts';
+import { resolveCommits } from '../git/objects.ts';
+import { mayShow, valuesInForce } from '../policy/in-force.ts';
+import type { Policy, PolicyProblem, PolicyResolution, PolicySource } from '../policy/policy.ts';
+import { dotted } from '../policy/tree.ts';
+import { placeOfProblem } from '../policy/wording.ts';
+import { inert } from '../report/inert.ts';
+import { serialise } from '../report/json.ts';
+import { plain } from '../report/phrase.ts';
+import { policyYaml, sourceText } from '../report/policy-in-force.ts';
+import { choosePolicy, type PolicyOptions } from './policy.ts';
+import { UserError } from './user-error.ts';
+
+interface ExplainOptions extends PolicyOptions {
+  readonly repo?: string;
+  readonly branch?: string;
+  readonly format: 'yaml' | 'json';
+}
+
+/** `countersign policy explain`: every value of the policy in force, and where it comes from. */
+export async function explain(revision: string | undefined, options: ExplainOptions): Promise<number> {
+  const resolution = await resolutionOf(revision, options);
+  for (const problem of resolution.problems) process.stderr.write(`${problemText(problem)}\n`);
+  if (resolution.policy === null) {
+    process.stderr.write('error: there is no usable policy until this is mended\n');
+    return 2;
+  }
+  process.stdout.write(options.format === 'json' ? serialise(policyJson(resolution.policy)) : text(resolution.policy));
+  return 0;
+}
+
+async function resolutionOf(revision: string | undefined, options: ExplainOptions): Promise<PolicyResolution> {
+  const { repo, branch } = options;
+  if (repo === undefined) {
+    if (branch !== undefined) throw new UserError('--branch goes with --repo; name a local branch without it.');
+    const ref = revision ?? 'HEAD';
+    const [sha] = await resolveCommits([ref]);
+    if (sha == null) throw new UserError(`Unknown revision: ${ref}. Name one commit or branch, or none for HEAD.`);
+    return choosePolicy(options, await policyFilesAt(sha));
+  }
+  const given = Object.entries({ revision, ...options }).filter(
+    ([key, value]) => local.has(key) && value !== undefined,
+  );
+  if (given.length > 0) throw new UserError('With --repo everything is read from GitHub: leave out the other options.');
+  const { readPolicyOf } = await import('./github.ts');
+  return readPolicyOf(repo, branch ?? null);
+}
+
+const local = new Set(['revision', 'policy', 'floor', 'extended']);
+
+function problemText(problem: PolicyProblem): string {
+  const { at, text: words } = placeOfProblem(problem, null);
+  const place = at === null ? '' : `${inert(problem.source.path, 4096)}:${problem.line}:${problem.column}: `;
+  return `${place}${problem.severity}: ${plain(words)}`;
+}
+
+function text(policy: Policy): string {
+  const sources = policy.sources.map(
+    (source, index) => `${index === 0 ? 'Policy: ' : 'over:   '}${sourceText(source)}`,
+  );
+  const comments = [...sources, ...floorLines(policy), 'What no comment stands behind has its default.'];
+  return `${comments.map((line) => `# ${inert(line, 1000)}\n`).join('')}\n${policyYaml(policy)}`;
+}
+
+function floorLines({ floor }: Policy): readonly string[] {
+  if (floor === null) return ["Floor:  none that is known here; --floor names a copy of the organisation's file"];
+  const { source, exempt } = floor;
+  return [
+    `Floor:  ${sourceText(source)}${exempt === null ? '' : `, does not hold until ${exempt.until}: ${exempt.reason}`}`,
+  ];
+}
+
+function policyJson(policy: Policy) {
+  const file = ({ repository, path, ref, commit = null }: PolicySource) => ({ repository, path, ref, commit });
+  return {
+    files: policy.sources.map(file),
+    floor: policy.floor === null ? null : { file: file(policy.floor.source), exempt: policy.floor.exempt },
+    values: valuesInForce(policy).map((held) => ({
+      key: dotted(held.path),
+      value: mayShow(held) ? held.value : null,
+      shown: mayShow(held),
+      from: held.setAt.map(({ source, line }) => ({ ...file(source), line })),
+    })),
+  };
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { existsSync } from 'node:fs';
+import { filesAt } from '../git/contribution.ts';
+import { deepest } from '../policy/compose.ts';
+import { type Extended, type Location, locationKey, type Missing, type PolicyFiles } from '../policy/policy.ts';
+import { type Fallbacks, referencesOf } from '../policy/resolve.ts';
+import { readTarget } from '../policy/target.ts';
+import { policyFile } from './policy-file.ts';
+import { UserError } from './user-error.ts';
+
+interface Elsewhere {
+  /** Copies of files in other repositories, each as `OWNER/REPOSITORY:PATH@REF=FILE`. */
+  readonly copies: readonly string[];
+  /** What a file in another repository is of which there is no copy. */
+  readonly otherwise: Extract<Missing, 'remote' | 'unseen'>;
+}
+
+/**
+ * The files with all that they extend: at the same commit of the local repository, beside a file given by hand, or in a
+ * copy. @throws UserError where a copy is named wrongly, GitError
+ */
+export async function withExtended(
+  files: PolicyFiles,
+  fallbacks: Fallbacks,
+  elsewhere: Elsewhere,
+): Promise<PolicyFiles> {
+  const copies = new Map(elsewhere.copies.map(copyOf));
+  let known = files;
+  for (let round = 0; round <= deepest; round += 1) {
+    const { wanted } = referencesOf(known, fallbacks);
+    if (wanted.length === 0) break;
+    const read = await Promise.all(
+      wanted.map(async (location) => [locationKey(location), await readExtended(location, copies, elsewhere)] as const),
+    );
+    known = { ...known, extended: new Map([...(known.extended ?? []), ...read]) };
+  }
+  return known;
+}
+
+async function readExtended(
+  location: Location,
+  copies: ReadonlyMap<string, string>,
+  { otherwise }: Elsewhere,
+): Promise<Extended> {
+  const { repository, path, ref } = location;
+  if (repository !== null) {
+    const copy = copies.get(locationKey(location));
+    return copy === undefined ? { missing: otherwise } : { file: { ...(await policyFile(copy)), ...location } };
+  }
+  if (ref === null) return existsSync(path) ? { file: await policyFile(path) } : { missing: 'file' };
+  const [file] = await filesAt(ref, [path]);
+  return file === undefined ? { missing: 'file' } : { file };
+}
+
+/** Where a copy belongs, and where it lies. */
+function copyOf(option: string): [string, string] {
+  const at = option.indexOf('=');
+  const target = readTarget(option.slice(0, Math.max(at, 0)));
+  if ('problem' in target || target.kind !== 'remote' || at === option.length - 1) {
+    throw new UserError(
+      `--extended ${option}: has to be OWNER/REPOSITORY:PATH@REF=FILE, with what the policy extends before the =.`,
+    );
+  }
+  const { owner, name, path, ref } = target;
+  return [locationKey({ repository: `${owner}/${name}`, path, ref }), option.slice(at + 1)];
+}

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { ProbotOctokit } from 'probot';
+import type { Client } from '../github/client.ts';
+import { classify } from '../github/errors.ts';
+import { createExtendedReader } from '../github/extended.ts';
+import { readPolicyFiles } from '../github/read-policy.ts';
+import { createPolicyResolver } from '../policy/cache.ts';
+import { deepest } from '../policy/compose.ts';
+import type { Extended, PolicyFile, PolicyFiles, PolicyResolution } from '../policy/policy.ts';
+import { loadPresets } from '../policy/presets.ts';
+import { UserError } from './user-error.ts';
+
+/**
+ * The policy in force for pull requests into a branch (null: the default one), as GitHub shows it to the owner of the token
+ * in `GITHUB_TOKEN`. @throws UserError where it cannot be had
+ */
+export async function readPolicyOf(repository: string, branch: string | null): Promise<PolicyResolution> {
+  const [, owner, name] = /^([\w-]+)\/([\w.-]+)$/.exec(repository) ?? [];
+  if (owner === undefined || name === undefined) throw new UserError(`--repo ${repository}: has to be OWNER/NAME.`);
+  try {
+    return await read({ owner, name }, branch);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const failure = classify(error, Date.now());
+    if (failure.kind === 'unexpected') throw error;
+    throw new UserError(`GitHub does not give the policy of ${repository}: ${failure.why}`);
+  }
+}
+
+async function read(here: { owner: string; name: string }, branch: string | null): Promise<PolicyResolution> {
+  const client = clientFromEnvironment();
+  const found = await readPolicyFiles(client, here, branch);
+  if (found === null) throw new UserError(`${here.owner}/${here.name} has no branch ${branch ?? 'at all'}.`);
+  const resolver = createPolicyResolver(loadPresets(), process.env.COUNTERSIGN_DEFAULT_POLICY || 'default');
+  const reader = createExtendedReader(async () => null);
+  let files: PolicyFiles = found.files;
+  for (let round = 0; round <= deepest; round += 1) {
+    const { wanted } = resolver.references(files);
+    if (wanted.length === 0) break;
+    const extended = await reader.read({ client }, here, wanted);
+    files = { ...files, extended: new Map([...(files.extended ?? []), ...extended]) };
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  const resolution = resolver.resolve(readable(files), { traits: found.traits, today });
+  if (resolution === null) throw new UserError(`No policy holds in ${here.owner}/${here.name}.`);
+  return resolution;
+}
+
+/** Whoever has the token may read all that it reads. */
+function readable(files: PolicyFiles): PolicyFiles {
+  const open = (file: PolicyFile): PolicyFile => ({ ...file, hidden: false });
+  const extended = [...(files.extended ?? [])].map(([key, one]): [string, Extended] => [
+    key,
+    'file' in one ? { file: open(one.file) } : one,
+  ]);
+  return { ...files, organisation: files.organisation.map(open), extended: new Map(extended) };
+}
+
+function clientFromEnvironment(): Client {
+  const { GITHUB_TOKEN: token, GH_TOKEN: other, GITHUB_API_URL: url, GHE_HOST: host, GHE_PROTOCOL } = process.env;
+  const auth = token || other;
+  if (!auth) throw new UserError('GITHUB_TOKEN: not set. Set it to a token that may read the repository.');
+  const server = host ? `${GHE_PROTOCOL || 'https'}://${host}/api/v3` : 'https://api.github.com';
+  return new ProbotOctokit({
+    auth: { token: auth },
+    baseUrl: url || server,
+    throttle: { enabled: false },
+    retry: { enabled: false },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  } as unknown as ConstructorParameters<typeof ProbotOctokit>[0]);
+}
