@@ -62,7 +62,8 @@ export async function startService(
         { err: error, delivery: deliveryId, subject },
         'the worker failed, given up: see countersign inbox list',
       ),
-    onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
+    onFailure: ({ message }) =>
+      log.error({ why: message }, 'the storage fails; it goes on by itself when it can be used again'),
   });
   const { inbox } = storage;
   const { role } = configuration;
