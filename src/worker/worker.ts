@@ -114,7 +114,7 @@ export function createWorker(options: WorkerOptions): Handler {
 
 /** How long the whole installation is to be left alone, in milliseconds. */
 function holdOf(failure: Failure): number {
-  return failure.kind === 'retry' && failure.sweepsOnly !== true ? (failure.after ?? 0) : 0;
+  return failure.kind === 'retry' && failure.partly !== true ? (failure.after ?? 0) : 0;
 }
 
 function isLast({ attempt }: Entry): boolean {
