@@ -8,6 +8,7 @@ import type { Probot } from 'probot';
 import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { handles } from './events.ts';
+import { createClients } from './github/clients.ts';
 import { classify } from './github/errors.ts';
 import { createExtendedReader, type ExtendedReader, findInstallation } from './github/extended.ts';
 import { createLimiter } from './github/limiter.ts';
@@ -78,7 +79,7 @@ export async function startService(
     appId: credentials.appId,
     policies,
     record: configuration.record === null ? null : createRecorder(configuration.record, log),
-    clientFor: (installationId) => probot.auth(installationId),
+    clientFor: createClients((installationId) => probot.auth(installationId)),
     observer: metrics.observer,
   });
   if (role !== 'web') inbox.work(look, configuration.concurrency);
