@@ -50,6 +50,15 @@ const composition = {
       description: 'Lists of this file that stand alone, and are not added to those of the policies that it extends.',
       examples: [['license.allow']],
     }),
+  sharedWith: z
+    .array(z.string().regex(/^[A-Za-z\d][\w-]{0,99}$/, { error: 'must be the login of an account, without @' }))
+    .max(100)
+    .default([])
+    .meta({
+      description:
+        'Other accounts whose repositories may extend this file although it is not public. Those of the same account may in any case, and a public file can be extended by everybody.',
+      examples: [['acme-labs']],
+    }),
 };
 
 /** The settings that a policy amounts to, without what composes it. */

@@ -27,11 +27,13 @@ export interface Written {
   /** Paths of lists, with dots. */
   readonly replace: ReadonlySet<string>;
   readonly floor: WrittenFloor | null;
+  /** Logins in lower case. */
+  readonly sharedWith: ReadonlySet<string>;
   /** Where each key's value, and each entry of a list, stands, by paths such as `license.scopes[0].allow`. */
   readonly positions: ReadonlyMap<string, Position>;
 }
 
-const composing = new Set(['version', 'extends', 'replace', 'floor']);
+const composing = new Set(['version', 'extends', 'replace', 'floor', 'sharedWith']);
 
 /** A valid file as it is written. */
 export function writtenIn(text: string, root: Located, file: FileSettings): Written {
@@ -42,6 +44,7 @@ export function writtenIn(text: string, root: Located, file: FileSettings): Writ
     extends: file.extends,
     replace: new Set(file.replace),
     floor: file.floor === null ? null : floorIn(plain.floor as Tree, file.floor),
+    sharedWith: new Set(file.sharedWith.map((login) => login.toLowerCase())),
     positions: positionsIn(text, root),
   };
 }
@@ -52,6 +55,7 @@ export const writtenNowhere: Written = {
   extends: [],
   replace: new Set(),
   floor: null,
+  sharedWith: new Set(),
   positions: new Map(),
 };
 
