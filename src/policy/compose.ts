@@ -118,7 +118,7 @@ function visit(node: Node, chain: readonly Step[], asked: Asked | null, walk: Wa
     const position = written.positions.get(`extends[${index}]`);
     const nearer = position !== undefined && isNearer(source, chain[0]?.source) ? { source, position } : asked;
     const target = readTarget(entry);
-    if (nearer !== null && !('problem' in target)) follow(target, entry, [...chain, here], nearer, walk);
+    if (nearer !== null && target !== null) follow(target, entry, [...chain, here], nearer, walk);
   });
   const { oid } = node;
   walk.layers.push({ source, oid, written, asked });
