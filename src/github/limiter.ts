@@ -61,6 +61,10 @@ const urgencies: Readonly<Record<Urgency, { readonly share: number; readonly pri
 /** Requests after which a look waits for a window instead of being given up and begun anew. */
 const worthWaiting = 10;
 
+/**
+ * A limiter by GitHub's published limits unless told others. `counterFor` counts a minute's points, for this process alone
+ * unless told otherwise; what GitHub itself says is heeded by each process by itself.
+ */
 export function createLimiter(
   limits: Limits = publishedLimits,
   observer: RequestObserver = nobody,
@@ -146,6 +150,8 @@ export function createLimiter(
       if (refusal !== null) heed(key, refusal);
       return response;
     } catch (thrown) {
+      // The token that it needs could not be asked for: nothing was sent.
+      if ((thrown as Error).name === 'HeldError') throw thrown;
       const { status = 0, response } = thrown as { status?: number; response?: Response };
       // A conditional request that finds nothing new is free.
       tell(status, response?.headers, status === 304 || response === undefined ? 0 : 1);
