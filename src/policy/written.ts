@@ -42,11 +42,18 @@ export function writtenIn(text: string, root: Located, file: FileSettings): Writ
   return {
     sections,
     extends: file.extends,
-    replace: new Set(file.replace),
+    replace: setOf(file.replace),
     floor: file.floor === null ? null : floorIn(plain.floor as Tree, file.floor),
-    sharedWith: new Set(file.sharedWith.map((login) => login.toLowerCase())),
+    sharedWith: setOf(file.sharedWith.map((login) => login.toLowerCase())),
     positions: positionsIn(text, root),
   };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Most files have neither, and thousands of empty sets take up room. */
+function setOf(entries: readonly string[]): ReadonlySet<string> {
+  return entries.length === 0 ? none : new Set(entries);
 }
 
 /** What a file without any content says. */
