@@ -170,11 +170,12 @@ describe('A sweep', () => {
 
   test('lists the repositories anew only as often as the share allows', async () => {
     const { sweep, clock } = sweeperWith({ share: 0.01 });
-    const hundredAnHour = 2 * minute;
+    // Of 5,000 requests an hour one percent are 50, one every 72 seconds.
+    const apart = 72_000;
     for (const [later, isListed] of [
       [0, true],
-      [hundredAnHour / 2, false],
-      [hundredAnHour / 2, true],
+      [apart - 1, false],
+      [1, true],
     ] as const) {
       clock.now += later;
       installations({});
