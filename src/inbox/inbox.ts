@@ -12,6 +12,8 @@ export interface RepositoryRef {
 /** Something to look at. It holds no state of what it names: whoever takes it reads the state as it is then. */
 export type Subject =
   | { readonly kind: 'pull-request'; readonly repository: RepositoryRef; readonly number: number }
+  /** What a change to the policy, in that pull request, would do to others. */
+  | { readonly kind: 'preview'; readonly repository: RepositoryRef; readonly number: number }
   | {
       readonly kind: 'merge-group';
       readonly repository: RepositoryRef;
@@ -95,6 +97,8 @@ export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case 'pull-request':
       return `${repository}#${subject.number}`;
+    case 'preview':
+      return `${repository}#${subject.number}?preview`;
     case 'button':
       return `${repository}#${subject.number}!${subject.headSha} ${subject.stretch} ${subject.login} ${subject.check}`;
     case 'merge-group':

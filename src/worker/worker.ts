@@ -9,6 +9,8 @@ import { readOpenPullRequests, readRepositories } from '../github/open-pull-requ
 import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
 import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
+import { type Later, lookWithPreview } from './preview.ts';
+import { createPreviews } from './previews.ts';
 import { createSaidLately } from './said.ts';
 import { createTurns } from './turns.ts';
 
@@ -42,6 +44,7 @@ export function createWorker(options: WorkerOptions): Handler {
   const holds = new Map<number, number>();
   const turns = createTurns();
   const lately = createSaidLately();
+  const previews = createPreviews();
 
   return async (entry) => {
     const installationId = installationOf(entry.subject);
@@ -51,9 +54,8 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const result = await look(options, { turns, lately }, client, entry);
-      logLook(log, result);
-      return afterLook(result, entry, log);
+      const result = await look(options, { turns, lately, previews }, client, entry);
+      return await settle(options.inbox, result, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
       if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
@@ -73,10 +75,10 @@ function isLast({ attempt }: Entry): boolean {
 
 async function look(
   options: WorkerOptions,
-  shared: Pick<Looking, 'turns' | 'lately'>,
+  shared: Pick<Looking, 'turns' | 'lately' | 'previews'>,
   client: Client,
   entry: Entry,
-): Promise<Look | readonly Subject[]> {
+): Promise<Look | Later | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
   const { host, appId, policies, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
@@ -94,6 +96,8 @@ async function look(
   switch (subject.kind) {
     case 'pull-request':
       return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
+    case 'preview':
+      return lookWithPreview(looking, { ...place(subject.repository), number: subject.number });
     case 'button': {
       await notePressed(looking, subject, entry.deliveryId);
       const { repository, number } = subject;
@@ -128,6 +132,27 @@ function place({ owner, name }: { readonly owner: string; readonly name: string 
 async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]): Promise<readonly Subject[]> {
   for (const subject of subjects) await inbox.put(subject, { deliveryId: entry.deliveryId, updatedAt: null });
   return subjects;
+}
+
+async function settle(
+  inbox: Inbox,
+  look: Look | Later | readonly Subject[],
+  entry: Entry,
+  log: Logger,
+): Promise<Attempt> {
+  if ('later' in look) return { done: false, retryAfter: look.later, counts: false };
+  logLook(log, look);
+  await putPreview(inbox, entry, look);
+  return afterLook(look, entry, log);
+}
+
+/** Made apart from the verdict, which nobody has to wait for it to see. */
+async function putPreview(inbox: Inbox, entry: Entry, look: Look | readonly Subject[]): Promise<void> {
+  const { subject } = entry;
+  if (!('looked' in look) || !look.looked || !look.previewWanted) return;
+  if (subject.kind !== 'pull-request' && subject.kind !== 'preview') return;
+  const { repository, number } = subject;
+  await putAll(inbox, entry, [{ kind: 'preview', repository, number }]);
 }
 
 /** A fault that may pass has denied what GitHub would perhaps allow, or left open what it did. */
@@ -174,7 +199,7 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
   if (subject.kind === 'installation') return common;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  if (subject.kind === 'pull-request' || subject.kind === 'button')
+  if (subject.kind === 'pull-request' || subject.kind === 'preview' || subject.kind === 'button')
     return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
