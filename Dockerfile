@@ -52,7 +52,8 @@ COPY bin ./bin
 COPY --from=dependencies /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 
-# The ledger is kept here: mount a volume, which takes over owner and mode.
+# What waits, and the ledger, are kept here unless DATABASE_URL says otherwise: mount a volume, which takes over owner
+# and mode.
 RUN install -d -o 65532 -g 65532 -m 0700 /data
 VOLUME /data
 

@@ -8,43 +8,17 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { machine, median, type Run, start, time } from './measure.ts';
 
 const command = fileURLToPath(new URL('../bin/countersign.js', import.meta.url));
 const commits = Number(process.argv[2] ?? 10_000);
 const runs = Number(process.argv[3] ?? 9);
 const smallRange = 5;
 const logFormat = '--format=%H%x00%P%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00';
-
-interface Run {
-  /** Milliseconds until the first byte of output, and until the end. */
-  readonly first: number;
-  readonly all: number;
-}
-
-function start(argv: readonly string[], cwd: string) {
-  const [file = '', ...args] = argv;
-  return spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-function time(argv: readonly string[], cwd: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const from = performance.now();
-    let first = Number.NaN;
-    const child = start(argv, cwd);
-    child.stdout.once('data', () => {
-      first = performance.now() - from;
-    });
-    child.stdout.resume();
-    child.on('close', (code) => {
-      if (code !== 0) reject(new Error(`${argv.join(' ')} ended with exit code ${code}`));
-      else resolve({ first, all: performance.now() - from });
-    });
-  });
-}
 
 /** Bytes: the most memory that the command and every process below it held at one time, sampled. Linux only. */
 function memory(argv: readonly string[], cwd: string): Promise<number> {
@@ -94,10 +68,6 @@ function* fastImport(): Generator<string> {
   }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 async function measure(name: string, argv: readonly string[], cwd: string): Promise<void> {
   // Once without counting, so that every run finds the same caches warm.
   await time(argv, cwd);
@@ -115,11 +85,8 @@ try {
   const check = (range: string) => [process.execPath, command, 'check', '--policy', 'dco-only', range];
   const log = (range: string) => ['git', 'log', logFormat, range];
   const [small, large] = [`main~${smallRange}..main`, `main~${commits}..main`];
-  const git = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim();
-  console.log(`${cpus().length} × ${cpus()[0]?.model}, ${(totalmem() / 1e9).toFixed(0)} GB, ${type()} ${release()}`);
-  console.log(
-    `Node.js ${process.version}, ${git}; median of ${runs} runs, most memory of all its processes at one time\n`,
-  );
+  console.log(machine());
+  console.log(`Median of ${runs} runs, most memory of all its processes at one time\n`);
   console.log('| | first output | all | memory |\n| --- | --- | --- | --- |');
   await measure(`git log, ${smallRange} commits`, log(small), directory);
   await measure(`countersign check, ${smallRange} commits`, check(small), directory);

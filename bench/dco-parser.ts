@@ -5,13 +5,12 @@
 // Time that the DCO rule takes for hostile and large input. Run by hand: node_modules/.bin/node bench/dco-parser.ts
 // Each message is 1 MB; it has to be judged in less than 50 ms.
 
-import type { Commit, Contribution } from '../src/contribution/contribution.ts';
-import { contributionVersion } from '../src/contribution/contribution.ts';
+import type { Contribution } from '../src/contribution/contribution.ts';
 import { dco } from '../src/rules/dco/dco.ts';
 import { dcoSettings } from '../src/rules/dco/settings.ts';
+import { contributionOf, shaOf } from '../test/helpers/contribution.ts';
 
 const size = 1_000_000;
-const sha = (position: number) => position.toString(16).padStart(40, '0');
 const author = { name: 'Ada Example', email: 'ada@example.org' };
 const signOff = 'Signed-off-by: Ada Example <ada@example.org>';
 const marks = '\u0301'.repeat(4) + '\u0323'.repeat(4);
@@ -35,14 +34,14 @@ const messages: Readonly<Record<string, string>> = {
   'co-authors': `Fix\n\n${signOff}\n${filled('Co-authored-by: Bob <bob@example.org>\n')}`,
   'different co-authors': `Fix\n\n${signOff}\n${numbered((n) => `Co-authored-by: B <b${n}@x.org>\n`)}`,
   'remediation sentences': filled(
-    `I, Ada Example <ada@example.org>, hereby add my Signed-off-by to this commit: ${sha(7)}\n`,
+    `I, Ada Example <ada@example.org>, hereby add my Signed-off-by to this commit: ${shaOf(7)}\n`,
   ),
   'abbreviated remediation': filled('I, A <a@x.org>, hereby add my Signed-off-by to this commit: 0000\n'),
   'remediation by a name with many marks': numbered(
-    (n) => `I, A${marks}${n} <ada@example.org>, hereby add my Signed-off-by to this commit: ${sha(1)}\n`,
+    (n) => `I, A${marks}${n} <ada@example.org>, hereby add my Signed-off-by to this commit: ${shaOf(1)}\n`,
   ),
   'remediation in one line': filled(', hereby add my Signed-off-by to this commit: '),
-  'remediation on behalf of': `On behalf of ${filled('>, I, ')}, hereby add my Signed-off-by to this commit: ${sha(7)}`,
+  'remediation on behalf of': `On behalf of ${filled('>, I, ')}, hereby add my Signed-off-by to this commit: ${shaOf(7)}`,
 };
 
 const settings = dcoSettings.parse({
@@ -62,37 +61,7 @@ function numbered(line: (n: number) => string): string {
 }
 
 function contribution(texts: readonly string[]): Contribution {
-  const commits = texts.map(
-    (message, index): Commit => ({
-      sha: sha(index + 1),
-      message,
-      author,
-      committer: author,
-      authorAccount: null,
-      committerAccount: null,
-      signature: null,
-      parents: [sha(index)],
-      paths: ['a/'.repeat(2000)],
-    }),
-  );
-  return {
-    version: contributionVersion,
-    source: 'git',
-    repository: null,
-    pullRequest: null,
-    base: { ref: 'main', sha: sha(0) },
-    head: { ref: 'topic', sha: sha(texts.length) },
-    commits,
-    files: null,
-    totals: { commits: texts.length, files: null },
-    mailmap: null,
-    contents: [],
-    dependencies: null,
-    submodules: [],
-    judgedOn: null,
-    memberships: {},
-    queued: null,
-  };
+  return contributionOf(texts.map((message) => ({ message, author, committer: author, paths: ['a/'.repeat(2000)] })));
 }
 
 function fastest(run: () => unknown): number {

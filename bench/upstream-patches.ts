@@ -2,14 +2,20 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { baselineIn } from '../src/rules/upstream/baseline.ts';
 import { buildroot } from '../src/rules/upstream/conventions/buildroot.ts';
 import { dep3 } from '../src/rules/upstream/conventions/dep3.ts';
 import { openwrt } from '../src/rules/upstream/conventions/openwrt.ts';
 import { suseKernel } from '../src/rules/upstream/conventions/suse-kernel.ts';
 import { yocto } from '../src/rules/upstream/conventions/yocto.ts';
+import { changesInPatch } from '../src/rules/upstream/patch/changes.ts';
+import { machine } from './measure.ts';
+
+console.log(machine());
 
 /** How long the slowest patches of 10 MB that we could think of take; issue 4 allows 200 ms. */
 const size = 10_000_000;
+const allowed = 200;
 const heading = 'diff --git a/a.c b/a.c\nindex 0123456..789abcd 100644\n--- a/a.c\n+++ b/a.c\n@@ -1,9 +1,9 @@\n';
 const path = 'target/linux/generic/pending-6.6/100-a.patch';
 
@@ -44,9 +50,12 @@ const patches: [string, string, string][] = [
 
 for (const [name, above, part] of patches) {
   const text = above + part.repeat(Math.ceil(size / part.length));
-  const times = [yocto, dep3, buildroot, suseKernel, openwrt].map(
-    ({ id, read }) => `${id} ${best(() => read({ path, text }))}`,
-  );
+  const readers: readonly (readonly [string, () => unknown])[] = [
+    ...[yocto, dep3, buildroot, suseKernel, openwrt].map(({ id, read }) => [id, () => read({ path, text })] as const),
+    ['the comparison', () => changesInPatch(text)],
+    ['the baseline', () => baselineIn(text)],
+  ];
+  const times = readers.map(([id, read]) => `${id} ${best(read)}`);
   console.log(`10 MB of ${name}, in ms: ${times.join(', ')}`);
 }
 
@@ -58,5 +67,5 @@ function best(run: () => unknown): string {
     run();
     shortest = Math.min(shortest, performance.now() - from);
   }
-  return shortest.toFixed(0);
+  return `${shortest.toFixed(0)}${shortest > allowed ? ' TOO SLOW' : ''}`;
 }

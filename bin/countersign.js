@@ -7,15 +7,9 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import module from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { inPackage, load } from './load.js';
 
 const oldestMajor = 24;
-
-function inPackage(path) {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url));
-}
 
 /** A checkout's `npm ci` brings a Node.js of its own; the packed package does not. */
 function runOnCheckoutsNode() {
@@ -41,21 +35,8 @@ function refuse() {
   process.exitCode = 2;
 }
 
-/** Where only this user can write: in the shared temporary directory another user could plant compiled code. */
-function cacheDirectory() {
-  const { NODE_COMPILE_CACHE, XDG_CACHE_HOME, HOME, USERPROFILE } = process.env;
-  if (NODE_COMPILE_CACHE) return NODE_COMPILE_CACHE;
-  const home = HOME || USERPROFILE;
-  const caches = XDG_CACHE_HOME || (home && join(home, '.cache'));
-  return caches && join(caches, 'countersign');
-}
-
 async function run() {
-  const cache = cacheDirectory();
-  if (cache) module.enableCompileCache(cache);
-  // Node.js runs no TypeScript under node_modules, so a package holds JavaScript.
-  const cli = existsSync(inPackage('src/cli.ts')) ? '../src/cli.ts' : '../dist/cli.js';
-  const { main } = await import(cli);
+  const { main } = await load('cli');
   process.exitCode = await main(process.argv.slice(2));
 }
 

@@ -16,8 +16,10 @@ export function countersign(app: Probot, inbox: Inbox): void {
       const event = { name, payload } as HandledEvent;
       const hint = { deliveryId: id, updatedAt: updatedAtOf(event) };
       const subjects = subjectsOf(event);
-      for (const subject of subjects) await inbox.put(subject, hint);
-      app.log.debug({ delivery: id, event: name, subjects: subjects.length }, 'webhook stored');
+      if (subjects.length === 0) return;
+      const taken = await inbox.receive(subjects, hint);
+      if (taken === 0) app.log.info({ delivery: id, event: name }, 'delivery repeated: all of it is stored already');
+      else app.log.debug({ delivery: id, event: name, subjects: taken }, 'webhook stored');
     });
   }
 }

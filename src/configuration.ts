@@ -6,6 +6,7 @@ import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { z } from 'zod';
+import type { SweepSettings } from './sweep/sweeper-of-app.ts';
 
 /** A mistake in the environment, told to whoever starts the App. */
 export class ConfigurationError extends Error {
@@ -15,8 +16,18 @@ export class ConfigurationError extends Error {
 export interface Credentials {
   readonly appId: number;
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** The webhook's secret; then the former one, which webhooks may be signed with while the secret is being changed. */
+  readonly webhookSecrets: readonly [string, ...string[]];
 }
+
+/** A database in a folder, for one process, or a PostgreSQL server for any number of them. */
+export type StorageSettings =
+  | { readonly kind: 'sqlite'; readonly folder: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+/** Takes webhooks, works on what they name, or both. */
+export type Role = (typeof roles)[number];
+const roles = ['all', 'web', 'worker'] as const;
 
 export interface Configuration {
   /** null: the App has not been created yet. */
@@ -26,14 +37,17 @@ export interface Configuration {
   readonly apiUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly webhookPath: string;
+  /** Where figures are read; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly defaultPolicy: string;
   readonly record: string | null;
-  /** Directory of the ledger. */
-  readonly data: string;
+  readonly storage: StorageSettings;
+  readonly role: Role;
   readonly log: { readonly level: string; readonly pretty: boolean };
   readonly production: boolean;
   /** Pull requests looked at in parallel. */
   readonly concurrency: number;
+  readonly sweep: SweepSettings;
 }
 
 const text = z.string().trim().min(1).optional();
@@ -50,6 +64,7 @@ function oneOf<const Words extends readonly [string, ...string[]]>(words: Words)
 const environment = z.object({
   APP_ID: whole(1, Number.MAX_SAFE_INTEGER, 'has to be the number that GitHub shows as the App ID').optional(),
   WEBHOOK_SECRET: text,
+  WEBHOOK_SECRET_PREVIOUS: text,
   GHE_HOST: z
     .string()
     .trim()
@@ -58,6 +73,8 @@ const environment = z.object({
   GHE_PROTOCOL: oneOf(['http', 'https']).default('https'),
   HOST: text,
   PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').default(3000),
+  METRICS_HOST: z.string().trim().min(1).default('localhost'),
+  METRICS_PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').optional(),
   WEBHOOK_PATH: z
     .string()
     .startsWith('/', { error: 'has to start with /' })
@@ -69,53 +86,90 @@ const environment = z.object({
   COUNTERSIGN_DEFAULT_POLICY: z.string().trim().min(1).default('default'),
   COUNTERSIGN_RECORD: text,
   COUNTERSIGN_DATA: z.string().trim().min(1).default('countersign-data'),
+  COUNTERSIGN_ROLE: oneOf(roles).default('all'),
+  DATABASE_URL: z
+    .string()
+    .trim()
+    .regex(/^postgres(?:ql)?:\/\/./, { error: 'has to start with postgres:// or postgresql://' })
+    .optional(),
   COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
+  COUNTERSIGN_SWEEP_INTERVAL: whole(0, 86_400, 'has to be a number of seconds up to a day, 0 for never').default(300),
+  COUNTERSIGN_SWEEP_SHARE: whole(1, 100, 'has to be a percentage from 1 to 100').default(20),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Variables = z.output<typeof environment>;
 
 /** Probot's default, which everybody can read in its source. */
 const wellKnownSecrets = new Set(['development']);
 
 /** Reads the environment. Throws ConfigurationError that names the variable and the way out. */
 export function readConfiguration(env: Environment, terminal: boolean): Configuration {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(set);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigurationError(issues.join('\n'));
-  }
-  const variables = parsed.data;
+  const set = withoutEmpty(env);
+  const variables = parse(environment, set);
   const production = variables.NODE_ENV === 'production';
-  const host = variables.GHE_HOST ?? 'github.com';
   return {
     credentials: readCredentials(variables, set, production),
-    host,
-    apiUrl:
-      variables.GHE_HOST === undefined
-        ? 'https://api.github.com'
-        : `${variables.GHE_PROTOCOL}://${variables.GHE_HOST}/api/v3`,
+    ...gitHubAt(variables),
     listen: { host: variables.HOST ?? (production ? '0.0.0.0' : 'localhost'), port: variables.PORT },
     webhookPath: variables.WEBHOOK_PATH,
+    metrics:
+      variables.METRICS_PORT === undefined ? null : { host: variables.METRICS_HOST, port: variables.METRICS_PORT },
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,
     record: variables.COUNTERSIGN_RECORD ?? null,
-    data: variables.COUNTERSIGN_DATA,
+    storage: readStorage(variables),
+    role: variables.COUNTERSIGN_ROLE,
     log: {
       level: variables.LOG_LEVEL,
       pretty: variables.LOG_FORMAT === undefined ? terminal && !production : variables.LOG_FORMAT === 'pretty',
     },
     production,
     concurrency: variables.COUNTERSIGN_CONCURRENCY,
+    sweep: {
+      interval: variables.COUNTERSIGN_SWEEP_INTERVAL * 1000,
+      share: variables.COUNTERSIGN_SWEEP_SHARE / 100,
+    },
   };
 }
 
-function readCredentials(
-  variables: z.output<typeof environment>,
-  env: Environment,
-  production: boolean,
-): Credentials | null {
+/** Where GitHub is, by the same variables for the command as for the App. Throws ConfigurationError. */
+export function readGitHub(env: Environment): Pick<Configuration, 'host' | 'apiUrl'> {
+  return gitHubAt(parse(environment.pick({ GHE_HOST: true, GHE_PROTOCOL: true }), withoutEmpty(env)));
+}
+
+function gitHubAt({ GHE_HOST: host, GHE_PROTOCOL: protocol }: { GHE_HOST?: string | undefined; GHE_PROTOCOL: string }) {
+  if (host === undefined) return { host: 'github.com', apiUrl: 'https://api.github.com' };
+  return { host, apiUrl: `${protocol}://${host}/api/v3` };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigurationError(issues.join('\n'));
+}
+
+/** What is set to nothing is not set. */
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+/** Where the environment says that the database is. Throws ConfigurationError. */
+export function readStorageSettings(env: Environment): StorageSettings {
+  return readStorage(parse(environment, withoutEmpty(env)));
+}
+
+function readStorage({ DATABASE_URL: url, COUNTERSIGN_DATA: folder, COUNTERSIGN_ROLE: role }: Variables) {
+  if (url !== undefined) return { kind: 'postgres', url } as const;
+  if (role === 'all') return { kind: 'sqlite', folder } as const;
+  throw new ConfigurationError(
+    `DATABASE_URL: not set. The role ${role} is for several processes, which share a PostgreSQL database.`,
+  );
+}
+
+function readCredentials(variables: Variables, env: Environment, production: boolean): Credentials | null {
   const privateKey = readPrivateKey(env);
-  const { APP_ID: appId, WEBHOOK_SECRET: webhookSecret } = variables;
+  const { APP_ID: appId } = variables;
   const missing = [
     ...(appId === undefined ? ['APP_ID'] : []),
     ...(privateKey === null ? ['PRIVATE_KEY or PRIVATE_KEY_PATH'] : []),
@@ -128,17 +182,24 @@ function readCredentials(
     }
     return null;
   }
-  if (webhookSecret === undefined) {
+  return { appId, privateKey, webhookSecrets: readWebhookSecrets(variables, production) };
+}
+
+function readWebhookSecrets(
+  { WEBHOOK_SECRET: secret, WEBHOOK_SECRET_PREVIOUS: previous }: Variables,
+  production: boolean,
+): Credentials['webhookSecrets'] {
+  if (secret === undefined) {
     throw new ConfigurationError(
       "WEBHOOK_SECRET: not set. Without it anybody could send webhooks; set the secret of the App's webhook.",
     );
   }
-  if (production && wellKnownSecrets.has(webhookSecret)) {
-    throw new ConfigurationError(
-      'WEBHOOK_SECRET: a well-known default. Choose a random one and set it in the App too.',
-    );
+  for (const [name, value] of Object.entries({ WEBHOOK_SECRET: secret, WEBHOOK_SECRET_PREVIOUS: previous })) {
+    if (production && value !== undefined && wellKnownSecrets.has(value)) {
+      throw new ConfigurationError(`${name}: a well-known default. Choose a random one and set it in the App too.`);
+    }
   }
-  return { appId, privateKey, webhookSecret };
+  return previous === undefined ? [secret] : [secret, previous];
 }
 
 function readPrivateKey(env: Environment): string | null {

@@ -5,6 +5,7 @@
 import type { Contribution } from './contribution/contribution.ts';
 import type { AppliedOverride } from './overrides/overrides.ts';
 import type { Policy } from './policy/policy.ts';
+import { joinedNeeds } from './rules/joined-needs.ts';
 import type { CommonSettings, Need, Rule } from './rules/rule.ts';
 import { ruleIds, rules } from './rules/rules.ts';
 import type { Verdict } from './rules/verdict.ts';
@@ -41,18 +42,27 @@ export function needs(contribution: Contribution, policy: Policy): readonly Need
 /** Reads facts that rules ask for; what it cannot read it leaves out. */
 export type Answer = (contribution: Contribution, needs: readonly Need[]) => Promise<Contribution>;
 
-/** One fact may call for another, such as a directory for the files in it. No rule needs more rounds than this. */
-const mostRounds = 5;
+/** One fact may call for another, such as a directory for the files in it. Nothing needs more rounds than this. */
+const mostRounds = 7;
 
 /** The contribution with every fact that the rules ask for, each asked for once. */
-export async function gather(contribution: Contribution, policy: Policy, answer: Answer): Promise<Contribution> {
+export function gather(contribution: Contribution, policy: Policy, answer: Answer): Promise<Contribution> {
+  return gatherBy(contribution, (known) => needs(known, policy), answer);
+}
+
+/** The same for whatever asks: `wanted` gives the facts that it lacks, and is asked again once they are there. */
+export async function gatherBy(
+  contribution: Contribution,
+  wanted: (known: Contribution) => readonly Need[],
+  answer: Answer,
+): Promise<Contribution> {
   const asked = new Set<string>();
   let known = contribution;
   for (let round = 0; round < mostRounds; round += 1) {
-    const fresh = needs(known, policy).filter((need) => !asked.has(JSON.stringify(need)));
+    const fresh = wanted(known).filter((need) => !asked.has(JSON.stringify(need)));
     if (fresh.length === 0) return known;
     for (const need of fresh) asked.add(JSON.stringify(need));
-    known = await answer(known, fresh);
+    known = await answer(known, joinedNeeds(fresh));
   }
   return known;
 }

@@ -37,6 +37,11 @@ export const handledEvents = [
   'installation_repositories.added',
 ] as const;
 
+/** Whether it is one of them; by its name alone where an event has no actions. */
+export function handles(event: string): boolean {
+  return (handledEvents as readonly string[]).includes(event);
+}
+
 type Handled = (typeof handledEvents)[number];
 type Payload<Name extends Handled> = Context<Name>['payload'];
 export type HandledEvent = { [Name in Handled]: { readonly name: Name; readonly payload: Payload<Name> } }[Handled];

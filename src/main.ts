@@ -3,46 +3,66 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { parseArgs } from 'node:util';
+import type { Logger } from 'pino';
+
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { createLog } from './log.ts';
-import { startService } from './service.ts';
+import { type Service, startService } from './service.ts';
 import { startSetup } from './setup.ts';
+import { type StopTracing, startTracing } from './tracing/start.ts';
 
-const usage = `Usage: npm start [-- --record DIR]
+const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
 
 Starts the Countersign GitHub App. Settings come from the environment, or from a file .env in this directory;
 docs/operations.md lists them. Without APP_ID and PRIVATE_KEY, a page opens that creates the App on GitHub.
 
+  --role ROLE    web: only take webhooks; worker: only look at pull requests; all (the default): both.
+                 web and worker need DATABASE_URL
   --record DIR   keep every contribution that is judged, for countersign evaluate
   --help         show this`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { record: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { role: { type: 'string' }, record: { type: 'string' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
     console.log(usage);
     return;
   }
   loadEnvFile();
-  const env = { ...process.env, ...(values.record === undefined ? {} : { COUNTERSIGN_RECORD: values.record }) };
+  const env = {
+    ...process.env,
+    ...(values.role !== undefined && { COUNTERSIGN_ROLE: values.role }),
+    ...(values.record !== undefined && { COUNTERSIGN_RECORD: values.record }),
+  };
   const configuration = readConfiguration(env, process.stdout.isTTY === true);
   const log = createLog(configuration.log);
   if (configuration.credentials === null) {
     await startSetup(configuration, log);
     return;
   }
-  const service = await startService(configuration, configuration.credentials, log);
+  const stopTracing = await startTracing(env);
+  const starting = startService(configuration, configuration.credentials, log);
+  // Heard from the first moment: what is told to stop while it starts has taken webhooks already.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
-      service.stop().then(
-        () => process.exit(0),
-        (error: Error) => {
-          log.error({ why: error.message }, 'stopped before everything was done');
-          process.exit(1);
-        },
-      );
+      void end(starting, stopTracing, log);
     });
   }
+  await starting;
+}
+
+/** What the log holds is written already: it is written as it is said. A second signal ends the process at once. */
+async function end(starting: Promise<Service>, stopTracing: StopTracing, log: Logger): Promise<never> {
+  const stopping = starting.then((service) => service.stop());
+  const failure = await stopping.then(
+    () => null,
+    (error: Error) => error,
+  );
+  if (failure !== null) log.error({ why: failure.message }, 'stopped before everything was done');
+  await stopTracing();
+  process.exit(failure === null ? 0 : 1);
 }
 
 /** Variables that are set already win over the file's. */
@@ -58,7 +78,8 @@ try {
   await main();
 } catch (error) {
   const { code, name, message } = error as NodeJS.ErrnoException;
-  const expected = name === 'ConfigurationError' || /^(?:E[A-Z]+$|ERR_PARSE_ARGS)/.test(code ?? '');
+  const expected =
+    name === 'ConfigurationError' || name === 'StorageError' || /^(?:E[A-Z]+$|ERR_PARSE_ARGS)/.test(code ?? '');
   // What a person can mend gets a sentence; anything else is a mistake of ours and gets its trace.
   if (expected === true) console.error(`countersign: ${message}`);
   else console.error(error);

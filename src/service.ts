@@ -4,24 +4,29 @@
 
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { Probot } from 'probot';
+import type { Probot } from 'probot';
 import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
-import { octokitWith } from './github/client.ts';
+import { handles } from './events.ts';
 import { classify } from './github/errors.ts';
 import { createExtendedReader, type ExtendedReader, findInstallation } from './github/extended.ts';
-import { createLimiter, type Limits } from './github/limiter.ts';
-import { createMemoryInbox } from './inbox/memory.ts';
-import { openLedger } from './ledger/sqlite.ts';
+import { createLimiter } from './github/limiter.ts';
+import type { Limits } from './github/limits.ts';
+import { openMetrics } from './metrics/open.ts';
 import { createPolicyResolver, type PolicyResolver } from './policy/cache.ts';
 import { loadPresets } from './policy/presets.ts';
+import { createProbot } from './probot.ts';
 import { createAppServer } from './server/server.ts';
+import { openStorage } from './storage/storage.ts';
+import { startSweeping } from './sweep/schedule.ts';
+import type { Extent } from './sweep/sweep.ts';
+import type { SweepReport } from './sweep/sweep-report.ts';
+import { createAppSweeper } from './sweep/sweeper-of-app.ts';
+import { startWeekly, type Weekly } from './weekly/weekly.ts';
 import { createPolicies } from './worker/policies.ts';
 import { createRecorder } from './worker/record.ts';
 import { createWorker } from './worker/worker.ts';
 
-/** How long one request to GitHub may take, in milliseconds; GitHub itself ends a query after ten seconds. */
-const requestTimeout = 30_000;
 /** How long the requests that run may go on after a stop was asked for. */
 const stopDeadline = 20_000;
 
@@ -29,9 +34,13 @@ export interface Service {
   /** Where webhooks go. */
   readonly url: string;
   /** Subjects that wait to be looked at or are being looked at. */
-  pending(): number;
+  pending(): Promise<number>;
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
+  /** The weekly report on what repositories carry, where their policies ask for it; null where another process makes it. */
+  readonly weekly: Weekly | null;
+  /** One sweep, whoever else sweeps. */
+  sweep(extent: Extent): Promise<SweepReport>;
   /** Takes no more webhooks and resolves when what runs has ended. */
   stop(): Promise<void>;
 }
@@ -44,42 +53,56 @@ export async function startService(
   limits?: Limits,
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
-  const limiter = createLimiter(limits);
-  const ledger = openLedger(configuration.data);
-  const probot = new Probot({
-    appId: credentials.appId,
-    privateKey: credentials.privateKey,
-    secret: credentials.webhookSecret,
-    baseUrl: configuration.apiUrl,
-    Octokit: octokitWith(limiter),
-    request: { fetch: fetchWithTimeout },
-    log: log.child({ name: 'probot' }),
-  } as ConstructorParameters<typeof Probot>[0]);
-  await probot.ready();
-  const inbox = createMemoryInbox((error, { subject, deliveryId }) =>
-    log.error({ err: error, delivery: deliveryId, subject }, 'the worker failed'),
-  );
+  const metrics = await openMetrics(configuration.metrics, log);
+  const limiter = createLimiter(limits, metrics.observer);
+  const probot = await createProbot(configuration, credentials, limiter, log);
+  const storage = await openStorage(configuration.storage, {
+    onError: (error, { subject, deliveryId }) =>
+      log.error(
+        { err: error, delivery: deliveryId, subject },
+        'the worker failed, given up: see countersign inbox list',
+      ),
+    onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
+  });
+  const { inbox } = storage;
+  const { role } = configuration;
   countersign(probot, inbox);
-  inbox.work(
-    createWorker({
-      inbox,
-      log,
-      host: configuration.host,
-      appId: credentials.appId,
-      policies: createPolicies(resolver, extendedReader(probot)),
-      record: configuration.record === null ? null : createRecorder(configuration.record, log),
-      ledger,
-      clientFor: (installationId) => probot.auth(installationId),
-    }),
-    configuration.concurrency,
-  );
+  const policies = createPolicies(resolver, extendedReader(probot));
+  const look = createWorker({
+    inbox,
+    leases: storage.leases,
+    ledger: storage.ledger,
+    log,
+    host: configuration.host,
+    appId: credentials.appId,
+    policies,
+    record: configuration.record === null ? null : createRecorder(configuration.record, log),
+    clientFor: (installationId) => probot.auth(installationId),
+    observer: metrics.observer,
+  });
+  if (role !== 'web') inbox.work(look, configuration.concurrency);
+
+  const reporting = {
+    log,
+    host: configuration.host,
+    appId: credentials.appId,
+    policies,
+    clientFor: (installationId?: number) => probot.auth(installationId),
+    leases: storage.leases,
+  };
+  const weekly = role === 'web' ? null : startWeekly(reporting);
 
   let stopping = false;
+  const ready = async () => !stopping && (await inbox.writable());
+  await metrics.listen(() => inbox.stats(), ready);
   const server = createAppServer({
-    webhooks: probot.webhooks,
+    receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
+    secrets: credentials.webhookSecrets,
     log,
-    webhookPath: configuration.webhookPath,
-    ready: () => !stopping,
+    webhookPath: role === 'worker' ? null : configuration.webhookPath,
+    stopping: () => stopping,
+    ready,
+    observer: metrics.observer,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -87,22 +110,43 @@ export async function startService(
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://${configuration.listen.host}:${port}${configuration.webhookPath}`;
-  log.info({ url, github: configuration.apiUrl, defaultPolicy: configuration.defaultPolicy }, 'ready for webhooks');
+  const { apiUrl, defaultPolicy } = configuration;
+  const readyFor = role === 'worker' ? 'ready to look at pull requests' : 'ready for webhooks';
+  log.info({ url, role, github: apiUrl, defaultPolicy, storage: storage.where }, readyFor);
   void greet(probot, log);
+  const sweeper = createAppSweeper({
+    appId: credentials.appId,
+    auth: (installationId) => probot.auth(installationId),
+    inbox,
+    notebook: storage.notebook,
+    log,
+    handles,
+    settings: configuration.sweep,
+  });
+  const { interval } = configuration.sweep;
+  const sweeps = interval > 0 && role !== 'web';
+  const sweeping = sweeps ? startSweeping({ sweeper, leases: storage.leases, log, interval }) : null;
 
   return {
     url,
-    pending: () => inbox.depth(),
+    pending: async () => (await inbox.stats()).depth,
     policiesParsed: () => resolver.parses,
+    weekly,
+    sweep: (extent) => sweeper.sweep(new AbortController().signal, extent),
     stop: async () => {
       stopping = true;
+      weekly?.stop();
       server.close();
       server.closeIdleConnections();
-      await inbox.stop(stopDeadline);
-      if (inbox.depth() > 0) log.warn({ lost: inbox.depth() }, 'what still waited is lost until its next event');
-      limiter.close();
-      await ledger.close();
-      server.closeAllConnections();
+      try {
+        await sweeping?.stop();
+        await inbox.stop(stopDeadline);
+      } finally {
+        limiter.close();
+        server.closeAllConnections();
+        metrics.close();
+        await storage.close();
+      }
     },
   };
 }
@@ -140,11 +184,4 @@ async function greet(probot: Probot, log: Logger): Promise<void> {
       'GitHub does not answer for this App: check APP_ID, PRIVATE_KEY, GHE_HOST and the network. Webhooks are taken and tried again.',
     );
   }
-}
-
-/** Without a limit of its own a request could hang for minutes while its entry waits. */
-function fetchWithTimeout(url: string | URL, options: RequestInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(requestTimeout);
-  const signal = options.signal == null ? timeout : AbortSignal.any([options.signal, timeout]);
-  return fetch(url, { ...options, signal });
 }

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '../src/configuration.ts';
 
@@ -17,6 +18,8 @@ describe('a setting that cannot be right is refused by name, with what it has to
     ['GHE_PROTOCOL', 'ftp', 'has to be one of http, https'],
     ['WEBHOOK_PATH', 'webhooks', 'has to start with /'],
     ['LOG_LEVEL', 'loud', 'has to be one of trace, debug, info, warn, error, fatal, silent'],
+    ['COUNTERSIGN_ROLE', 'cook', 'has to be one of all, web, worker'],
+    ['DATABASE_URL', 'mysql://localhost/x', 'has to start with postgres:// or postgresql://'],
     ['LOG_FORMAT', 'xml', 'has to be one of json, pretty'],
   ])('%s=%s', (name, value, problem) => {
     expect(() => readConfiguration({ [name]: value }, false)).toThrow(new Error(`${name}: ${problem}`));
@@ -32,5 +35,58 @@ test('a setting that is set to nothing is as one that is not set', () => {
     credentials: null,
     listen: { host: 'localhost', port: 3000 },
     log: { level: 'info' },
+  });
+});
+
+describe('The webhook’s secret', () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const secretsOf = (env: Record<string, string>) =>
+    readConfiguration({ APP_ID: '42', PRIVATE_KEY: privateKey, ...env }, false).credentials?.webhookSecrets;
+
+  test('may be two while it is being changed, the new one first', () => {
+    expect(secretsOf({ WEBHOOK_SECRET: 'new' })).toEqual(['new']);
+    expect(secretsOf({ WEBHOOK_SECRET: 'new', WEBHOOK_SECRET_PREVIOUS: 'former' })).toEqual(['new', 'former']);
+  });
+
+  test.each([
+    ['missing', {}, /^WEBHOOK_SECRET: not set\./],
+    ['there only as the former one', { WEBHOOK_SECRET_PREVIOUS: 'former' }, /^WEBHOOK_SECRET: not set\./],
+    ['Probot’s default in production', { ...production('development') }, /^WEBHOOK_SECRET: a well-known default\./],
+    [
+      'Probot’s default before it is changed, in production',
+      { ...production('new'), WEBHOOK_SECRET_PREVIOUS: 'development' },
+      /^WEBHOOK_SECRET_PREVIOUS: a well-known default\./,
+    ],
+  ])('keeps the App from starting where it is %s', (_, env, problem) => {
+    expect(() => secretsOf(env)).toThrow(problem);
+  });
+
+  function production(secret: string) {
+    return { NODE_ENV: 'production', WEBHOOK_SECRET: secret };
+  }
+});
+
+describe('what waits is stored', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['in a folder beside the App', {}, { kind: 'sqlite', folder: 'countersign-data' }],
+    ['in the folder named', { COUNTERSIGN_DATA: '/var/lib/x' }, { kind: 'sqlite', folder: '/var/lib/x' }],
+    ['in PostgreSQL', { DATABASE_URL: 'postgres://db/x' }, { kind: 'postgres', url: 'postgres://db/x' }],
+    [
+      'in PostgreSQL, which several processes need',
+      { DATABASE_URL: 'postgresql://db/x', COUNTERSIGN_ROLE: 'worker' },
+      { kind: 'postgres', url: 'postgresql://db/x' },
+    ],
+  ])('%s', (_, env, storage) => {
+    expect(readConfiguration(env, false)).toMatchObject({ storage });
+  });
+
+  test('nowhere that several processes could share', () => {
+    expect(() => readConfiguration({ COUNTERSIGN_ROLE: 'web' }, false)).toThrow(
+      'DATABASE_URL: not set. The role web is for several processes, which share a PostgreSQL database.',
+    );
   });
 });

@@ -65,7 +65,7 @@ afterAll(() => {
 /** Starts the App in a directory of its own; `said` resolves with its output once that holds the words. */
 function start(env: Record<string, string>) {
   const { port } = gitHub.address() as AddressInfo;
-  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+  const child = spawn(process.execPath, [join(root, 'bin/app.js')], {
     cwd: home,
     env: { GHE_HOST: `127.0.0.1:${port}`, GHE_PROTOCOL: 'http', HOST: '127.0.0.1', PORT: '0', ...env },
   });
@@ -132,6 +132,25 @@ describe('Without credentials', () => {
     expect(output).toMatch(/^countersign: .*app\.yml.*\n$/);
     expect(code).toBe(2);
   });
+});
+
+test('Told to stop, the App sends the traces that it still has, and ends well', async () => {
+  const sent: Buffer[] = [];
+  const collector = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => sent.push(chunk));
+    request.on('end', () => response.writeHead(200).end());
+  });
+  collector.listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  const { port } = collector.address() as AddressInfo;
+  const app = start({ ...credentials, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+  await app.said('GitHub knows this App');
+  app.child.kill('SIGTERM');
+  expect((await app.ended).code).toBe(0);
+  collector.close();
+  const traces = Buffer.concat(sent).toString('latin1');
+  expect(traces).toContain('GET /app');
+  expect(traces).toContain('countersign');
 });
 
 describe('Told in a sentence, without a stack trace, is', () => {

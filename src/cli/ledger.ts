@@ -2,23 +2,18 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { type Format, heading, row } from '../ledger/export.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { type StoredOptions, withStored } from './stored.ts';
 import { UserError } from './user-error.ts';
-
-interface Options {
-  readonly data?: string | undefined;
-}
 
 /**
  * `countersign ledger verify`: 0 where every line is as it was written, 1 where one was altered, removed or added, or
  * where the hash that was noted before is not among them.
  */
-export async function verify(options: Options & { readonly expect?: string }): Promise<number> {
-  return withLedger(options, async (ledger) => {
+export async function verify(options: StoredOptions & { readonly expect?: string }): Promise<number> {
+  return withStored(options, async ({ ledger }) => {
     const result = await ledger.verify();
     if (!result.intact) {
       process.stdout.write(`not intact: ${result.why}\n`);
@@ -41,9 +36,9 @@ async function holds(ledger: Ledger, hash: string): Promise<boolean> {
 }
 
 /** `countersign ledger export`: prints what was decided since a day or a time, oldest first. */
-export async function exportLines(options: Options & { readonly since?: string; readonly format: Format }) {
+export async function exportLines(options: StoredOptions & { readonly since?: string; readonly format: Format }) {
   const since = options.since === undefined ? null : timeOf(options.since);
-  return withLedger(options, async (ledger) => {
+  return withStored(options, async ({ ledger }) => {
     process.stdout.write(heading(options.format));
     for await (const line of ledger.lines(since)) process.stdout.write(row(line, options.format));
     return 0;
@@ -57,27 +52,4 @@ function timeOf(text: string): string {
     throw new UserError(`--since takes a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z.`);
   }
   return new Date(text).toISOString();
-}
-
-async function withLedger(options: Options, use: (ledger: Ledger) => Promise<number>): Promise<number> {
-  const directory = options.data ?? process.env.COUNTERSIGN_DATA ?? 'countersign-data';
-  const { ledgerFile, readLedger } = await import('../ledger/sqlite.ts');
-  if (!existsSync(join(directory, ledgerFile))) {
-    throw new UserError(`There is no ledger in ${directory}. Name the App’s data directory with --data.`);
-  }
-  const ledger = readLedger(directory);
-  try {
-    return await use(ledger);
-  } catch (error) {
-    throw isDamage(error)
-      ? new UserError(`${join(directory, ledgerFile)} is no ledger, or is damaged: ${error.message}.`)
-      : error;
-  } finally {
-    await ledger.close();
-  }
-}
-
-/** SQLite's word that the file is none of its own, and the JSON parser's that a line is none of ours. */
-function isDamage(error: unknown): error is Error {
-  return error instanceof SyntaxError || (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR';
 }

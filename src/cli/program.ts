@@ -3,8 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { extendedOption, floorOption, policyOption } from './policy-options.ts';
+import { addStoredCommands } from './stored-commands.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
 
@@ -57,20 +58,21 @@ Examples:
   countersign license LICENSE third_party/*/LICENSE
   countersign license "MIT OR GPL-2.0+"
   countersign license --format json Cargo.toml`,
+  sweep: `
+Examples:
+  countersign sweep --dry-run             what the App's next sweep would do
+  countersign sweep --all --share 80      look at every open pull request, with most of the rate budget`,
   upstream: `
 Examples:
   countersign upstream report
-  countersign upstream report --policy yocto --format markdown v2.0`,
+  countersign upstream report --policy yocto --format markdown v2.0
+  GH_TOKEN=… countersign upstream report   asks GitHub (at GHE_HOST, if set) what became of each change`,
   init: `
 Examples:
   countersign policy init                            asks a few questions
   countersign policy init --yes --enforce-from 2027-01-31
   countersign policy init --preset scs
   countersign policy init --yes --print              only shows it`,
-  ledger: `
-Examples:
-  countersign ledger verify --data /var/lib/countersign
-  countersign ledger export --since 2026-01-01 --format csv > decisions.csv`,
   explain: `
 Examples:
   countersign policy explain
@@ -92,6 +94,12 @@ const initExitCodes = `
 Exit codes:
   0  the policy is written, or printed
   2  it is not: there is one already, no repository, wrong usage, or nobody wanted it`;
+const sweepExitCodes = `
+Settings come from the environment, or from a file .env in this directory, as for the App: APP_ID, PRIVATE_KEY, …
+
+Exit codes:
+  0  every installation could be swept
+  2  one could not be, or GitHub does not answer, or wrong usage`;
 
 const formats = ['text', 'json', 'sarif', 'markdown'];
 
@@ -155,10 +163,27 @@ export function createProgram() {
     });
 
   command
+    .command('sweep')
+    .description('do one sweep of the App: ask again for lost webhooks, look at open pull requests without checks')
+    .option('--dry-run', 'only show what it would do')
+    .option('--all', 'look at every open pull request')
+    .addOption(
+      new Option('--share <percent>', "how much of each installation's hourly rate budget it may spend").argParser(
+        share,
+      ),
+    )
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .addHelpText('after', `${examples.sweep}\n${sweepExitCodes}`)
+    .action(async (options) => {
+      const { sweep } = await import('./sweep.ts');
+      code = await sweep(options);
+    });
+
+  command
     .command('upstream')
     .description('work with changes to code from elsewhere')
     .command('report')
-    .description('list the patches that a tree carries, by their state upstream and their age')
+    .description('list the changes to code from elsewhere that a tree carries, by their state upstream and their age')
     .argument('[revision]', 'a commit or branch; HEAD unless given')
     .addOption(policyOption(', in place of the policy in the tree'))
     .addOption(floorOption())
@@ -166,6 +191,7 @@ export function createProgram() {
     .addOption(
       new Option('--format <format>', 'how to print the result').choices(['text', 'json', 'markdown']).default('text'),
     )
+    .option('--offline', 'ask no GitHub, though GH_TOKEN or GITHUB_TOKEN is set')
     .addHelpText('after', `${examples.upstream}\n${upstreamExitCodes}`)
     .action(async (revision: string | undefined, options) => {
       const { upstreamReport } = await import('./upstream-report.ts');
@@ -230,6 +256,9 @@ export function createProgram() {
       code = await validate(files, options);
     });
 
+  addStoredCommands(command, (result) => {
+    code = result;
+  });
   policy
     .command('schema')
     .description('print the JSON Schema of policy files, for editors')
@@ -238,39 +267,14 @@ export function createProgram() {
       process.stdout.write(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
     });
 
-  addLedger(command, (result) => {
-    code = result;
-  });
   return { command, exitCode: () => code };
 }
 
-function addLedger(command: Command, done: (code: number) => void): void {
-  const data = () =>
-    new Option('--data <directory>', 'the App’s data directory; COUNTERSIGN_DATA, else ./countersign-data');
-  const ledger = command.command('ledger').description('read the record of what was decided');
-  ledger
-    .command('verify')
-    .description('see whether a line was altered or removed')
-    .addOption(data())
-    .option('--expect <hash>', 'the last hash as it was noted earlier: it has to be there still')
-    .addHelpText('after', examples.ledger)
-    .action(async (options) => {
-      const { verify } = await import('./ledger.ts');
-      done(await verify(options));
-    });
-  ledger
-    .command('export')
-    .description('print the record, oldest line first')
-    .addOption(data())
-    .option('--since <time>', 'a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z')
-    .addOption(
-      new Option('--format <format>', 'how to print it').choices(['jsonl', 'csv', 'markdown']).default('jsonl'),
-    )
-    .addHelpText('after', examples.ledger)
-    .action(async (options) => {
-      const { exportLines } = await import('./ledger.ts');
-      done(await exportLines(options));
-    });
+/** A percentage as a part of one. */
+function share(text: string): number {
+  const percent = Number(text);
+  if (percent >= 1 && percent <= 100) return percent / 100;
+  throw new InvalidArgumentError('It has to be a percentage from 1 to 100.');
 }
 
 /** Several -C add up, as Git's do. */

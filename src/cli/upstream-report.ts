@@ -2,21 +2,27 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { gather } from '../engine.ts';
+import type { Contribution } from '../contribution/contribution.ts';
+import { type Answer, gatherBy } from '../engine.ts';
 import { answerNeeds } from '../git/contribution.ts';
 import { resolveCommits } from '../git/objects.ts';
+import { readOrigin } from '../git/origin.ts';
 import { readTreeAsContribution } from '../git/whole-tree.ts';
-import type { Policy } from '../policy/policy.ts';
-import { type CarriedReport, renderCarried } from '../report/carried.ts';
-import { carriedIn } from '../rules/upstream/carried.ts';
+import { renderCarried } from '../report/carried.ts';
+import { carriedGaps, carriedIn, carriedNeeds } from '../rules/upstream/carried.ts';
+import { noUpstreamFacts } from '../rules/upstream/case.ts';
+import type { UpstreamSettings } from '../rules/upstream/settings.ts';
+import type { GitHub } from './ask-github.ts';
 import { choosePolicy, type PolicyOptions } from './policy.ts';
 import { UserError } from './user-error.ts';
 
 interface ReportOptions extends PolicyOptions {
   readonly format: 'text' | 'json' | 'markdown';
+  /** Whether GitHub is left alone though there is a token. */
+  readonly offline?: boolean;
 }
 
-/** `countersign upstream report [REVISION]`: the patches that a tree carries, by state and age. */
+/** `countersign upstream report [REVISION]`: what a tree carries of changes to code from elsewhere, by state and age. */
 export async function upstreamReport(revision: string | undefined, options: ReportOptions): Promise<number> {
   const ref = revision ?? 'HEAD';
   const [sha] = await resolveCommits([ref]);
@@ -30,20 +36,57 @@ export async function upstreamReport(revision: string | undefined, options: Repo
       'The policy asks nothing about upstream here. Set upstream.preset in it, or name a preset: countersign upstream report --policy yocto',
     );
   }
-  const known = await gather(contribution, onlyUpstream(policy), answerNeeds);
-  const lines = carriedIn(known, settings).flatMap(({ path, line, raw }) =>
-    line === null || raw === null ? [] : [{ fact: 'line-date', head: sha, path, line, text: raw } as const],
-  );
-  const changes = carriedIn(await answerNeeds(known, lines), settings);
-  const report: CarriedReport = { subject: ref, head: sha, judgedOn: contribution.judgedOn, changes };
+  const known = await factsOf(contribution, settings, options.offline === true);
+  const changes = carriedIn(known, settings);
+  const gaps = carriedGaps(known, settings).map((gap) => [...gap, ` ${wayOut}`]);
+  const report = { subject: ref, head: sha, judgedOn: contribution.judgedOn, changes, gaps };
   process.stdout.write(renderCarried(report, options.format));
   return 0;
 }
 
-function onlyUpstream(policy: Policy): Policy {
-  const rules = Object.entries(policy.rules).map(([id, own]) => [
-    id,
-    id === 'upstream' ? own : { ...own, mode: 'off' },
-  ]);
-  return { ...policy, rules: Object.fromEntries(rules) as Policy['rules'] };
+const wayOut =
+  'Fetch its branch (`git fetch` of a remote that leads there), or set GH_TOKEN so that GitHub can be asked.';
+
+async function factsOf(
+  contribution: Contribution,
+  settings: UpstreamSettings,
+  offline: boolean,
+): Promise<Contribution> {
+  const gitHub = offline ? null : await gitHubFor(process.env);
+  try {
+    const repository = await readOrigin(gitHub?.host ?? (process.env.GHE_HOST || 'github.com'));
+    const wanted = (known: Contribution) => carriedNeeds(known, settings);
+    return await gatherBy({ ...contribution, repository }, wanted, answerWith(gitHub));
+  } finally {
+    gitHub?.close();
+  }
+}
+
+/** What speaks to GitHub takes longer to load than the rest of the command, so that only a token loads it. */
+async function gitHubFor(env: typeof process.env): Promise<GitHub | null> {
+  const token = env.GH_TOKEN || env.GITHUB_TOKEN;
+  if (!token) return null;
+  const { gitHubWith } = await import('./ask-github.ts');
+  return gitHubWith(token, env);
+}
+
+/** The clone answers what it can; of upstream it has at most the branches that were fetched. */
+function answerWith(gitHub: GitHub | null): Answer {
+  if (gitHub === null) return answerNeeds;
+  return async (contribution, needs) => {
+    const questions = needs.filter(({ fact }) => fact === 'upstream');
+    const local = await answerNeeds(
+      contribution,
+      needs.filter(({ fact }) => fact !== 'upstream'),
+    );
+    const fork = needs.filter(({ fact }) => fact === 'fork-commits');
+    const { upstream } = local;
+    if (fork.length === 0 || upstream?.carried.some(({ commits }) => commits !== null)) {
+      return gitHub.answer(local, questions);
+    }
+    return gitHub.answer({ ...local, upstream: { ...noUpstreamFacts, ...upstream, carried: [] } }, [
+      ...questions,
+      ...fork,
+    ]);
+  };
 }

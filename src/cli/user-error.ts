@@ -11,5 +11,11 @@ export class UserError extends Error {
 
 /** The message of an error that is the user's to mend; null for any other, which is ours. */
 export function expectedMessage(error: unknown): string | null {
-  return error instanceof UserError || error instanceof GitError ? error.message : null;
+  const expected = error instanceof UserError || error instanceof GitError || isSettings(error);
+  return expected ? error.message : null;
+}
+
+/** Of the environment or the database, told by their names: their modules are not loaded for this. */
+function isSettings(error: unknown): error is Error {
+  return error instanceof Error && (error.name === 'ConfigurationError' || error.name === 'StorageError');
 }

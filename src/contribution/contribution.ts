@@ -49,12 +49,24 @@ const commit = z
     authorAccount: account.nullable(),
     committerAccount: account.nullable(),
     signature: signature.nullable().meta({ description: 'null: not signed, or the source cannot verify signatures.' }),
+    authoredOn: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullable()
+      .optional()
+      .meta({
+        description: 'The day in UTC on which it was made, by the word of its author; null or absent: not known.',
+      }),
     parents: z.array(sha).meta({ description: 'Parent commits, in order; two or more make a merge commit.' }),
     paths: z
       .array(z.string())
       .nullable()
       .default(null)
       .meta({ description: 'Every path that the commit touches, old names included; null: not read.' }),
+    mergePaths: z.array(z.string()).nullable().optional().meta({
+      description:
+        'Of a merge commit, the paths that it changes in a way that none of its parents has; null: nobody knows; absent: not read.',
+    }),
   })
   .meta({ description: 'One commit of the contribution.' });
 

@@ -3,14 +3,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Commit } from '../contribution/contribution.ts';
+import { dayOf } from './day.ts';
 import { GitError, gitOutput } from './git.ts';
 
 /**
  * Fields that end with NUL, which Git allows in none of them. `%an` and `%ae` are the identities as recorded:
  * `.mailmap` is the rules' business. `%B` is the message byte for byte.
  */
-const format = '%P%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00';
-const fieldsPerCommit = 6;
+const format = '%P%x00%at%x00%an%x00%ae%x00%cn%x00%ce%x00%B%x00';
+const fieldsPerCommit = 7;
 
 /**
  * Commits reachable from `head` and not from `exclude`, parents first, by one `git rev-list` that streams.
@@ -57,8 +58,8 @@ export function commitParser() {
 }
 
 function commitOf(fields: readonly string[]): Commit {
-  const [heading = '', authorName = '', authorEmail = '', committerName = '', committerEmail = '', message = ''] =
-    fields;
+  const [heading = '', seconds = '', authorName = '', authorEmail = '', ...rest] = fields;
+  const [committerName = '', committerEmail = '', message = ''] = rest;
   // rev-list writes a line "commit SHA" before each formatted commit.
   const found = /^\n?commit ([0-9a-f]{40,64})\n([0-9a-f ]*)$/.exec(heading);
   if (found?.[1] === undefined || found[2] === undefined) throw unreadable();
@@ -70,6 +71,7 @@ function commitOf(fields: readonly string[]): Commit {
     authorAccount: null,
     committerAccount: null,
     signature: null,
+    authoredOn: dayOf(seconds),
     parents: found[2] === '' ? [] : found[2].split(' '),
     paths: null,
   };

@@ -9,6 +9,7 @@ import type { Need } from '../rules/rule.ts';
 import { emptyTreeLike, findMergeBase, readChangedFiles } from './changed-files.ts';
 import { readCommits } from './commits.ts';
 import { readContents } from './contents.ts';
+import { readMergePaths } from './merge-paths.ts';
 import { type GitBlob, readFiles } from './objects.ts';
 import { readPaths } from './paths.ts';
 import type { Range } from './range.ts';
@@ -83,16 +84,27 @@ export async function answerNeeds(contribution: Contribution, needs: readonly Ne
   const lookups = needs.flatMap((need) => (need.fact === 'contents' ? need.lookups : []));
   const unknown = Object.fromEntries(logins.map((login) => [login, 'unknown' as const]));
   const paths = shas.length === 0 ? new Map<string, string[]>() : await readPaths(shas);
+  const mergePaths = await readAllMergePaths(needs);
   const known = await readDifference(contribution, needs);
   return {
     ...known,
-    commits: known.commits.map((commit) => ({ ...commit, paths: paths.get(commit.sha) ?? commit.paths })),
+    commits: known.commits.map((commit) => ({
+      ...commit,
+      paths: paths.get(commit.sha) ?? commit.paths,
+      ...(mergePaths.has(commit.sha) ? { mergePaths: mergePaths.get(commit.sha) } : {}),
+    })),
     memberships: { ...known.memberships, ...unknown },
     contents: [...known.contents, ...(await readContents(lookups))],
     dependencies: needs.some(({ fact }) => fact === 'dependencies') ? noDependencyReview : known.dependencies,
     submodules: [...known.submodules, ...needs.flatMap(unknownSubmodule)],
     ...(await readUpstreamFacts(known, needs)),
   };
+}
+
+async function readAllMergePaths(needs: readonly Need[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const need of needs) if (need.fact === 'merge-paths') found.set(need.sha, await readMergePaths(need.sha));
+  return found;
 }
 
 const noDependencyReview = { read: false, why: 'a local clone knows nothing of them' } as const;

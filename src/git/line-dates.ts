@@ -4,6 +4,7 @@
 
 import type { UpstreamFacts } from '../contribution/contribution.ts';
 import type { Need } from '../rules/rule.ts';
+import { dayOf } from './day.ts';
 import { GitError, git, gitOutput } from './git.ts';
 
 type Wanted = Extract<Need, { readonly fact: 'line-date' }>;
@@ -31,8 +32,7 @@ async function blame({ head, path, line }: Wanted): Promise<Dates[number]> {
   const { code, stdout } = await git(args);
   if (code !== 0) throw new GitError(`git blame cannot tell how old line ${line} of ${path} is.`);
   const seconds = /^committer-time (\d+)$/m.exec(stdout.toString('utf8'))?.[1];
-  const date = seconds === undefined ? null : new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
-  return { path, line, date };
+  return { path, line, date: dayOf(seconds ?? '') };
 }
 
 /** Settings of the clone must not decide what the output looks like. */
@@ -86,11 +86,12 @@ const longestLine = 64 * 1024;
 /** Newest commits come first, so that the first one that adds a line which is still there is the one that brought it. */
 function historyReader(wanted: readonly Wanted[]) {
   const byPath = Map.groupBy(wanted, ({ path }) => path);
-  const found = new Map<Wanted, string>();
-  let [rest, date, path] = ['', '', ''];
+  const found = new Map<Wanted, string | null>();
+  let [rest, path] = ['', ''];
+  let date: string | null = null;
 
   const takeLine = (line: string) => {
-    if (line.startsWith('\0')) date = new Date(Number(line.slice(1)) * 1000).toISOString().slice(0, 10);
+    if (line.startsWith('\0')) date = dayOf(line.slice(1));
     else if (line.startsWith('+++ b/')) path = line.slice(6).replace(/\t$/, '');
     else if (line.startsWith('+')) {
       for (const one of byPath.get(path) ?? []) if (!found.has(one) && isIn(line.slice(1), one)) found.set(one, date);

@@ -2,10 +2,11 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Contribution, UpstreamFacts } from '../contribution/contribution.ts';
+import type { Commit, Contribution, UpstreamFacts } from '../contribution/contribution.ts';
+import { gitHubRepository } from '../rules/git-address.ts';
 import type { Need } from '../rules/rule.ts';
-import { gitHubRepository } from '../rules/upstream/github-names.ts';
 import { unanswered } from '../rules/upstream/unanswered.ts';
+import { readCommits } from './commits.ts';
 import { git, gitOutput } from './git.ts';
 import { readDates } from './line-dates.ts';
 
@@ -15,15 +16,21 @@ type NeedOf<Fact extends Need['fact']> = Extract<Need, { readonly fact: Fact }>;
 export async function readUpstreamFacts(
   { upstream }: Contribution,
   needs: readonly Need[],
-): Promise<{ readonly upstream?: UpstreamFacts }> {
+): Promise<{ readonly upstream?: UpstreamFacts; readonly commits?: Commit[] }> {
   const of = <Fact extends Need['fact']>(fact: Fact) =>
     needs.filter((need): need is NeedOf<Fact> => need.fact === fact);
-  const [questions, carried, dates] = [of('upstream'), of('carried'), of('line-date')];
-  if (questions.length + carried.length + dates.length === 0) return {};
+  const [questions, carried, dates, [fork]] = [of('upstream'), of('carried'), of('line-date'), of('fork-commits')];
+  if (questions.length + carried.length + dates.length === 0 && fork === undefined) return {};
+  const own = fork === undefined ? null : await readForkCommits(fork);
   return {
+    ...(own?.commits == null ? {} : { commits: own.commits }),
     upstream: {
       answers: [...(upstream?.answers ?? []), ...questions.map(({ question }) => unanswered(question, why))],
-      carried: [...(upstream?.carried ?? []), ...(await Promise.all(carried.map(readCarried)))],
+      carried: [
+        ...(upstream?.carried ?? []),
+        ...(await Promise.all(carried.map(readCarried))),
+        ...(own === null ? [] : [own.carried]),
+      ],
       dates: [...(upstream?.dates ?? []), ...(await readDates(dates))],
     },
   };
@@ -40,6 +47,13 @@ async function readCarried({ head, repository, branch }: NeedOf<'carried'>) {
     .split('\n')
     .filter((line) => line !== '');
   return { repository, branch, commits };
+}
+
+/** The commits of a fork as a whole that upstream's branch has not, where that branch was fetched. */
+async function readForkCommits({ head, repository, branch }: NeedOf<'fork-commits'>) {
+  const ref = await upstreamRef(repository, branch);
+  const commits = ref === null ? null : await readCommits(head, ref);
+  return { commits, carried: { repository, branch, commits: commits?.map(({ sha }) => sha) ?? null } };
 }
 
 /** The remote-tracking branch of the remote that leads to a repository, whatever its host; null: it was not fetched. */

@@ -2,7 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type Contribution, contributionVersion } from '../contribution/contribution.ts';
+import type { Contribution } from '../contribution/contribution.ts';
+import { treeContribution } from '../contribution/whole-tree.ts';
 import type { PolicyFile } from '../policy/policy.ts';
 import { emptyTreeLike, readWholeTree } from './changed-files.ts';
 import { policyFilesAt } from './contribution.ts';
@@ -13,24 +14,13 @@ export async function readTreeAsContribution(
   head: Revision,
 ): Promise<{ readonly contribution: Contribution; readonly policyFiles: readonly PolicyFile[] }> {
   const [files, policyFiles] = await Promise.all([readWholeTree(head.sha), policyFilesAt(head.sha)]);
-  const contribution: Contribution = {
-    version: contributionVersion,
+  const contribution = treeContribution({
     source: 'git',
     repository: null,
-    pullRequest: null,
     base: { ref: 'the empty tree', sha: emptyTreeLike(head.sha) },
     head,
-    commits: [],
     files,
-    totals: { commits: 0, files: files.length },
-    mailmap: null,
-    mergeBase: null,
-    contents: [],
-    dependencies: null,
-    submodules: [],
     judgedOn: new Date().toISOString().slice(0, 10),
-    memberships: {},
-    queued: null,
-  };
+  });
   return { contribution, policyFiles };
 }

@@ -4,6 +4,8 @@
 
 import { ProbotOctokit } from 'probot';
 import type { Limiter } from './limiter.ts';
+import { plainJson } from './plain-json.ts';
+import { createReads } from './reads.ts';
 
 /** An Octokit that speaks as one installation of the App, or as the App itself. */
 export type Client = InstanceType<typeof ProbotOctokit>;
@@ -16,8 +18,10 @@ type Options = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
  * to be given as a function: an object is merged shallowly and Probot's own defaults win.
  */
 export function octokitWith(limiter: Limiter): typeof ProbotOctokit {
-  const plugin = limiter.plugin as Parameters<typeof ProbotOctokit.plugin>[0];
-  return ProbotOctokit.plugin(plugin).defaults((options: Options) => ({
+  type Plugin = Parameters<typeof ProbotOctokit.plugin>[0];
+  // The last one is asked first: what need not be sent takes nothing of a limit.
+  const plugins = [plainJson as Plugin, limiter.plugin as Plugin, createReads() as Plugin];
+  return ProbotOctokit.plugin(...plugins).defaults((options: Options) => ({
     ...options,
     auth: authAtHome(options),
     throttle: { ...options.throttle, enabled: false },

@@ -10,7 +10,14 @@
  * - `unexpected`: not GitHub's doing; a mistake of ours
  */
 export type Failure =
-  | { readonly kind: 'retry'; readonly why: string; readonly after: number | null; readonly refreshToken?: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly why: string;
+      readonly after: number | null;
+      readonly refreshToken?: boolean;
+      /** Only what nobody waits for has to be put off. */
+      readonly sweepsOnly?: boolean;
+    }
   | { readonly kind: 'gone'; readonly why: string; readonly perhaps?: boolean }
   | { readonly kind: 'unexpected'; readonly why: string };
 
@@ -22,6 +29,21 @@ export class MovedError extends Error {
 /** The answer does not have the shape that GitHub documents. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError';
+}
+
+/** A request was not sent: GitHub would refuse it now, or it is left to others. */
+export class HeldError extends Error {
+  override readonly name = 'HeldError';
+  /** Milliseconds to wait. */
+  readonly wait: number;
+  /** Whether requests that somebody waits for may still be sent. */
+  readonly sweepsOnly: boolean;
+
+  constructor(wait: number, why: string, sweepsOnly = false) {
+    super(`not sent: ${why}`);
+    this.wait = wait;
+    this.sweepsOnly = sweepsOnly;
+  }
 }
 
 /**
@@ -36,6 +58,8 @@ interface ErrorShape {
   readonly cause?: unknown;
   readonly response?: { readonly headers?: Headers };
   readonly headers?: Headers;
+  readonly wait?: number;
+  readonly sweepsOnly?: boolean;
   readonly errors?: readonly {
     readonly type?: string;
     readonly message?: string;
@@ -52,11 +76,18 @@ export function classify(thrown: unknown, now: number): Failure {
   const why = firstLine(
     error.name === 'GraphqlResponseError' ? saidByGraphql(error) : (error.message ?? String(thrown)),
   );
-  if (error.name === 'MovedError' || error.name === 'AnswerError') return { kind: 'retry', why, after: null };
+  if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...sweepsOnly(error) };
+  // Where our own storage is away, what was read from GitHub cannot be acted on yet.
+  if (error.name === 'MovedError' || error.name === 'AnswerError' || error.name === 'StorageError')
+    return { kind: 'retry', why, after: null };
   if (error.name === 'GraphqlResponseError') return classifyGraphql(error, why, now);
   if (typeof error.status === 'number') return classifyStatus(error, error.status, why, now);
   if (isNetworkError(error)) return { kind: 'retry', why, after: null };
   return { kind: 'unexpected', why };
+}
+
+function sweepsOnly(error: ErrorShape): { readonly sweepsOnly?: true } {
+  return error.sweepsOnly === true ? { sweepsOnly: true } : {};
 }
 
 function firstLine(message: string): string {
@@ -102,6 +133,18 @@ function classifyGraphql(error: ErrorShape, why: string, now: number): Failure {
     return { kind: 'unexpected', why };
   }
   return { kind: 'retry', why, after: null };
+}
+
+/**
+ * What is wrong with an answer that has status 200 and speaks of a rate limit, as GraphQL's do; null where it doesn't.
+ * To be classified as if it had been thrown.
+ */
+export function rateLimitInAnswer(answer: { readonly data?: unknown; readonly headers: unknown }): object | null {
+  const { errors } = (answer.data ?? {}) as { readonly errors?: ErrorShape['errors'] };
+  if (!Array.isArray(errors)) return null;
+  const error = { name: 'GraphqlResponseError', errors, headers: answer.headers as Headers };
+  const { kind, ...failure } = classify(error, Date.now());
+  return kind === 'retry' && 'after' in failure && failure.after !== null ? error : null;
 }
 
 /**

@@ -33,6 +33,8 @@ export interface ExtendedReader {
 /** Who asks: the installation at the judged repository. */
 export interface Through {
   readonly client: Client;
+  /** `own`: files of other accounts are read with its rights alone, and not through the App's installations there. */
+  readonly rights?: 'own';
 }
 
 /** Repositories whose expectations are remembered. */
@@ -47,19 +49,27 @@ export function createExtendedReader(clientFor: (repository: Repository) => Prom
   const expectations = new LruMap<readonly Location[]>(remembered);
   const pinned = new LruMap<Extended>(rememberedFiles);
 
+  async function clientAt(through: Through, here: Repository, place: Repository): Promise<Client> {
+    const isOwn = place.owner.toLowerCase() === here.owner.toLowerCase();
+    if (isOwn || through.rights === 'own') return through.client;
+    // Without an installation there, what is public can still be read.
+    return (await clientFor(place)) ?? through.client;
+  }
+
   async function readOwned(
     through: Through,
     here: Repository,
     owned: readonly Location[],
   ): Promise<[string, Extended][]> {
-    const [first] = owned;
-    const at = repositoryOf(first);
-    const own = at.owner.toLowerCase() === here.owner.toLowerCase();
-    // Without an installation there, what is public can still be read.
-    const client = own ? through.client : ((await clientFor(at)) ?? through.client);
     const { declarations, fields, variables } = extendedFields(owned);
     const query = `query ExtendedPolicies(${declarations.slice(2)}) {\n${fields}\n}\n${blobFragment}`;
-    const answer = await withoutMissing(client.graphql(query, variables), ([field]) => isExtendedField(field));
+    const place = repositoryOf(owned[0]);
+    const ask = async () => (await clientAt(through, here, place)).graphql(query, variables);
+    const answer = await withoutMissing(ask(), ([field]) => isExtendedField(field)).catch((thrown: unknown) => {
+      // An installation elsewhere that is suspended or gone is nothing that the judged repository can wait for.
+      if (place.owner.toLowerCase() !== here.owner.toLowerCase() && isGone(thrown)) return {};
+      throw thrown;
+    });
     return owned.map((location, index) => [locationKey(location), extendedIn(answer, index, location, here)]);
   }
 
@@ -139,13 +149,17 @@ function isCommit(ref: string | null): boolean {
   return /^(?:[\da-f]{40}|[\da-f]{64})$/.test(ref ?? '');
 }
 
+function isGone(thrown: unknown): boolean {
+  return classify(thrown, Date.now()).kind === 'gone';
+}
+
 /** The App's installation at a repository, found through the App itself; null where there is none. */
 export async function findInstallation(app: Client, { owner, name }: Repository): Promise<number | null> {
   try {
     const { data } = await app.request('GET /repos/{owner}/{repo}/installation', { owner, repo: name });
     return data.id;
   } catch (thrown) {
-    if (classify(thrown, Date.now()).kind === 'gone') return null;
+    if (isGone(thrown)) return null;
     throw thrown;
   }
 }

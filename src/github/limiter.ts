@@ -2,16 +2,16 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import Bottleneck from 'bottleneck';
-
-/**
- * GitHub's published limits for one installation (REST: "Rate limits for the REST API", GraphQL: "Rate limits and
- * query limits for the GraphQL API"): 100 requests at once, REST and GraphQL together, and 2,000 GraphQL points a
- * minute, a query counting 1 and a mutation 5.
- */
-export const publishedLimits = { concurrent: 100, pointsPerMinute: 2000, query: 1, mutation: 5 } as const;
-
-export type Limits = { readonly [Key in keyof typeof publishedLimits]: number };
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
+import PQueue from 'p-queue';
+import type { Urgency } from '../inbox/inbox.ts';
+import { inSpan } from '../tracing/span.ts';
+import { type Budget, newerBudget, readBudget } from './budget.ts';
+import { currentErrand, type Errand } from './errand.ts';
+import { classify, HeldError, rateLimitInAnswer } from './errors.ts';
+import { type Api, costOf, type Limits, publishedLimits, type RequestOptions } from './limits.ts';
+import { createWindows } from './windows.ts';
 
 /** The parts of an Octokit that the limiter touches. */
 interface Hooked {
@@ -22,76 +22,170 @@ interface Hooked {
     ): void;
   };
 }
-interface RequestOptions {
-  readonly url: string;
-  readonly query?: unknown;
-}
-
-/**
- * Keeps every installation within GitHub's limits, and none of them in another's way: one queue each.
- * Requests wait their turn here; what GitHub answers when a limit is hit all the same is the caller's to obey.
- */
-export interface Limiter {
-  /** An Octokit plugin; reads the installation from `octokitOptions.throttle.id` or `octokitOptions.auth.installationId`. */
-  readonly plugin: (octokit: Hooked, octokitOptions: OctokitOptions) => Record<string, never>;
-  /** Requests of that installation that wait or run. */
-  pending(installationId: number): number;
-  /** Lets go of what still waits: those requests reject. What runs is left to end. */
-  close(): void;
-}
 interface OctokitOptions {
   readonly auth?: { readonly installationId?: number };
 }
 
-/**
- * Bottleneck is the queue that Octokit's own throttling plugin is made of. It counts concurrency by weight, so that
- * points and requests need a queue each.
- */
-export function createLimiter(limits: Limits = publishedLimits): Limiter {
-  const common = { timeout: 10 * 60_000 };
-  const requests = new Bottleneck.Group({ ...common, maxConcurrent: limits.concurrent });
-  const points = new Bottleneck.Group({
-    ...common,
-    reservoir: limits.pointsPerMinute,
-    reservoirRefreshAmount: limits.pointsPerMinute,
-    reservoirRefreshInterval: 60_000,
-  });
-  const pending = new Map<string, number>();
-  const count = (key: string, change: number) => {
-    const now = (pending.get(key) ?? 0) + change;
-    if (now === 0) pending.delete(key);
-    else pending.set(key, now);
-  };
+/** What is told of each request, for whoever counts. `installation` is its number, or `app` for the App's own requests. */
+export interface RequestObserver {
+  answered(request: { installation: string; api: Api; status: number; points: number; seconds: number }): void;
+  budget(installation: string, api: Api, budget: Budget): void;
+  /** An installation is left alone for so many milliseconds, since GitHub said so. */
+  held(installation: string, milliseconds: number): void;
+}
 
-  async function inTurn<Result>(key: string, weight: number, request: () => Promise<Result>): Promise<Result> {
-    count(key, 1);
+const nobody: RequestObserver = { answered: () => {}, budget: () => {}, held: () => {} };
+
+/**
+ * Keeps every installation within GitHub's limits, and none of them in another's way. A request that has to wait its
+ * turn among those under way does; one that GitHub would refuse, by its own word or by its published limits, is not
+ * sent: it throws a HeldError that says how long to wait, so that its place is free for another installation.
+ */
+export interface Limiter {
+  /** An Octokit plugin; reads the installation from `octokitOptions.auth.installationId`. */
+  readonly plugin: (octokit: Hooked, octokitOptions: OctokitOptions) => Record<string, never>;
+  /** Requests of that installation that wait or run. */
+  pending(installationId: number): number;
+  /** Sends nothing more: what waits rejects when its turn comes. What runs is left to end. */
+  close(): void;
+}
+
+/**
+ * How much of a budget requests of that urgency may use up: sweeps leave half to those that somebody waits for, who also
+ * go first where requests wait their turn (the highest number does).
+ */
+const urgencies: Readonly<Record<Urgency, { readonly share: number; readonly priority: number }>> = {
+  person: { share: 1, priority: 1 },
+  sweep: { share: 0.5, priority: 0 },
+};
+/** Requests after which a look waits for a window instead of being given up and begun anew. */
+const worthWaiting = 10;
+
+export function createLimiter(limits: Limits = publishedLimits, observer: RequestObserver = nobody): Limiter {
+  const windows = createWindows(limits);
+  /** The requests of each installation that has any under way. */
+  const queues = new Map<string, PQueue>();
+  let closed = false;
+  /** Until when an installation is left alone, in milliseconds since 1970. */
+  const holds = new Map<string, number>();
+  const budgets = new Map<string, Budget>();
+
+  function queueOf(key: string): PQueue {
+    const known = queues.get(key);
+    if (known !== undefined) return known;
+    const queue = new PQueue({ concurrency: limits.concurrent });
+    queue.addEventListener('idle', () => queues.delete(key));
+    queues.set(key, queue);
+    return queue;
+  }
+
+  function assertNotHeld(key: string, api: Api, { urgency }: Errand): void {
+    const held = (holds.get(key) ?? 0) - Date.now();
+    if (held > 0) throw new HeldError(held, 'GitHub asked to be left alone');
+    holds.delete(key);
+    const budget = budgets.get(`${key} ${api}`);
+    if (budget === undefined || budget.resetAt <= Date.now()) return;
+    if (budget.remaining > budget.limit * (1 - urgencies[urgency].share)) return;
+    const why = `${budget.remaining} of ${budget.limit} requests an hour remain`;
+    throw new HeldError(budget.resetAt - Date.now() + 1000, why, budget.remaining > 0);
+  }
+
+  /** Resolves once the request may be sent, and is counted. */
+  async function admit(key: string, options: RequestOptions, errand: Errand): Promise<void> {
+    const cost = costOf(options);
+    for (;;) {
+      assertNotHeld(key, cost.api, errand);
+      const wait = await windows.take(key, cost, urgencies[errand.urgency].share);
+      if (wait === 0) return;
+      if (errand.requests < worthWaiting) {
+        throw new HeldError(wait, "GitHub's limits a minute are reached", errand.urgency === 'sweep');
+      }
+      await sleep(wait, undefined, { ref: false });
+    }
+  }
+
+  function heed(key: string, thrown: unknown): void {
+    const failure = classify(thrown, Date.now());
+    if (failure.kind !== 'retry' || failure.after === null) return;
+    holds.set(key, Math.max(holds.get(key) ?? 0, Date.now() + failure.after));
+    observer.held(key, failure.after);
+  }
+
+  function note(key: string, headers: unknown): void {
+    const heard = readBudget(headers);
+    if (heard === null) return;
+    const name = `${key} ${heard.api}`;
+    const budget = newerBudget(budgets.get(name), heard.budget);
+    budgets.set(name, budget);
+    observer.budget(key, heard.api, budget);
+  }
+
+  async function send(key: string, options: RequestOptions, errand: Errand, request: () => unknown) {
+    await admit(key, options, errand);
+    const { api } = costOf(options);
+    const name = nameOf(options);
+    const start = performance.now();
+    const tell = (status: number, headers: unknown, points: number) => {
+      errand.requests += 1;
+      errand.points += points;
+      note(key, headers);
+      observer.answered({ installation: key, api, status, points, seconds: (performance.now() - start) / 1000 });
+    };
     try {
-      if (weight > 0) await points.key(key).schedule({ weight }, async () => {});
-      return await requests.key(key).schedule(request);
-    } finally {
-      count(key, -1);
+      const response = (await inSpan(name, SpanKind.CLIENT, { 'countersign.installation': key }, async () =>
+        request(),
+      )) as Response;
+      tell(response.status, response.headers, pointsOf(response));
+      const refusal = rateLimitInAnswer(response);
+      if (refusal !== null) heed(key, refusal);
+      return response;
+    } catch (thrown) {
+      const { status = 0, response } = thrown as { status?: number; response?: Response };
+      // A conditional request that finds nothing new is free.
+      tell(status, response?.headers, status === 304 || response === undefined ? 0 : 1);
+      heed(key, thrown);
+      throw thrown;
     }
   }
 
   return {
     plugin: (octokit, octokitOptions) => {
       const key = String(octokitOptions.auth?.installationId ?? 'app');
-      octokit.hook.wrap('request', (request, options) =>
-        inTurn(key, pointsOf(options, limits), async () => request(options)),
-      );
+      octokit.hook.wrap('request', (request, options) => {
+        const errand = currentErrand();
+        return queueOf(key).add(
+          async () => {
+            if (closed) throw new DOMException('the App is stopping', 'AbortError');
+            return send(key, options, errand, () => request(options));
+          },
+          { priority: urgencies[errand.urgency].priority },
+        );
+      });
       return {};
     },
-    pending: (installationId) => pending.get(String(installationId)) ?? 0,
+    pending: (installationId) => {
+      const queue = queues.get(String(installationId));
+      return queue === undefined ? 0 : queue.size + queue.pending;
+    },
     close: () => {
-      for (const { limiter } of [...points.limiters(), ...requests.limiters()]) {
-        void limiter.stop({ dropWaitingJobs: true });
-        void limiter.disconnect();
-      }
+      closed = true;
     },
   };
 }
 
-function pointsOf(options: RequestOptions, limits: Limits): number {
-  if (!options.url.endsWith('/graphql')) return 0;
-  return /^\s*mutation\b/.test(String(options.query)) ? limits.mutation : limits.query;
+interface Response {
+  readonly status: number;
+  readonly headers: unknown;
+  readonly data?: unknown;
+}
+
+/** The route or the operation, without what is asked for. */
+function nameOf({ method = 'GET', url, query }: RequestOptions): string {
+  return /^\s*((?:query|mutation) \w+)/.exec(String(query))?.[1] ?? `${method} ${url}`;
+}
+
+/** What GitHub charged of the hour's budget: a query says so itself where it asks, anything else is one. */
+function pointsOf({ data }: Response): number {
+  const told = (data as { data?: { rateLimit?: { cost?: unknown } } } | null)?.data?.rateLimit?.cost;
+  return typeof told === 'number' ? told : 1;
 }

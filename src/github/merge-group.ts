@@ -3,15 +3,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
-import type { Commit, Contribution } from '../contribution/contribution.ts';
+import type { Contribution } from '../contribution/contribution.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
+import { readComparedCommits } from './compared-commits.ts';
 import { AnswerError } from './errors.ts';
 import { checkRunsAnswer } from './graphql/answers.ts';
 import { checkRunsQuery } from './graphql/queries.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
 import { type Asking, type PullRequestFacts, readPullRequest } from './read-pull-request.ts';
-import { botByAddress } from './to-contribution.ts';
 
 /** What a merge queue asks to be checked. */
 export interface MergeGroupRef {
@@ -38,7 +38,7 @@ export interface MergeGroupFacts {
  */
 export async function readMergeGroup(asking: Asking, ref: MergeGroupRef): Promise<MergeGroupFacts> {
   const [range, entries, checkRuns] = await Promise.all([
-    readRange(asking, ref),
+    readComparedCommits(asking, ref, ref.baseSha, ref.headSha),
     readQueue(asking.client, ref),
     readPosted(asking, ref),
   ]);
@@ -76,12 +76,18 @@ export function parseQueueBranch(branch: string): { baseRef: string; number: num
   return { baseRef: match[1], number: Number(match[2]), baseSha: match[3] };
 }
 
+/** The branch that a queue makes for a pull request; the other way round. */
+export function queueBranch(baseRef: string, number: number, baseSha: string): string {
+  return `gh-readonly-queue/${baseRef}/pr-${number}-${baseSha}`;
+}
+
 function pullRequestOfQueueBranch(branch: string): number | null {
   return parseQueueBranch(branch)?.number ?? null;
 }
 
 const queueQuery = `
 query MergeQueue($owner: String!, $name: String!, $branch: String!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     mergeQueue(branch: $branch) {
       entries(first: 100, after: $after) {
@@ -139,69 +145,4 @@ async function readPosted(asking: Asking, { owner, name, headSha }: MergeGroupRe
     'the query for check runs',
   );
   return { repositoryId: repository.id, posted: postedCheckRuns(headSha, repository.object, 'queue') };
-}
-
-const identity = z.object({ name: z.string().optional(), email: z.string().optional() }).nullable();
-const account = z.object({ login: z.string().optional(), type: z.string().optional() }).nullish();
-const comparison = z.object({
-  total_commits: z.int(),
-  commits: z.array(
-    z.object({
-      sha: z.string(),
-      parents: z.array(z.object({ sha: z.string() })),
-      author: account,
-      committer: account,
-      commit: z.object({
-        message: z.string(),
-        author: identity,
-        committer: identity,
-        verification: z.object({ verified: z.boolean() }).optional(),
-      }),
-    }),
-  ),
-});
-type ComparedCommit = z.output<typeof comparison>['commits'][number];
-
-/** "Compare two commits" by object ids: exact, and the only form that does not depend on a branch that the queue drops. */
-async function readRange(asking: Asking, ref: MergeGroupRef): Promise<{ commits: Commit[]; total: number }> {
-  const commits: Commit[] = [];
-  for (let page = 1, total = 0; ; page += 1) {
-    const { data } = await asking.client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-      owner: ref.owner,
-      repo: ref.name,
-      basehead: `${ref.baseSha}...${ref.headSha}`,
-      per_page: 100,
-      page,
-    });
-    const answer = checked(comparison, data, 'the comparison of a merge group with its base');
-    if (page > 1 && answer.total_commits !== total) throw new AnswerError('a merge group changed while it was read');
-    total = answer.total_commits;
-    commits.push(...answer.commits.map((commit) => toCommit(commit, asking.host)));
-    if (answer.commits.length === 0 || commits.length >= total) return { commits, total };
-  }
-}
-
-/** REST names no signer: GitHub verifies the committer's key, its own where the committer is its `web-flow` account. */
-function toCommit(compared: ComparedCommit, host: string): Commit {
-  const { author, committer, message, verification } = compared.commit;
-  const verified = verification?.verified === true;
-  const byGitHub = verified && compared.committer?.login === 'web-flow';
-  return {
-    sha: compared.sha,
-    message,
-    author: author === null ? null : { name: author.name ?? '', email: author.email ?? '' },
-    committer: committer === null ? null : { name: committer.name ?? '', email: committer.email ?? '' },
-    authorAccount: toAccount(compared.author, author?.email, host),
-    committerAccount: toAccount(compared.committer, committer?.email, host),
-    signature: verified
-      ? { valid: true, signer: byGitHub ? null : (compared.committer?.login ?? null), byGitHub }
-      : null,
-    parents: compared.parents.map((parent) => parent.sha),
-    paths: null,
-  };
-}
-
-function toAccount(found: ComparedCommit['author'], email: string | undefined, host: string): Commit['authorAccount'] {
-  if (found?.login === undefined) return botByAddress(email ?? '', host);
-  return { login: found.login, type: found.type === 'Bot' ? 'Bot' : 'User' };
 }

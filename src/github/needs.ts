@@ -2,26 +2,21 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
 import type { Contribution, Facts, Membership } from '../contribution/contribution.ts';
 import type { ContributionNeed, Need } from '../rules/rule.ts';
 import { readAllFiles, readFormerPaths, readMergeBase } from './changed-files.ts';
-import { checked } from './checked.ts';
 import type { Client } from './client.ts';
+import { readCommitFiles } from './commit-files.ts';
 import { readContents } from './contents.ts';
 import { readDependencies } from './dependencies.ts';
 import { classify } from './errors.ts';
+import { readMergePaths } from './merge-paths.ts';
 import type { Asking } from './read-pull-request.ts';
 import { readSubmodule } from './submodule.ts';
+import { readCarried, readForkCommits } from './upstream/carried.ts';
 import { readDescription } from './upstream/description.ts';
 import { readLineDate } from './upstream/line-date.ts';
-import { readCarried, readUpstream } from './upstream/upstream.ts';
-
-/** The most files that GitHub lists for one commit ("Get a commit"). */
-const mostFilesOfCommit = 3000;
-const filesPerPage = 100;
-
-const commitFiles = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
+import { readUpstream } from './upstream/upstream.ts';
 
 /** Puts facts that were read into a contribution, or into one that is queued in it. */
 export type Fill = (part: Facts) => Partial<Facts>;
@@ -41,7 +36,7 @@ export async function readNeeds(
 }
 
 /** The same contribution, and every one queued in it, with these facts filled in, one after the other. */
-function filled(contribution: Contribution, fills: readonly Fill[]): Contribution {
+export function filled(contribution: Contribution, fills: readonly Fill[]): Contribution {
   const { queued, ...own } = contribution;
   const fillAll = (part: Facts) => {
     const known = { ...part };
@@ -57,9 +52,17 @@ async function answer(asking: Asking, repository: Repository, contribution: Cont
     return ({ memberships }) => ({ memberships: { ...memberships, [need.login]: membership } });
   }
   if (need.fact === 'commit-paths') {
-    const paths = await readCommitPaths(asking.client, repository, need.sha);
+    const files = await readCommitFiles(asking.client, { owner: repository.owner, repo: repository.name }, need.sha);
+    const paths = files?.flatMap(({ filename, previous_filename: old }) => [filename, ...(old ? [old] : [])]) ?? null;
     return ({ commits }) => ({
       commits: commits.map((commit) => (commit.sha === need.sha ? { ...commit, paths } : commit)),
+    });
+  }
+  if (need.fact === 'merge-paths') {
+    const { sha } = need;
+    const mergePaths = await readMergePaths(asking.client, { owner: repository.owner, repo: repository.name }, need);
+    return ({ commits }) => ({
+      commits: commits.map((commit) => (commit.sha === sha ? { ...commit, mergePaths } : commit)),
     });
   }
   const part = [...(contribution.queued ?? []), contribution].find(({ head }) => head.sha === need.head);
@@ -90,6 +93,8 @@ async function answerPart(asking: Asking, repository: Repository, part: Facts, n
       return readDescription(asking, repository, part);
     case 'carried':
       return readCarried(asking, part, need);
+    case 'fork-commits':
+      return readForkCommits(asking, need.head, need);
     case 'line-date':
       return readLineDate(asking, repository, need);
     case 'upstream':
@@ -115,29 +120,4 @@ async function readMembership(client: Client, org: string, username: string): Pr
     if (status === 302 || (status === 403 && classify(thrown, Date.now()).kind === 'gone')) return 'unknown';
     throw thrown;
   }
-}
-
-/**
- * Every path that a commit touches, old names included; null where GitHub may have left some out. The pages are
- * followed by hand, since Octokit's iterator takes a 409 for an empty page.
- */
-async function readCommitPaths(
-  client: Client,
-  repository: { readonly owner: string; readonly name: string },
-  ref: string,
-): Promise<string[] | null> {
-  const paths: string[] = [];
-  for (let page = 1; page <= mostFilesOfCommit / filesPerPage; page += 1) {
-    const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}', {
-      owner: repository.owner,
-      repo: repository.name,
-      ref,
-      per_page: filesPerPage,
-      page,
-    });
-    const files = checked(commitFiles, data.files, 'the files of a commit');
-    for (const file of files) paths.push(file.filename, ...(file.previous_filename ? [file.previous_filename] : []));
-    if (files.length < filesPerPage) return paths;
-  }
-  return null;
 }

@@ -9,6 +9,7 @@ import type { Client } from './client.ts';
 
 const openPullRequestsQuery = `
 query OpenPullRequests($owner: String!, $name: String!, $base: String, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequests(first: 100, after: $after, states: OPEN, baseRefName: $base, orderBy: { field: UPDATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
@@ -60,22 +61,58 @@ export async function readOpenPullRequests(
 const installationRepositories = z.object({
   total_count: z.int(),
   repositories: z.array(
-    z.object({ name: z.string(), archived: z.boolean().optional(), owner: z.object({ login: z.string() }) }),
+    z.object({
+      id: z.int(),
+      name: z.string(),
+      archived: z.boolean().optional(),
+      owner: z.object({ login: z.string() }),
+      open_issues_count: z.int(),
+      updated_at: z.string().nullish(),
+      pushed_at: z.string().nullish(),
+    }),
   ),
 });
 
-/** The repositories that an installation reaches, without archived ones, which nobody can open pull requests in. */
-export async function readRepositories(client: Client, installationId: number): Promise<readonly RepositoryRef[]> {
-  const repositories: RepositoryRef[] = [];
+/** A repository that an installation reaches. */
+export interface InstalledRepository {
+  readonly id: number;
+  readonly ref: RepositoryRef;
+  /** Open issues and pull requests together: no fewer than there are pull requests. */
+  readonly openIssues: number;
+  /** When somebody last pushed to it or changed it, in milliseconds since 1970; 0 where GitHub does not say. */
+  readonly changedAt: number;
+}
+
+/**
+ * The repositories that an installation reaches, without archived ones, which nobody can open pull requests in. One
+ * request per 100.
+ */
+export async function readInstalledRepositories(
+  client: Client,
+  installationId: number,
+): Promise<readonly InstalledRepository[]> {
+  const repositories: InstalledRepository[] = [];
   for (let page = 1, seen = 0, total = 1; seen < total; page += 1) {
     const { data } = await client.request('GET /installation/repositories', { per_page: 100, page });
     const answer = checked(installationRepositories, data, "the list of an installation's repositories");
     if (answer.repositories.length === 0) break;
     seen += answer.repositories.length;
     total = answer.total_count;
-    for (const { name, owner, archived } of answer.repositories) {
-      if (archived !== true) repositories.push({ installationId, owner: owner.login, name });
+    for (const { id, name, owner, archived, open_issues_count, updated_at, pushed_at } of answer.repositories) {
+      if (archived === true) continue;
+      const changedAt = Math.max(...[updated_at, pushed_at].map((time) => (time == null ? 0 : Date.parse(time))));
+      repositories.push({
+        id,
+        ref: { installationId, owner: owner.login, name },
+        openIssues: open_issues_count,
+        changedAt,
+      });
     }
   }
   return repositories;
+}
+
+/** The same, by name alone. */
+export async function readRepositories(client: Client, installationId: number): Promise<readonly RepositoryRef[]> {
+  return (await readInstalledRepositories(client, installationId)).map(({ ref }) => ref);
 }

@@ -4,7 +4,7 @@
 
 import { type Misnamed, misnamedPolicies } from '../policy/misnamed.ts';
 import type { PolicyFile, PolicyFiles, PolicySource, Traits } from '../policy/policy.ts';
-import type { FilesPage, PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
+import type { DefaultBranchAnswer, FilesPage, PolicyEntries, PullRequestAnswer, TreeEntry } from './graphql/answers.ts';
 
 /**
  * The policy files as they are on the base branch and in the organisation's `.github` repository. null where there is no
@@ -17,6 +17,16 @@ export function basePolicyFiles(answer: PullRequestAnswer): PolicyFiles | null {
   if (base === null) return null;
   return {
     repository: policyFilesOf(base, { repository: name, ref: repository.pullRequest.baseRefName, commit: base.oid }),
+    organisation: sharedPolicyFiles(answer),
+  };
+}
+
+/** The policy files on the default branch; none where it has no commit yet. */
+export function defaultPolicyFiles(answer: DefaultBranchAnswer): PolicyFiles {
+  const { name, owner, defaultBranchRef } = answer.repository;
+  const { name: ref = '', target = null } = defaultBranchRef ?? {};
+  return {
+    repository: policyFilesOf(target, { repository: `${owner.login}/${name}`, ref, commit: target?.oid ?? null }),
     organisation: sharedPolicyFiles(answer),
   };
 }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { PostedRun } from '../overrides/overrides.ts';
-import type { CheckSuites } from './graphql/answers.ts';
+import type { CheckSuites, NewestRuns } from './graphql/answers.ts';
 import { type Mark, readMark, type Stretch } from './mark.ts';
 
 /** One check run of ours as GitHub has it. */
@@ -15,15 +15,11 @@ export interface PostedCheckRun {
   readonly mark: Mark | null;
 }
 
-/** What our App has posted on one commit. */
-export interface PostedCheckRuns {
+/** The newest that our App has posted on one commit. */
+export interface NewestCheckRuns {
   readonly headSha: string;
-  /** What is to be posted now is for this. */
-  readonly stretch: Stretch;
-  /** The newest run of every name. */
+  /** By name. */
   readonly runs: ReadonlyMap<string, PostedCheckRun>;
-  /** Every attempt, superseded ones included. */
-  readonly attempts: readonly PostedRun[];
   /**
    * Whether somebody asked for the checks again. GitHub then resets the suite and leaves the runs as they are, and the
    * suite waits until a run is posted anew, whether or not it says something new.
@@ -31,20 +27,38 @@ export interface PostedCheckRuns {
   readonly rerequested: boolean;
 }
 
-export function postedCheckRuns(
-  headSha: string,
-  commit: { readonly oid: string; readonly checkSuites: CheckSuites } | null,
-  stretch: Stretch,
-): PostedCheckRuns {
-  const suites = commit?.oid === headSha ? (commit.checkSuites?.nodes ?? []) : [];
+/** Everything that our App has posted on one commit. */
+export interface PostedCheckRuns extends NewestCheckRuns {
+  /** What is to be posted now is for this. */
+  readonly stretch: Stretch;
+  /** Every attempt, superseded ones included. */
+  readonly attempts: readonly PostedRun[];
+}
+
+/** A commit as GitHub shows it, with its suites; another one than was asked for, or null, has nothing posted. */
+type CommitWith<T> = { readonly oid: string; readonly checkSuites: T } | null;
+
+export function newestCheckRuns(headSha: string, commit: CommitWith<NewestRuns>): NewestCheckRuns {
+  const suites = suitesOf(headSha, commit);
   const runs = suites.flatMap((suite) => suite.checkRuns?.nodes ?? []);
   return {
     headSha,
-    stretch,
     runs: new Map(runs.map((run) => [run.name, toPosted(run)])),
-    attempts: suites.flatMap((suite) => suite.attempts?.nodes ?? []).map((run) => toAttempt(run, headSha)),
     rerequested: suites.some((suite) => suite.status !== 'COMPLETED' && (suite.checkRuns?.nodes.length ?? 0) > 0),
   };
+}
+
+export function postedCheckRuns(headSha: string, commit: CommitWith<CheckSuites>, stretch: Stretch): PostedCheckRuns {
+  const attempts = suitesOf(headSha, commit).flatMap((suite) => suite.attempts?.nodes ?? []);
+  return {
+    ...newestCheckRuns(headSha, commit),
+    stretch,
+    attempts: attempts.map((run) => toAttempt(run, headSha)),
+  };
+}
+
+function suitesOf<T>(headSha: string, commit: CommitWith<{ readonly nodes: readonly T[] } | null>): readonly T[] {
+  return commit?.oid === headSha ? (commit.checkSuites?.nodes ?? []) : [];
 }
 
 type Suite = NonNullable<CheckSuites>['nodes'][number];

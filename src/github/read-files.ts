@@ -61,6 +61,7 @@ const largestCodeowners = 3 * 1024 * 1024;
 
 const codeownersQuery = `
 query Codeowners($owner: String!, $name: String!, $first: String!, $second: String!, $third: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     first: object(expression: $first) { ...Text }
     second: object(expression: $second) { ...Text }

@@ -100,7 +100,6 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     policyFiles: base && { ...base, extended: filesAlong(along, answer, ref) },
     traits: traitsOf(answer),
     proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
-    misnamed: misnamedFiles(answer, files ?? []),
     posted: postedCheckRuns(
       pullRequest.headRefOid,
       pullRequest.head.nodes[0]?.commit ?? null,
@@ -109,6 +108,7 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     pullRequestId: pullRequest.id,
     policyCommit: pullRequest.baseRef?.target?.oid ?? null,
     said: await readSaid(asking, ref, pullRequest),
+    misnamed: misnamedFiles(answer, files ?? []),
   };
 }
 

@@ -3,11 +3,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { SubmoduleLicense } from '../contribution/contribution.ts';
+import { absoluteAddress, gitHubRepository } from '../rules/git-address.ts';
 import { usualLicenseFiles } from '../rules/license/names.ts';
 import { checked } from './checked.ts';
 import { classify } from './errors.ts';
 import { entriesAnswer, entriesQuery } from './graphql/entries.ts';
 import type { Asking } from './read-pull-request.ts';
+import { partsOf } from './upstream/repository.ts';
 
 /**
  * The license files at the root of a submodule's commit, where it lies on the same GitHub and is public; otherwise
@@ -19,10 +21,11 @@ export async function readSubmodule(
   from: { readonly owner: string; readonly name: string },
   { url, sha }: { readonly url: string; readonly sha: string },
 ): Promise<SubmoduleLicense> {
-  const repository = repositoryOf(absolute(url, asking.host, from), asking.host);
+  const repository = gitHubRepository(absoluteAddress(url, { ...from, host: asking.host }), asking.host);
   if (repository === null) return { url, sha, files: null };
+  const { owner, repo: name } = partsOf(repository);
   const { query, variables } = entriesQuery(
-    repository,
+    { owner, name },
     usualLicenseFiles.map((path) => ({ commit: sha, path, whole: true })),
   );
   try {
@@ -37,29 +40,4 @@ export async function readSubmodule(
     if (classify(thrown, Date.now()).kind !== 'gone') throw thrown;
     return { url, sha, files: null };
   }
-}
-
-/** Git reads an address that starts with `./` or `../` as relative to the repository's own. */
-function absolute(
-  url: string,
-  host: string,
-  { owner, name }: { readonly owner: string; readonly name: string },
-): string {
-  if (!/^\.{1,2}\//.test(url)) return url;
-  return URL.parse(url, `https://${host}/${owner}/${name}/`)?.href ?? url;
-}
-
-/** `owner/name` where a Git address leads to this GitHub, in any of the forms that Git takes; else null. */
-export function repositoryOf(url: string, host: string): { readonly owner: string; readonly name: string } | null {
-  const scp = /^(?:[\w.-]{1,100}@)?([\w.-]{1,255}(?::\d{1,5})?):(?!\/\/)\/?([^\s]{1,500})$/.exec(url);
-  const [place, path] = scp === null ? parts(url) : [scp[1], scp[2]];
-  if (place === undefined || path === undefined || place.toLowerCase() !== host.toLowerCase()) return null;
-  const named = /^\/*([\w.-]{1,100})\/([\w.-]{1,100}?)(?:\.git)?\/?$/.exec(path);
-  return named?.[1] === undefined || named[2] === undefined ? null : { owner: named[1], name: named[2] };
-}
-
-function parts(url: string): [string?, string?] {
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^(?:https?|ssh|git):$/.test(parsed.protocol)) return [];
-  return [parsed.host, parsed.pathname];
 }

@@ -61,9 +61,15 @@ export function toCommit(answer: CommitAnswer, host: string): Commit {
     authorAccount: toAccount(answer.author, host),
     committerAccount: toAccount(answer.committer, host),
     signature: toSignature(answer.signature),
+    authoredOn: dayIn(answer.authoredDate),
     parents: answer.parents.nodes.map((parent) => parent.oid),
     paths: null,
   };
+}
+
+/** GitHub gives ISO 8601 in UTC; Git itself takes any number of seconds, and years of five digits. */
+export function dayIn(date: string): string | null {
+  return /^\d{4}-\d{2}-\d{2}(?=T)/.exec(date)?.[0] ?? null;
 }
 
 function toPerson(actor: CommitAnswer['author']): Commit['author'] {

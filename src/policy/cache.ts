@@ -76,10 +76,15 @@ export function createPolicyResolver(presets: Presets, fallbackName: string): Po
   };
 }
 
-/** What the blobs amount to depends on them alone, and on whether the floor's words may be shown. */
+/**
+ * What the blobs amount to depends on them alone; and where it is told, on which of them lie together, and on whether the
+ * floor's words may be shown.
+ */
 function keyOf(layers: readonly Layer[], floor: (Floor & { readonly oid: string | null }) | null): string | null {
   const ids = [...layers.map(({ oid }) => oid), ...(floor === null ? [] : [floor.oid])];
-  return ids.includes(null) ? null : `${floor === null ? '' : floor.hidden ? 'hidden ' : 'shown '}${ids.join(' ')}`;
+  if (ids.includes(null)) return null;
+  const asked = layers.map((layer) => layers.findIndex(({ source }) => source === layer.asked?.source));
+  return [...ids, ...asked, floor?.hidden].join(' ');
 }
 
 /** What holds where no file does, by the preset's name or `none`. Throws where no preset has that name. */

@@ -64,14 +64,18 @@ export function salvage(root: Located | null, unambiguous: boolean): Salvaged {
     taken.add(comparable(name));
     // A rule that a policy has to ask for is not asked for by a file that does not name it.
     const otherwise = section === undefined ? defaults[id].mode : 'enforce';
-    return [id, { name, mode: parsed?.success ? parsed.data.mode : otherwise }] as const;
+    const mode = parsed?.success ? parsed.data.mode : otherwise;
+    return [id, { name, mode, named: section !== undefined }] as const;
   });
   return { checkName, rules: Object.fromEntries(sections) as Salvaged['rules'] };
 }
 
 /** Names and modes of a policy that is in order itself, but cannot be used because of a file laid over it. */
 export function namesOf(settings: PolicySettings): Salvaged {
-  const sections = ruleIds.map((id) => [id, { name: settings[id].name, mode: settings[id].mode }] as const);
+  const sections = ruleIds.map((id) => {
+    const { name, mode } = settings[id];
+    return [id, { name, mode, named: true }] as const;
+  });
   return { checkName: settings.policy.name, rules: Object.fromEntries(sections) as Salvaged['rules'] };
 }
 

@@ -65,7 +65,8 @@ export interface PolicyFloor {
 /** What could still be read of a broken policy, so that its check runs keep their names. */
 export interface Salvaged {
   readonly checkName: string;
-  readonly rules: { readonly [Id in RuleId]: CommonSettings };
+  /** `named`: whether the policy has a section of the rule's; where it has none, its defaults are given. */
+  readonly rules: { readonly [Id in RuleId]: CommonSettings & { readonly named: boolean } };
 }
 
 /** Either a policy (with warnings at most), or none and the errors that prevent it. */

@@ -63,20 +63,21 @@ function revision(name: string): string {
 
 function judgementLines(judgement: Judgement, pen: Pen): string[] {
   const { name, mode, enforcedFrom, verdict } = judgement;
-  const [style, icon] = isOverridden(judgement) ? icons.ok : verdictIcon(verdict, mode);
-  const blocks = mode === 'enforce' || verdict.outcome !== 'fail' || isOverridden(judgement);
-  const warns = blocks || enforcedFrom !== undefined ? announcementSuffix(judgement) : ' (only warns)';
-  const title = wrap(`${inert(name)}: ${plain(titleWith(judgement))}${warns}`, pen.width - 2);
+  const overridden = isOverridden(judgement);
+  const [style, icon] = overridden ? icons.ok : verdictIcon(verdict, mode);
+  const onlyWarns = enforcedFrom === undefined && mode === 'warn' && verdict.outcome === 'fail' && !overridden;
+  const warns = onlyWarns ? ' (only warns)' : announcementSuffix(judgement);
   const announcement = announcementSentence(judgement);
+  const title = wrap(`${inert(name)}: ${plain(titleWith(judgement))}${warns}`, pen.width - 2);
   const groups = byLevel(verdict.findings);
   const listed = levels.filter((level) => level !== 'ok' || pen.verbose).flatMap((level) => groups[level]);
   const ok = pen.verbose || groups.ok.length === 0 ? [] : [okLine(groups.ok, pen)];
   return [
     ...title.map((line, index) => `${index === 0 ? pen.paint(style, icon) : ' '} ${pen.paint('bold', line)}`),
-    ...(announcement === null ? [] : wrap(announcement, pen.width - 2).map((line) => `  ${line}`)),
     ...spaced(overrideLines(judgement, pen)),
+    ...(announcement === null ? [] : wrap(announcement, pen.width - 2).map((line) => `  ${line}`)),
     ...spaced(listed.flatMap((finding) => findingLines(finding, pen)).concat(ok)),
-    ...(verdict.remedies.length === 0 || isOverridden(judgement) ? [] : spaced(remediesLines(verdict.remedies, pen))),
+    ...(verdict.remedies.length === 0 || overridden ? [] : spaced(remediesLines(verdict.remedies, pen))),
   ];
 }
 

@@ -11,6 +11,8 @@ import type { Verdict } from './verdict.ts';
 export type Need =
   | { readonly fact: 'membership'; readonly login: string }
   | { readonly fact: 'commit-paths'; readonly sha: string }
+  /** What a merge commit itself changes. */
+  | { readonly fact: 'merge-paths'; readonly sha: string; readonly parents: readonly string[] }
   | ContributionNeed;
 
 /** A fact about the pull request, or the range, whose newest commit is `head`. */
@@ -23,6 +25,8 @@ export type ContributionNeed = { readonly head: string } & (
   | { readonly fact: 'submodule'; readonly url: string; readonly sha: string }
   | { readonly fact: 'description' }
   | { readonly fact: 'carried'; readonly repository: string; readonly branch: string | null }
+  /** The commits that the head has and upstream's branch has not, of a tree that is looked at as a whole. */
+  | { readonly fact: 'fork-commits'; readonly repository: string; readonly branch: string | null }
   | { readonly fact: 'line-date'; readonly path: string; readonly line: number; readonly text: string }
   | { readonly fact: 'upstream'; readonly question: UpstreamQuestion }
 );

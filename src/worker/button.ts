@@ -14,6 +14,7 @@ import { type RuleId, ruleIds } from '../rules/rules.ts';
 import { say } from '../rules/text.ts';
 import type { Looking } from './look.ts';
 import { isMarked } from './marks.ts';
+import { governedBy } from './policies.ts';
 
 export type Pressed = Extract<Subject, { kind: 'button' }>;
 
@@ -31,7 +32,8 @@ export function rulesWithButton(policy: Policy | null): ReadonlySet<string> {
 export async function notePressed(looking: Looking, pressed: Pressed, deliveryId: string | null): Promise<void> {
   const { owner, name } = pressed.repository;
   const facts = await readPullRequest(looking.asking, { owner, name, number: pressed.number });
-  const resolution = facts.policyFiles === null ? null : await looking.policies.inForce(looking.asking, facts);
+  const resolution =
+    facts.policyFiles === null ? null : await looking.policies.inForce(looking.asking, governedBy(facts));
   const policy = resolution?.policy ?? null;
   const rule = ruleOf(policy, pressed.check);
   const { headSha, stretch } = facts.posted;

@@ -20,6 +20,7 @@ import type { Context } from '../report/summary.ts';
 import { rulesWithButton } from './button.ts';
 import type { Looking } from './look.ts';
 import { decideOverrides, type Overriding } from './overriding.ts';
+import { governedBy } from './policies.ts';
 import { previewShown } from './preview-shown.ts';
 
 /** What one check says, and how it is shown. */
@@ -51,9 +52,8 @@ export async function judgePullRequest(
   const { resolution, proposed } = await looking.policies.of(looking.asking, facts);
   if (resolution === null) return null;
   const { policyCommit } = facts;
-  const { judgements: ruled, contribution } = await ruleJudgements(looking, facts.contribution, resolution);
-  const policies = { proposed, misnamed: facts.misnamed };
-  const judgements = [policyJudgement(resolution, policies, contribution), ...ruled];
+  const { judgements: ruled, contribution } = await ruleJudgements(looking, facts, resolution);
+  const judgements = [policyJudgement(resolution, { proposed, misnamed: facts.misnamed }, contribution), ...ruled];
   const { decisions, contents, passing } = await decideOverrides(
     looking.asking,
     facts,
@@ -72,9 +72,9 @@ export async function judgePullRequest(
 /** The same for a merge group, in which the overrides of each queued pull request hold. */
 export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts): Promise<Judged | null> {
   const [first] = group.pullRequests;
-  const resolution = await looking.policies.inForce(looking.asking, first);
+  const resolution = await looking.policies.inForce(looking.asking, governedBy(first));
   if (resolution === null) return null;
-  const { judgements: ruled, contribution } = await ruleJudgements(looking, group.contribution, resolution);
+  const { judgements: ruled, contribution } = await ruleJudgements(looking, group, resolution);
   const origins = originsOf(contribution, contribution.queued ?? []);
   const queued = await Promise.all(
     group.pullRequests.map(async (pullRequest, index) => {
@@ -127,8 +127,9 @@ function policyJudgement(
   { proposed, misnamed }: PoliciesSeen,
   contribution: Contribution,
 ): Judgement {
+  const next = proposed === null ? null : { resolution: proposed };
   const here = nameOf(contribution);
-  const verdict = policyVerdict(resolution, proposed === null ? null : { resolution: proposed }, here);
+  const verdict = policyVerdict(resolution, next, here);
   return {
     name: policyCheckName(resolution),
     mode: 'enforce',
@@ -137,9 +138,15 @@ function policyJudgement(
 }
 
 /** What the rules say, and the contribution with every fact that they asked for. */
-async function ruleJudgements(looking: Looking, contribution: Contribution, resolution: PolicyResolution) {
+async function ruleJudgements(
+  looking: Looking,
+  { contribution, posted }: Pick<PullRequestFacts, 'contribution' | 'posted'>,
+  resolution: PolicyResolution,
+) {
   const { policy } = resolution;
-  if (policy === null) return { contribution, judgements: unjudgedVerdicts(resolution, nameOf(contribution)) };
+  if (policy === null) {
+    return { contribution, judgements: unjudgedVerdicts(resolution, nameOf(contribution), posted.runs) };
+  }
   const complete = await gather(contribution, policy, (known, needs) => readNeeds(looking.asking, known, needs));
   await looking.record?.(complete, policy);
   return { contribution: complete, judgements: judge(complete, policy) };

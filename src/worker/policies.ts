@@ -13,8 +13,8 @@ import {
   locationKey,
   type PolicyFiles,
   type PolicyResolution,
+  type Traits,
 } from '../policy/policy.ts';
-import type { Circumstances } from '../policy/resolve.ts';
 import { proposedFiles, readProposed, repositoryOf } from './proposed-policy.ts';
 
 /** What a look needs to know of the policy; a resolution of null: nothing is to be posted. */
@@ -27,8 +27,17 @@ export interface Policies {
     readonly resolution: PolicyResolution | null;
     readonly proposed: PolicyResolution | null;
   }>;
-  inForce(asking: Asking, facts: PullRequestFacts): Promise<PolicyResolution | null>;
+  inForce(asking: Asking, governed: Governed): Promise<PolicyResolution | null>;
   readonly reader: ExtendedReader;
+}
+
+/** A branch, and what its policy depends on. */
+export interface Governed {
+  readonly here: { readonly owner: string; readonly name: string };
+  readonly policyFiles: PolicyFiles;
+  readonly traits: Traits;
+  /** The day in UTC, `YYYY-MM-DD`; null: not known. */
+  readonly today: string | null;
 }
 
 type Read = (wanted: readonly Location[]) => Promise<ExtendedFiles>;
@@ -46,9 +55,8 @@ export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader)
     return known;
   }
 
-  async function filesInForce(asking: Asking, facts: PullRequestFacts): Promise<PolicyFiles> {
-    const here = repositoryOf(facts);
-    const files = await withExtended(presentPolicyFiles(facts), (wanted) => reader.read(asking, here, wanted));
+  async function filesInForce(asking: Asking, { here, policyFiles }: Governed): Promise<PolicyFiles> {
+    const files = await withExtended(policyFiles, (wanted) => reader.read(asking, here, wanted));
     const { taken } = resolver.references(files);
     reader.expect(here, taken);
     const extended = taken.flatMap((location) => {
@@ -66,24 +74,22 @@ export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader)
 
   return {
     of: async (asking, facts) => {
-      const files = await filesInForce(asking, facts);
+      const governed = governedBy(facts);
+      const files = await filesInForce(asking, governed);
       const proposed = await filesProposed(asking, facts, files);
       return {
-        resolution: resolver.resolve(files, circumstancesOf(facts)),
-        proposed: proposed && resolver.resolve(proposed, circumstancesOf(facts)),
+        resolution: resolver.resolve(files, governed),
+        proposed: proposed && resolver.resolve(proposed, governed),
       };
     },
-    inForce: async (asking, facts) => resolver.resolve(await filesInForce(asking, facts), circumstancesOf(facts)),
+    inForce: async (asking, governed) => resolver.resolve(await filesInForce(asking, governed), governed),
     reader,
   };
 }
 
-function circumstancesOf({ traits, contribution }: PullRequestFacts): Circumstances {
-  return { traits, today: contribution.judgedOn };
-}
-
-/** Where the base branch is not there, nobody knows which policy holds. GitHub is about to close the pull request. */
-function presentPolicyFiles({ policyFiles, contribution }: PullRequestFacts): PolicyFiles {
+/** The base branch. Where it is not there, nobody knows which policy holds: GitHub is about to close the pull request. */
+export function governedBy(facts: PullRequestFacts): Governed {
+  const { policyFiles, traits, contribution } = facts;
   if (policyFiles === null) throw new MovedError(`the base branch ${contribution.base.ref} is not there`);
-  return policyFiles;
+  return { here: repositoryOf(facts), policyFiles, traits, today: contribution.judgedOn };
 }

@@ -45,7 +45,8 @@ export async function readProposed(
   wanted: readonly Location[],
 ): Promise<ExtendedFiles> {
   const actual = new Map(wanted.map((location) => [locationKey(location), asMerged(facts, location)]));
-  const found = await reader.read(asking, repositoryOf(facts), [...actual.values()]);
+  const through = { client: asking.client, rights: 'own' } as const;
+  const found = await reader.read(through, repositoryOf(facts), [...actual.values()]);
   return new Map(
     [...actual].map(([key, location]) => {
       const extended = found.get(locationKey(location)) ?? { missing: 'file' as const };

@@ -2,17 +2,25 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lease, Leases } from '../lease/lease.ts';
+
 /** Runs `work` when everything before it with the same key has ended; `waited` tells whether there was anything. */
 export type Turns = <Result>(key: string, work: (waited: boolean) => Promise<Result>) => Promise<Result>;
 
-/** One after the other for equal keys, in this process; at once for different ones. */
-export function createTurns(): Turns {
+/** How long others wait for a process that died in its turn, in milliseconds; renewed three times as often. */
+const timeToLive = 60_000;
+/** How often a process asks whether another's turn has ended, in milliseconds. */
+const askInterval = 200;
+
+/** One after the other for equal keys, among all processes that share the leases; at once for different ones. */
+export function createTurns(leases: Leases): Turns {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const before = last.get(key);
     const mine = (async () => {
       await before?.catch(() => {});
-      return work(before !== undefined);
+      return underLease(leases, key, (waited) => work(waited || before !== undefined));
     })();
     last.set(key, mine);
     try {
@@ -21,4 +29,31 @@ export function createTurns(): Turns {
       if (last.get(key) === mine) last.delete(key);
     }
   };
+}
+
+async function underLease<Result>(
+  leases: Leases,
+  key: string,
+  work: (waited: boolean) => Promise<Result>,
+): Promise<Result> {
+  const name = `turn ${key}`;
+  let lease = await leases.hold(name, timeToLive);
+  const waited = lease === null;
+  while (lease === null) {
+    await sleep(askInterval);
+    lease = await leases.hold(name, timeToLive);
+  }
+  const renewal = setInterval(() => void renew(lease), timeToLive / 3);
+  try {
+    return await work(waited);
+  } finally {
+    clearInterval(renewal);
+    // A storage that is away gives it back by itself, later.
+    await lease.release().catch(() => {});
+  }
+}
+
+/** A storage that is away now may be back before the time is up. */
+async function renew(lease: Lease): Promise<void> {
+  await lease.renew().catch(() => {});
 }

@@ -2,11 +2,23 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { type Attributes, SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
+import { type Errand, newErrand, onErrand } from '../github/errand.ts';
 import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
-import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
+import {
+  type Attempt,
+  type Entry,
+  type Handler,
+  type Inbox,
+  installationOf,
+  type Subject,
+  type Urgency,
+} from '../inbox/inbox.ts';
+import type { Leases } from '../lease/lease.ts';
+import { inSpan } from '../tracing/span.ts';
 import { notePressed } from './button.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
 import { type Later, lookWithPreview } from './preview.ts';
@@ -16,6 +28,7 @@ import { createTurns } from './turns.ts';
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
+  readonly leases: Leases;
   readonly log: Logger;
   readonly host: string;
   readonly appId: number;
@@ -24,6 +37,23 @@ export interface WorkerOptions {
   readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
+  readonly observer: WorkerObserver;
+}
+
+/** One attempt to look at something, for whoever counts. */
+export interface AttemptMade {
+  readonly kind: Subject['kind'];
+  readonly attempt: Attempt;
+  /** What it cost. */
+  readonly errand: Errand;
+  /** When the entry was put, in milliseconds since 1970; null: not known. */
+  readonly putAt: number | null;
+  /** null where it came to none, and where others were only to be put. */
+  readonly look: Look | null;
+}
+
+export interface WorkerObserver {
+  attempted(made: AttemptMade): void;
 }
 
 /** Waits before another try, in milliseconds: a second at first, doubled each time, ten minutes at most. */
@@ -42,11 +72,11 @@ const smallPage = 20;
 export function createWorker(options: WorkerOptions): Handler {
   /** Until when an installation has to be left alone, by GitHub's own word. */
   const holds = new Map<number, number>();
-  const turns = createTurns();
+  const turns = createTurns(options.leases);
   const lately = createSaidLately();
   const previews = createPreviews();
 
-  return async (entry) => {
+  async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
     const log = options.log.child(describe(entry));
     const held = (holds.get(installationId) ?? 0) - Date.now();
@@ -54,23 +84,39 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const result = await look(options, { turns, lately, previews }, client, entry);
-      return await settle(options.inbox, result, entry, log);
+      const found = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
+        onErrand(errand, () => look(options, { turns, lately, previews }, client, entry)),
+      );
+      if ('looked' in found) saw(found);
+      return await settle(options.inbox, found, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
-      if (failure.kind === 'retry' && failure.after !== null && failure.after > 0) {
-        // Requests that ran at the same time may have been told of a shorter wait.
-        const until = Math.max(Date.now() + failure.after, holds.get(installationId) ?? 0);
-        holds.set(installationId, until);
-      }
+      const hold = holdOf(failure);
+      // Requests that ran at the same time may have been told of a shorter wait.
+      if (hold > 0) holds.set(installationId, Math.max(Date.now() + hold, holds.get(installationId) ?? 0));
       if (failure.kind === 'retry' && failure.refreshToken === true) await refreshToken(options, installationId);
       return after(failure, thrown, entry, log);
     }
+  }
+
+  return async (entry) => {
+    const errand = newErrand(entry.urgency ?? 'person');
+    let look: Look | null = null;
+    const attempt = await attemptAt(entry, errand, (found) => {
+      look = found;
+    });
+    options.observer.attempted({ kind: entry.subject.kind, attempt, errand, putAt: entry.putAt ?? null, look });
+    return attempt;
   };
 }
 
 function isLast({ attempt }: Entry): boolean {
   return attempt >= mostUnexpected;
+}
+
+/** How long the whole installation is to be left alone, in milliseconds. */
+function holdOf(failure: Failure): number {
+  return failure.kind === 'retry' && failure.sweepsOnly !== true ? (failure.after ?? 0) : 0;
 }
 
 async function look(
@@ -130,7 +176,8 @@ function place({ owner, name }: { readonly owner: string; readonly name: string 
 }
 
 async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]): Promise<readonly Subject[]> {
-  for (const subject of subjects) await inbox.put(subject, { deliveryId: entry.deliveryId, updatedAt: null });
+  const hint = { deliveryId: entry.deliveryId, updatedAt: null, urgency: urgencyOfEach(entry) };
+  await Promise.all(subjects.map((subject) => inbox.put(subject, hint)));
   return subjects;
 }
 
@@ -163,6 +210,12 @@ function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): 
   return { done: false, retryAfter: backoff(entry.attempt) };
 }
 
+/** Somebody who presses a button, or "Re-run" on a head commit, waits for it; nobody waits for all that a policy governs. */
+function urgencyOfEach({ subject, urgency = 'person' }: Entry): Urgency {
+  const waitedFor = subject.kind === 'button' || (subject.kind === 'open-pull-requests' && subject.headSha !== null);
+  return waitedFor ? urgency : 'sweep';
+}
+
 /** What is left to do after a failure. */
 function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): Attempt {
   if (failure.kind === 'gone' && (failure.perhaps !== true || entry.attempt >= mostGone)) {
@@ -171,8 +224,8 @@ function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): At
   }
   const retryAfter = failure.kind === 'retry' && failure.after !== null ? failure.after : backoff(entry.attempt);
   if (failure.kind === 'unexpected' && entry.attempt >= mostUnexpected) {
-    log.error({ err: thrown }, 'failed, given up');
-    return { done: true };
+    log.error({ err: thrown }, 'failed, given up: see countersign inbox list');
+    return { done: false, dead: true, why: failure.why };
   }
   if (failure.kind === 'unexpected') log.error({ err: thrown, retryAfter }, 'failed, to be tried again');
   else log.warn({ why: failure.why, retryAfter }, 'failed, to be tried again');
@@ -203,6 +256,13 @@ function describe({ subject, deliveryId, attempt }: Entry) {
     return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };
+}
+
+/** For traces: the same under names of their own. */
+function attributesOf(entry: Entry): Attributes {
+  return Object.fromEntries(
+    Object.entries(describe(entry)).map(([name, value]) => [`countersign.${name}`, value ?? undefined]),
+  );
 }
 
 function logLook(log: Logger, look: Look | readonly Subject[]): void {

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Line } from '../../src/ledger/ledger.ts';
-import { ledgerFile, openLedger, readLedger } from '../../src/ledger/sqlite.ts';
+import { openLedger, readLedger } from '../../src/ledger/sqlite.ts';
+import { databaseIn } from '../../src/storage/sqlite.ts';
 import { linesOf, say } from '../ledger/contract.ts';
 import { countersign } from './command.ts';
 
@@ -24,12 +25,12 @@ beforeAll(async () => {
     await ledger.record({ statements: [say('a', '2')], all: null });
     await ledger.close();
   }
-  const database = new DatabaseSync(join(cwd, 'altered', ledgerFile));
-  database.exec("DROP TRIGGER lines_stay_as_they_are; UPDATE lines SET text = replace(text, 'Because', 'For fun')");
+  const database = new DatabaseSync(databaseIn(join(cwd, 'altered')));
+  database.exec("DROP TRIGGER ledger_stays_as_it_is; UPDATE ledger SET text = replace(text, 'Because', 'For fun')");
   database.close();
   mkdirSync(join(cwd, 'broken'));
   writeFileSync(
-    join(cwd, 'broken', ledgerFile),
+    databaseIn(join(cwd, 'broken')),
     'This is no database, but it is long enough to be taken for one. '.repeat(40),
   );
   const ledger = readLedger(join(cwd, 'whole'));
@@ -96,10 +97,10 @@ describe('countersign ledger needs', () => {
     [
       'a directory that has one',
       ['verify', '--data', 'nowhere'],
-      'There is no ledger in nowhere. Name the App’s data directory with --data.',
+      'nowhere holds nothing of Countersign’s. Name the App’s data directory with --data.',
     ],
-    ['a file that is one', ['verify', '--data', 'broken'], 'is no ledger, or is damaged'],
-    ['a file that is one to export', ['export', '--data', 'broken'], 'is no ledger, or is damaged'],
+    ['a file that is one', ['verify', '--data', 'broken'], 'cannot be read, or is damaged'],
+    ['a file that is one to export', ['export', '--data', 'broken'], 'cannot be read, or is damaged'],
     [
       'a day that there is',
       ['export', '--data', 'whole', '--since', '2026-02-31'],

@@ -4,7 +4,7 @@
 
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { wantsColor } from '../../src/cli/terminal.ts';
 import { bin, countersign, root } from './command.ts';
@@ -37,8 +37,7 @@ describe('on a Node.js that is too old', () => {
   afterAll(() => rmSync(home, { recursive: true, force: true }));
   // A checkout without anything but the launcher, on a Node.js that says that it is older than it is.
   const copy = join(home, 'bin/countersign.js');
-  mkdirSync(join(home, 'bin'));
-  cpSync(bin, copy);
+  cpSync(dirname(bin), dirname(copy), { recursive: true });
   writeFileSync(join(home, 'package.json'), '{"type":"module"}');
   const older = "Object.defineProperty(process.versions, 'node', { value: '20.1.0' })";
   const start = (...args: string[]) =>

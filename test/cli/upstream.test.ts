@@ -30,6 +30,14 @@ beforeAll(() => {
     { message: 'One\n', files: { ...policy, ...first } },
     { message: 'Two\n', files: { ...policy, ...first, ...silent, ...hostile } },
   ]);
+  const odd = {
+    'crlf.patch': patch('Upstream-Status: Denied [no]').replaceAll('\n', '\r\n'),
+    'latin1.patch': Buffer.from(patch('Müller says:\nUpstream-Status: Denied [von Müller]'), 'latin1'),
+    'long.patch': patch('Upstream-Status: Denied [no]') + '+line\n'.repeat(60_000),
+    'quoted.patch': `They sent:\n\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-c\n+d\n\nand so\n${patch('Upstream-Status: Denied [no]')}`,
+    'twice.patch': patch('Upstream-Status: Pending [soon]\nUpstream-Status: Denied [no]'),
+  };
+  repository.branch('odd', null, [{ message: 'Odd\n', files: { ...policy, ...odd } }]);
   repository.branch('many', null, [{ message: 'Many\n', files: { ...policy, ...many } }]);
 });
 afterAll(() => repository.remove());
@@ -41,6 +49,18 @@ describe('countersign check', () => {
     expect(stdout).toContain('Upstream-Status: Pending [REASON]');
     expect(stdout).not.toContain('meta/old.patch');
     expect(code).toBe(1);
+  });
+
+  test('reads patches however they were written', async () => {
+    const { stdout } = await run('check', '--all', 'odd', '--format', 'json');
+    const [found] = JSON.parse(stdout).judgements.filter(({ rule }: { rule: string }) => rule === 'upstream');
+    const of = (path: string) =>
+      found.findings
+        .filter(({ at }: { at: { path?: string } | null }) => at?.path === path)
+        .map(({ code }: { code: string }) => code);
+    for (const path of ['crlf.patch', 'latin1.patch', 'long.patch', 'quoted.patch'])
+      expect(of(path)).toEqual(['upstream.stated']);
+    expect(of('twice.patch')).toEqual(['upstream.contradiction']);
   });
 
   test('judges a range, and says that nobody was asked', async () => {

@@ -33,11 +33,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** `before` happens on GitHub while the App does not run yet, so that it hears of nothing. */
 export async function startStage(
   env: Readonly<Record<string, string>> = {},
   options: SimulatorOptions = {},
+  before: (simulator: Simulator) => Promise<unknown> = async () => {},
 ): Promise<Stage> {
   const simulator = await startSimulator(options);
+  await before(simulator);
   const recordings = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
   const data = mkdtempSync(join(tmpdir(), 'countersign-e2e-data-'));
   const log: Record<string, unknown>[] = [];
@@ -48,6 +51,8 @@ export async function startStage(
       PORT: '0',
       COUNTERSIGN_RECORD: recordings,
       COUNTERSIGN_DATA: data,
+      // Tests count requests, and a sweep has its own.
+      COUNTERSIGN_SWEEP_INTERVAL: '0',
       ...env,
     },
     false,
@@ -77,10 +82,10 @@ export async function startStage(
     data,
     settled: async () => {
       await simulator.webhooks.idle();
-      while (service.pending() > 0) await sleep(1);
+      while ((await service.pending()) > 0) await sleep(1);
       // What the App did may have made GitHub send more.
       await simulator.webhooks.idle();
-      while (service.pending() > 0) await sleep(1);
+      while ((await service.pending()) > 0) await sleep(1);
     },
     turn: () => sleep(1),
     requests: () => {

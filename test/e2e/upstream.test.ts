@@ -207,3 +207,51 @@ describe('A fork', () => {
     expect(run?.text).toContain('Upstream has it.');
   });
 });
+
+describe('A merge commit', () => {
+  test('that itself changes vendored code has to say where that is upstream', async () => {
+    const text = `${only}upstream: { preset: scs, vendor: ['vendor/**'] }\n`;
+    const repository = stage.simulator.repository('octo/merging', {
+      files: { '.github/countersign.yml': text, 'vendor/a.c': 'a\n', 'b.c': 'b\n' },
+    });
+    repository.commit('topic', { ...commitOf(ada, 'Change ours'), files: { 'b.c': 'c\n' } });
+    repository.commit('main', { ...commitOf(ada, 'Go on'), files: { 'd.c': 'd\n' } });
+    const clean = await repository.merge('topic', repository.tip('main'), commitOf(ada, 'Merge main', { files: {} }));
+    const pullRequest = await repository.openPullRequest({ author: 'ada', head: 'topic' });
+    await stage.settled();
+    expect(clean).toBe(repository.tip('topic'));
+    expect(pullRequest.check(name)?.conclusion).toBe('SUCCESS');
+
+    repository.commit('main', { ...commitOf(ada, 'Go on further'), files: { 'e.c': 'e\n' } });
+    const parents = [repository.tip('topic'), repository.tip('main')];
+    const files = { 'e.c': 'e\n', 'vendor/a.c': 'evil\n' };
+    await pullRequest.push([{ ...commitOf(ada, 'Merge main again', { files }), parents }]);
+    await stage.settled();
+    const run = pullRequest.check(name);
+    expect(run?.conclusion).toBe('ACTION_REQUIRED');
+    expect(run?.text).toContain('This merge itself changes `vendor/a.c`');
+  });
+});
+
+describe('A policy that breaks', () => {
+  test('takes back an earlier success, though the broken file no longer asks for this rule', async () => {
+    const repository = stage.simulator.repository('octo/breaking', {
+      files: { '.github/countersign.yml': `${only}${yocto}` },
+    });
+    repository.commit('topic', {
+      ...commitOf(ada, 'Carry it'),
+      files: { 'a.patch': patch('Upstream-Status: Denied [no]') },
+    });
+    const pullRequest = await repository.openPullRequest({ author: 'ada', head: 'topic' });
+    await stage.settled();
+    expect(pullRequest.check(name)?.conclusion).toBe('SUCCESS');
+    await repository.push('main', [commitOf(ada, 'Break it', { files: { '.github/countersign.yml': 'x: 1\n' } })]);
+    await stage.settled();
+    expect(pullRequest.check(name)?.conclusion).toBe('FAILURE');
+    await repository.push('main', [
+      commitOf(ada, 'Mend it', { files: { '.github/countersign.yml': `${only}${yocto}` } }),
+    ]);
+    await stage.settled();
+    expect(pullRequest.check(name)?.conclusion).toBe('SUCCESS');
+  });
+});

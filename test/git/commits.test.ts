@@ -28,6 +28,7 @@ describe('a commit read from Git', () => {
       {
         sha,
         message: 'Subject\n\nBody\n',
+        authoredOn: '2026-01-02',
         author: { name: 'Ada Example', email: 'ada@example.org' },
         committer: { name: 'Bob', email: 'bob@example.org' },
         authorAccount: null,
@@ -132,7 +133,9 @@ describe('the parser', () => {
         fc.integer({ min: 1, max: 40 }),
         (all, step) => {
           const sha = 'c'.repeat(40);
-          const output = Buffer.from(all.map((fields) => `commit ${sha}\n\0${fields.join('\0')}\0\n`).join(''));
+          const output = Buffer.from(
+            all.map((fields) => `commit ${sha}\n\0${1767657599}\0${fields.join('\0')}\0\n`).join(''),
+          );
           const parser = commitParser();
           for (let at = 0; at < output.length; at += step) parser.take(output.subarray(at, at + step));
           const read = parser
@@ -150,7 +153,7 @@ describe('the parser', () => {
 
   test('refuses output that ends in the middle of a commit', () => {
     const parser = commitParser();
-    parser.take(Buffer.from(`commit ${'c'.repeat(40)}\n\0Ada\0ada@example.org\0`));
+    parser.take(Buffer.from(`commit ${'c'.repeat(40)}\n\x000\0Ada\0ada@example.org\0`));
     expect(() => parser.end()).toThrow('unexpected');
   });
 });

@@ -16,7 +16,7 @@ export interface NewCommit {
   readonly headers?: string;
   readonly parents?: readonly string[];
   /** The whole tree, as paths and contents. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Buffer>>;
 }
 
 /** A Git that sees neither the machine's configuration nor its user. */
@@ -45,7 +45,7 @@ export function createRepository(format: 'sha1' | 'sha256' = 'sha1') {
   run(['init', '--quiet', '--initial-branch=main', `--object-format=${format}`, directory]);
   const git = (...args: string[]) => run(['-C', directory, ...args]);
 
-  const tree = (files: Readonly<Record<string, string>>): string => {
+  const tree = (files: Readonly<Record<string, string | Buffer>>): string => {
     git('read-tree', '--empty');
     const entries = Object.entries(files).map(([path, content]) => {
       const oid = run(['-C', directory, 'hash-object', '-w', '--stdin'], content);

@@ -6,15 +6,23 @@ import { describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { readContents } from '../../src/github/contents.ts';
 import { readDependencies } from '../../src/github/dependencies.ts';
-import { readSubmodule, repositoryOf } from '../../src/github/submodule.ts';
+import { readSubmodule } from '../../src/github/submodule.ts';
+import { gitHubRepository } from '../../src/rules/git-address.ts';
 import { contributionOf } from '../helpers/contribution.ts';
 import { expectingGitHub } from '../helpers/github.ts';
 
 const host = 'https://api.github.com';
 const sha = 'a'.repeat(40);
 const repository = { owner: 'octo', name: 'hello' };
-const { client } = expectingGitHub();
-const asking = { client, host: 'github.com', appId: 1, pageSize: 100 };
+const github = expectingGitHub();
+const asking = {
+  get client() {
+    return github.client;
+  },
+  host: 'github.com',
+  appId: 1,
+  pageSize: 100,
+};
 
 const blob = (more: object = {}) => ({
   oid: sha,
@@ -148,8 +156,7 @@ describe('A submodule’s address', () => {
     ['/srv/git/widget.git', null],
     ['', null],
   ])('%s leads to %s', (url, expected) => {
-    const found = repositoryOf(url, 'github.com');
-    expect(found === null ? null : `${found.owner}/${found.name}`).toBe(expected);
+    expect(gitHubRepository(url, 'github.com')).toBe(expected);
   });
 
   test('that is relative is one beside the repository', async () => {

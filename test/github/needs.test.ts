@@ -14,7 +14,7 @@ const contribution = contributionOf([signedCommitBy('Ada Example <ada@example.or
 const member = '/orgs/example-org/members/ada';
 const files = (page: number) => `GET /repos/example-org/widget/commits/${shaOf(1)}?per_page=100&page=${page}`;
 const named = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, index) => ({ filename: `${prefix}${index}` }));
+  Array.from({ length: count }, (_, index) => ({ filename: `${prefix}${index}`, changes: 1 }));
 const asking = () => ({ client: github.client, host: 'github.com', appId: 1, pageSize: 100 });
 const answered = (...needs: Need[]) => readNeeds(asking(), contribution, needs);
 
@@ -50,7 +50,7 @@ describe('The paths of a commit', () => {
 
   test('are read to the last page, old names included', async () => {
     github.rest(files(1), 200, { files: named(100, 'a') });
-    github.rest(files(2), 200, { files: [{ filename: 'new', previous_filename: 'old' }] });
+    github.rest(files(2), 200, { files: [{ filename: 'new', previous_filename: 'old', changes: 0 }] });
     expect((await paths())?.slice(-3)).toEqual(['a99', 'new', 'old']);
   });
 

@@ -37,7 +37,13 @@ describe('Open pull requests', () => {
 });
 
 describe('An installation’s repositories', () => {
-  const place = (name: string, more: object = {}) => ({ name, owner: { login: 'example-org' }, ...more });
+  const place = (name: string, more: object = {}) => ({
+    id: 1,
+    name,
+    owner: { login: 'example-org' },
+    open_issues_count: 2,
+    ...more,
+  });
   const page = (number: number) => `GET /installation/repositories?per_page=100&page=${number}`;
 
   test('are read to the last page, without archived ones', async () => {

@@ -18,6 +18,7 @@ const commit = (position: number) => ({
   commit: {
     oid: shaOf(position),
     message: `Commit ${position}`,
+    authoredDate: '2026-01-05T23:59:59Z',
     author: ada,
     committer: ada,
     signature: null,

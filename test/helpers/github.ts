@@ -2,10 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import nock from 'nock';
 import { type Client, octokitWith } from '../../src/github/client.ts';
-import { createLimiter } from '../../src/github/limiter.ts';
+import { createLimiter, type Limiter } from '../../src/github/limiter.ts';
 
 const api = 'https://api.github.com';
 
@@ -25,13 +25,19 @@ export interface ExpectingGitHub {
 export function expectingGitHub(): ExpectingGitHub {
   const unexpected: string[] = [];
   const note = (request: { method?: string; path?: string }) => unexpected.push(`${request.method} ${request.path}`);
-  const limiter = createLimiter();
-  const Octokit = octokitWith(limiter);
+  let limiter = createLimiter();
+  let client = clientWith(limiter);
   beforeAll(() => {
     nock.disableNetConnect();
     nock.emitter.on('no match', note);
   });
+  beforeEach(() => {
+    // What one test was told of rate limits must not hold the next one's requests.
+    limiter = createLimiter();
+    client = clientWith(limiter);
+  });
   afterEach(() => {
+    limiter.close();
     const neverCame = nock.pendingMocks();
     nock.cleanAll();
     expect({ neverCame, unexpected: unexpected.splice(0) }).toEqual({ neverCame: [], unexpected: [] });
@@ -41,10 +47,11 @@ export function expectingGitHub(): ExpectingGitHub {
     // nock stays in force for the test files that the same process runs next, and would refuse their loopback too.
     nock.enableNetConnect();
     nock.restore();
-    limiter.close();
   });
   return {
-    client: new Octokit({ auth: { token: 'a token of the test' } }),
+    get client() {
+      return client;
+    },
     rest: (request, status, body = {}, headers = {}) => {
       const [method = '', path = ''] = request.split(' ');
       nock(api).intercept(path, method).reply(status, body, headers);
@@ -62,4 +69,9 @@ export function expectingGitHub(): ExpectingGitHub {
       return came;
     },
   };
+}
+
+function clientWith(limiter: Limiter): Client {
+  const Octokit = octokitWith(limiter);
+  return new Octokit({ auth: { token: 'a token of the test' } });
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
+import { createPrometheusMetrics } from '../../src/metrics/prometheus.ts';
 import { read } from './tree.ts';
 
 const guide = read('docs/operations.md');
@@ -34,9 +35,15 @@ describe('the guide to operations', () => {
   });
 
   test('names the paths that the server answers', () => {
-    const server = read('src/server/server.ts');
+    const server = read('src/server/health.ts');
     const paths = firstColumn('Logs and health').filter((name) => name.startsWith('/'));
     expect(paths).toEqual(['/healthz', '/readyz']);
     expect(paths.filter((path) => !server.includes(`case '${path}':`))).toEqual([]);
+  });
+
+  test('lists every figure that the App keeps, and no other', async () => {
+    const text = await createPrometheusMetrics().text(async () => ({ depth: 0, oldestAgeMs: 0, deadLetters: 0 }));
+    const kept = [...text.matchAll(/^# TYPE (countersign_\w+) /gm)].map(([, name]) => String(name));
+    expect([...firstColumn('Figures')].sort()).toEqual(kept.sort());
   });
 });

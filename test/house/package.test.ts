@@ -55,7 +55,10 @@ describe('package.json', () => {
     // `import type` is gone at run time.
     const imports = /^(?:import|export) (?!type )(?:[^'=;]* from )?'([^'.][^']*)';$/gm;
     const required = /createRequire\(import\.meta\.url\)\('([^'.][^']*)'\)/g;
-    const specifiers = sources.flatMap((path) => [...read(path).matchAll(imports), ...read(path).matchAll(required)]);
+    const late = /\bimport\('([^'.][^']*)'\)/g;
+    const specifiers = sources.flatMap((path) =>
+      [imports, required, late].flatMap((form) => [...read(path).matchAll(form)]),
+    );
     const names = specifiers.map((match) => /^(?:@[^/]+\/)?[^/]+/.exec(String(match[1]))?.[0] ?? '');
     const packages = new Set(names.filter((name) => !name.startsWith('node:')));
     expect(packages.size).toBeGreaterThan(0);

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { heading, row } from '../../src/ledger/export.ts';
 import type { Ledger, Statement } from '../../src/ledger/ledger.ts';
 import { createMemoryLedger } from '../../src/ledger/memory.ts';
-import { ledgerFile, openLedger } from '../../src/ledger/sqlite.ts';
+import { openLedger } from '../../src/ledger/sqlite.ts';
+import { databaseIn } from '../../src/storage/sqlite.ts';
 import { ledgerContract, linesOf, say } from './contract.ts';
 
 let directory: string;
@@ -24,8 +25,8 @@ describe('A ledger in a file', () => ledgerContract(async (now) => openLedger(di
 
 /** As somebody would who has the file. */
 function tamper(sql: string): void {
-  const database = new DatabaseSync(join(directory, ledgerFile));
-  database.exec('DROP TRIGGER lines_stay; DROP TRIGGER lines_stay_as_they_are;');
+  const database = new DatabaseSync(databaseIn(directory));
+  database.exec('DROP TRIGGER ledger_stays; DROP TRIGGER ledger_stays_as_it_is;');
   database.exec(sql);
   database.close();
 }
@@ -47,21 +48,21 @@ describe('The file of a ledger', () => {
   });
 
   test('is for nobody else to read, and refuses to be changed', () => {
-    expect(statSync(join(directory, ledgerFile)).mode & 0o077).toBe(0);
-    const database = new DatabaseSync(join(directory, ledgerFile));
-    expect(() => database.exec("INSERT INTO lines VALUES (1, 'a', 'b', 'c', 'd'); DELETE FROM lines")).toThrow(
+    expect(statSync(databaseIn(directory)).mode & 0o077).toBe(0);
+    const database = new DatabaseSync(databaseIn(directory));
+    expect(() => database.exec("INSERT INTO ledger VALUES (1, 'a', 'b', 'c', 'd'); DELETE FROM ledger")).toThrow(
       'append-only',
     );
-    expect(() => database.exec("UPDATE lines SET at = 'x'")).toThrow('append-only');
+    expect(() => database.exec("UPDATE ledger SET at = 'x'")).toThrow('append-only');
     database.close();
   });
 
   test.each([
-    ['altered', "UPDATE lines SET text = replace(text, 'octo', 'evil') WHERE seq = 2", 2],
-    ['altered beside its text', "UPDATE lines SET at = '2020' WHERE seq = 2", 2],
-    ['removed', 'DELETE FROM lines WHERE seq = 2', 2],
-    ['removed at the beginning', 'DELETE FROM lines WHERE seq = 1', 1],
-    ['put in another’s place', 'UPDATE lines SET seq = 9 WHERE seq = 2; UPDATE lines SET seq = 2 WHERE seq = 3', 2],
+    ['altered', "UPDATE ledger SET text = replace(text, 'octo', 'evil') WHERE seq = 2", 2],
+    ['altered beside its text', "UPDATE ledger SET at = '2020' WHERE seq = 2", 2],
+    ['removed', 'DELETE FROM ledger WHERE seq = 2', 2],
+    ['removed at the beginning', 'DELETE FROM ledger WHERE seq = 1', 1],
+    ['put in another’s place', 'UPDATE ledger SET seq = 9 WHERE seq = 2; UPDATE ledger SET seq = 2 WHERE seq = 3', 2],
   ])('shows that a line was %s', async (_, sql, seq) => {
     await tell(say('a', '1'), say('b', '1'), say('c', '1'));
     tamper(sql);

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createPolicyResolver } from '../../src/policy/cache.ts';
 import type { PolicyFile } from '../../src/policy/policy.ts';
 import { loadPresets } from '../../src/policy/presets.ts';
@@ -57,4 +57,51 @@ test('a preset that does not exist is refused with those that do', () => {
   expect(() => createPolicyResolver(presets, 'strict')).toThrow(
     `There is no policy preset named "strict". Use one of: ${[...loadPresets().keys(), 'none'].join(', ')}.`,
   );
+});
+
+describe('files that make up a policy', () => {
+  const floor = sharedFile('floor: {dco: {}}', { oid: 'f'.repeat(40) });
+  const own = (repository: string, text = 'dco: {mode: warn}', of = oid) => policyFile(text, { repository, oid: of });
+
+  test('are put together once, in whatever repositories the same ones lie', () => {
+    const resolver = createPolicyResolver(presets, 'default');
+    const resolutions = ['example/a', 'example/b'].map((repository) =>
+      resolver.resolve({ repository: [own(repository)], organisation: [floor] }),
+    );
+    expect(resolver.compositions).toBe(1);
+    expect(resolutions.map((one) => one?.problems[0]?.source.repository)).toEqual(['example/a', 'example/b']);
+    expect(resolutions[0]?.policy?.rules).toEqual(resolutions[1]?.policy?.rules);
+  });
+
+  test('are put together anew where one of them is another, or the floor’s words are not for everybody', () => {
+    const resolver = createPolicyResolver(presets, 'default');
+    const other = own('example/a', 'dco: {name: Other}', 'b'.repeat(40));
+    resolver.resolve({ repository: [own('example/a')], organisation: [floor] });
+    resolver.resolve({ repository: [other], organisation: [floor] });
+    resolver.resolve({ repository: [own('example/a')], organisation: [] });
+    resolver.resolve({ repository: [own('example/a')], organisation: [{ ...floor, hidden: true }] });
+    expect(resolver.compositions).toBe(4);
+  });
+
+  test('that are exempt from a floor are not mixed up with those that are not', () => {
+    const resolver = createPolicyResolver(presets, 'default');
+    const text = 'floor: {dco: {}, exemptRepositories: [{fork: true, reason: Toys, until: 2999-12-31}]}';
+    const files = { repository: [own('example/a')], organisation: [sharedFile(text, { oid: 'e'.repeat(40) })] };
+    const traits = { name: 'a', topics: [], visibility: 'public', archived: false } as const;
+    const modes = [true, false, true].map(
+      (fork) => resolver.resolve(files, { traits: { ...traits, fork }, today: '2026-01-01' })?.policy?.rules.dco.mode,
+    );
+    expect(modes).toEqual(['warn', 'enforce', 'warn']);
+  });
+
+  test('have equal parts in common', () => {
+    const resolver = createPolicyResolver(presets, 'default');
+    const [one, two] = ['One', 'Two'].map((name, index) => {
+      const file = own('example/a', `dco: {name: ${name}}`, String(index).repeat(40));
+      return resolver.resolve({ repository: [file], organisation: [] })?.policy;
+    });
+    expect(one?.rules.dco.name).not.toBe(two?.rules.dco.name);
+    expect(one?.rules.license).toBe(two?.rules.license);
+    expect(one?.rules.upstream).toBe(two?.rules.upstream);
+  });
 });

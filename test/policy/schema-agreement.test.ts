@@ -135,6 +135,7 @@ function right(node: Node): fc.Arbitrary<unknown> {
   if (anyOf !== undefined) return fc.oneof(...anyOf.map(valuesOf));
   if (type === 'boolean') return fc.boolean();
   if (type === 'null') return fc.constant(null);
+  if (Array.isArray(type)) return fc.oneof(...type.map((one) => valuesOf({ ...node, type: one })));
   if (type === 'array') return fc.array(valuesOf(items ?? {}), { maxLength: 3 });
   if (typeof additionalProperties === 'object') {
     return fc.dictionary(fc.constantFrom('default', 'src/**', ''), valuesOf(additionalProperties), { maxKeys: 2 });

@@ -53,6 +53,16 @@ test('a rule that is off in a section without mistakes stays off, and one that w
   expect(ofDco('x: 1\ndco: {mode: warn}')).toMatchObject([{ mode: 'warn' }]);
 });
 
+test('a rule that a policy has to ask for keeps no success of before, unless it is switched off', () => {
+  const upstreamOf = (text: string, posted: string[]) =>
+    unjudgedVerdicts(resolved(text), null, new Set(posted)).filter(({ verdict }) => verdict.rule === 'upstream');
+  const left = [{ name: 'Upstream First', mode: 'enforce', verdict: { outcome: 'incomplete' } }];
+  expect(upstreamOf('x: 1', ['Upstream First'])).toMatchObject(left);
+  expect(upstreamOf('x: [', ['Upstream First'])).toMatchObject(left);
+  expect(upstreamOf('x: 1', ['DCO'])).toEqual([]);
+  expect(upstreamOf('x: 1\nupstream: {mode: off}', ['Upstream First'])).toEqual([]);
+});
+
 test('where there is a policy, not judging by it is a mistake of the program', () => {
   expect(() => unjudgedVerdicts(resolved(''))).toThrow('There is a policy: judge by it.');
 });

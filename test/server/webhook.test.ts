@@ -14,12 +14,14 @@ import { createAppServer } from '../../src/server/server.ts';
 import { bodyLimit } from '../../src/server/webhook.ts';
 
 const secret = 'a secret of the test';
+const former = 'the secret before it';
 const opened = JSON.stringify({
   action: 'opened',
   installation: { id: 7 },
   repository: { name: 'hello', owner: { login: 'octo' } },
   pull_request: { number: 5, updated_at: '2026-01-01T00:00:00Z' },
 });
+const counted: { event: string | null; status: number; seconds: number }[] = [];
 const lines: Record<string, unknown>[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
 const put: { subject: Subject; deliveryId: string | null }[] = [];
@@ -36,13 +38,22 @@ beforeAll(async () => {
   const probot = new Probot({ appId: 1, privateKey, secret, log: pino({ level: 'silent' }) } as object);
   await probot.ready();
   const inbox = {
-    put: async (subject: Subject, { deliveryId }: { deliveryId: string | null }) => {
+    receive: async (subjects: readonly Subject[], { deliveryId }: { deliveryId: string }) => {
       await storing();
-      put.push({ subject, deliveryId });
+      put.push(...subjects.map((subject) => ({ subject, deliveryId })));
+      return subjects.length;
     },
   } as unknown as Inbox;
   countersign(probot, inbox);
-  server = createAppServer({ webhooks: probot.webhooks, log, webhookPath: '/api/github/webhooks', ready: () => ready });
+  server = createAppServer({
+    receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
+    secrets: [secret, former],
+    log,
+    webhookPath: '/api/github/webhooks',
+    stopping: () => !ready,
+    ready: async () => ready,
+    observer: { webhook: (answered) => void counted.push(answered) },
+  });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -53,12 +64,13 @@ afterAll(() => {
 });
 beforeEach(() => {
   lines.length = 0;
+  counted.length = 0;
   put.length = 0;
   storing = async () => {};
   ready = true;
 });
 
-const sign = (body: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+const sign = (body: string, by = secret) => `sha256=${createHmac('sha256', by).update(body).digest('hex')}`;
 const url = (path = '/api/github/webhooks') => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 
 function deliver(body: string, headers: Record<string, string | undefined> = {}, path?: string) {
@@ -109,6 +121,7 @@ describe('A webhook', () => {
     ['without a signature', undefined],
     ['with a wrong signature', `sha256=${'0'.repeat(64)}`],
     ['with the signature of another body', sign('{}')],
+    ['signed with an empty secret', sign(opened, '')],
     ['with an old SHA-1 signature', 'sha1=abc'],
     ['with rubbish for a signature', '\u00ff\u00fe'],
   ])('%s is refused with 401, logged once, and no detail leaks', async (_, signature) => {
@@ -119,6 +132,11 @@ describe('A webhook', () => {
     expect(JSON.stringify(lines)).not.toContain(secret);
     expect(JSON.stringify(lines)).not.toContain('octo');
     expect(put).toEqual([]);
+  });
+
+  test('signed with the former secret is taken while the secret is being changed', async () => {
+    expect((await deliver(opened, { 'x-hub-signature-256': sign(opened, former) })).status).toBe(200);
+    expect(put).toHaveLength(1);
   });
 
   test.each([
@@ -135,13 +153,35 @@ describe('A webhook', () => {
   });
 
   test('with a body announced over the limit is refused before a byte of it is read', async () => {
-    const { status, sent } = await stream({ 'content-length': String(bodyLimit + 1) }, 0);
+    const { status, sent } = await stream({ ...wellFormed, 'content-length': String(bodyLimit + 1) }, 0);
     expect({ status, sent }).toEqual({ status: 413, sent: 0 });
   });
 
   test('with a body over the limit that was not announced is cut off there', async () => {
-    const { status } = await stream({ 'transfer-encoding': 'chunked' }, bodyLimit * 2);
+    const { status } = await stream({ ...wellFormed, 'transfer-encoding': 'chunked' }, bodyLimit * 2);
     expect(status).toBe(413);
+  });
+
+  test('without a well-formed signature is refused before a byte of it is read', async () => {
+    const { status, sent } = await stream({ 'content-length': String(bodyLimit) }, 0);
+    expect({ status, sent }).toEqual({ status: 401, sent: 0 });
+  });
+
+  test('of the usual size is taken while large bodies that never end hold the memory', async () => {
+    const large = Array.from({ length: 4 }, () =>
+      stream({ ...wellFormed, 'content-length': String(bodyLimit) }, bodyLimit - 1),
+    );
+    expect(await Promise.race(large)).toMatchObject({ status: 503 });
+    expect((await deliver(opened)).status).toBe(200);
+    server.closeAllConnections();
+  });
+
+  test.each<[string, string | undefined, string | null, number]>([
+    ['counted under its event once it is stored', sign(opened), 'pull_request', 200],
+    ['counted under no event where nothing proves that it is GitHub’s', sign('{}'), null, 401],
+  ])('is %s', async (_, signature, event, status) => {
+    await deliver(opened, { 'x-hub-signature-256': signature });
+    expect(counted).toEqual([{ event, status, seconds: expect.any(Number) }]);
   });
 
   test('gets a 503 while the App shuts down', async () => {
@@ -175,7 +215,10 @@ describe('Beside webhooks,', () => {
   });
 });
 
-/** Sends up to `bytes` of zeros without a signature, and tells how the server took it. */
+/** A signature that could be one: such a body is read. */
+const wellFormed = { 'x-hub-signature-256': sign('something else') };
+
+/** Sends up to `bytes` of zeros, and tells how the server took it. */
 function stream(headers: Record<string, string>, bytes: number): Promise<{ status: number; sent: number }> {
   return new Promise((resolve) => {
     let sent = 0;

@@ -113,7 +113,12 @@ async function startIn(world: World, options: SimulatorOptions): Promise<Simulat
   const { seed = 1, validate = true } = options;
   const app = createApp(world, options.app ?? {});
   const violations = createViolations();
-  const quirks: Quirks = { commitLimit: Number.POSITIVE_INFINITY, fileLimit: Number.POSITIVE_INFINITY };
+  const quirks: Quirks = {
+    commitLimit: Number.POSITIVE_INFINITY,
+    fileLimit: Number.POSITIVE_INFINITY,
+    treeLimit: 100_000,
+    botsAreNoCreators: false,
+  };
   const limiter = createRateLimiter(world, { ...gitHubLimits, ...options.limits });
   const tokens = createTokens(world, () => options.tokenLifetime ?? 3600);
   const plan = createPlan(seed);

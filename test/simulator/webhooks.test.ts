@@ -245,7 +245,9 @@ describe('deliveries can', () => {
     expect(list.body).toMatchObject([
       { event: 'issue_comment', action: 'created', status_code: 502, redelivery: false },
     ]);
-    const [{ id, guid }] = list.body;
+    const [{ guid }] = list.body;
+    // Its number has more digits than JSON.parse keeps.
+    const id = simulator.webhooks.deliveries.at(-1)?.id;
     const again = await rest(simulator, `POST /app/hook/deliveries/${id}/attempts`, { token: jwt(simulator) });
     expect(again.status).toBe(202);
     expect(await arrived()).toEqual(['issue_comment.created']);

@@ -4,11 +4,12 @@
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { createMemoryLeases } from '../../src/lease/lease.ts';
 import { createTurns } from '../../src/worker/turns.ts';
 
 /** Work that notes its start and waits until the test lets it end. */
-function workbench() {
-  const turns = createTurns();
+function workbench(leases = createMemoryLeases()) {
+  const turns = createTurns(leases);
   const started: string[] = [];
   const begin = (key: string, name: string) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -47,4 +48,20 @@ test('A failure is told to whoever failed, and the next one has its turn', async
   two.end();
   expect(await two.result).toBe('two');
   expect(started).toEqual(['one', 'two waited']);
+});
+
+test('Processes that share leases take turns too', async () => {
+  const leases = createMemoryLeases();
+  const [one, other] = [workbench(leases), workbench(leases)];
+  const first = one.begin('a', 'one');
+  const elsewhere = other.begin('b', 'elsewhere');
+  await turn();
+  const second = other.begin('a', 'two');
+  await turn();
+  expect([one.started, other.started]).toEqual([['one'], ['elsewhere']]);
+  first.end();
+  elsewhere.end();
+  second.end();
+  expect(await second.result).toBe('two');
+  expect(other.started.at(-1)).toBe('two waited');
 });

@@ -5,9 +5,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
+import { HeldError } from '../../src/github/errors.ts';
 import { createExtendedReader } from '../../src/github/extended.ts';
 import type { Attempt, Entry, Inbox, Subject } from '../../src/inbox/inbox.ts';
+import { createMemoryLeases } from '../../src/lease/lease.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { unobserved } from '../../src/metrics/observer.ts';
+import { StorageError } from '../../src/storage/error.ts';
 import { backoff, createWorker } from '../../src/worker/worker.ts';
 
 const http = (status: number, message: string, headers: object = {}) =>
@@ -33,6 +37,7 @@ function workerFailing(...errors: Error[]) {
     }) as unknown as Client;
   const work = createWorker({
     inbox: { put: async (subject: Subject) => void put.push(subject) } as unknown as Inbox,
+    leases: createMemoryLeases(),
     log: pino({ level: 'silent' }),
     host: 'github.com',
     appId: 1,
@@ -44,6 +49,7 @@ function workerFailing(...errors: Error[]) {
     record: null,
     ledger: { record: async () => {} } as unknown as Ledger,
     clientFor,
+    observer: unobserved,
   });
   const attempt = (number = 1, installationId = 7): Promise<Attempt> => {
     const repository = { installationId, owner: 'example-org', name: 'widget' };
@@ -62,13 +68,24 @@ describe('A failure', () => {
   });
 
   test.each<[string, Error, number]>([
-    ['that may be a mistake of ours is tried eight times', new TypeError('x is not a function'), 8],
     ['to find what may only be new is tried three times', http(404, 'Not Found'), 3],
     ['for good is not tried again', http(403, 'Resource not accessible by integration'), 1],
   ])('%s', async (_, error, most) => {
     const { attempt } = workerFailing(error, error);
     expect((await attempt(most)).done).toBe(true);
     if (most > 1) expect((await attempt(most - 1)).done).toBe(false);
+  });
+
+  test('that may be a mistake of ours is tried eight times, and then given up with its reason', async () => {
+    const mistake = new TypeError('x is not a function');
+    const { attempt } = workerFailing(mistake, mistake);
+    expect(await attempt(7)).toMatchObject({ done: false, retryAfter: expect.any(Number) });
+    expect(await attempt(8)).toEqual({ done: false, dead: true, why: 'x is not a function' });
+  });
+
+  test('of our own storage is tried again for as long as it lasts', async () => {
+    const { attempt } = workerFailing(new StorageError('the disk is full'));
+    expect(await attempt(100)).toMatchObject({ done: false, retryAfter: expect.any(Number) });
   });
 
   test('of a token has a new one made', async () => {
@@ -84,6 +101,13 @@ describe('A rate limit', () => {
     expect(await attempt()).toEqual({ done: false, retryAfter: 90_000, counts: false });
   });
 
+  test('that only sweeps have to keep to does not hold whoever waits', async () => {
+    const { attempt, asked } = workerFailing(new HeldError(90_000, 'left to others', true));
+    expect(await attempt()).toEqual({ done: false, retryAfter: 90_000, counts: false });
+    expect(await attempt()).toEqual({ done: true });
+    expect(asked).toEqual([7, 7]);
+  });
+
   test('holds the whole installation, and no other', async () => {
     const { attempt, asked } = workerFailing(limited(90));
     await attempt();
@@ -96,7 +120,7 @@ describe('A rate limit', () => {
     const { attempt } = workerFailing(limited(3_000), limited(1));
     await Promise.all([attempt(), attempt()]);
     const held = await attempt();
-    expect(held.done ? 0 : held.retryAfter).toBeGreaterThan(2_000_000);
+    expect('retryAfter' in held ? held.retryAfter : 0).toBeGreaterThan(2_000_000);
   });
 });
 

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { repositoryOf } from '../../github/submodule.ts';
+import { gitHubRepository } from '../../rules/git-address.ts';
 import type { ConventionId } from '../../rules/upstream/conventions.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -85,8 +85,8 @@ export function upstreamOf({ remotes, upstreamBranch }: Pick<Surroundings, 'remo
   const [origin, upstream] = [remotes.get('origin'), remotes.get('upstream')];
   if (origin === undefined || upstream === undefined) return null;
   const host = hostOf(origin);
-  const repository = host === null ? null : repositoryOf(upstream, host);
-  return repository === null ? null : { repo: `${repository.owner}/${repository.name}`, branch: upstreamBranch };
+  const repo = host === null ? null : gitHubRepository(upstream, host);
+  return repo === null ? null : { repo, branch: upstreamBranch };
 }
 
 function hostOf(address: string): string | null {

@@ -35,6 +35,7 @@ const actor = z.object({
 const commitAnswer = z.object({
   oid: z.string(),
   message: z.string(),
+  authoredDate: z.string(),
   author: actor.nullable(),
   committer: actor.nullable(),
   signature: z
@@ -76,40 +77,40 @@ const filesPage = z.object({
   ),
 });
 
-const suitesShape = {
-  checkSuites: z
+const newestRunsOfSuite = {
+  status: z.string(),
+  checkRuns: z
     .object({
       nodes: z.array(
         z.object({
+          id: z.string(),
+          name: z.string(),
           status: z.string(),
-          checkRuns: z
-            .object({
-              nodes: z.array(
-                z.object({
-                  id: z.string(),
-                  name: z.string(),
-                  status: z.string(),
-                  conclusion: z.string().nullable(),
-                  externalId: z.string().nullable(),
-                }),
-              ),
-            })
-            .nullable(),
-          attempts: z
-            .object({
-              nodes: z.array(
-                z.object({
-                  name: z.string(),
-                  startedAt: z.string().nullable(),
-                  externalId: z.string().nullable(),
-                }),
-              ),
-            })
-            .nullable(),
+          conclusion: z.string().nullable(),
+          externalId: z.string().nullable(),
         }),
       ),
     })
     .nullable(),
+};
+const attemptsOfSuite = {
+  attempts: z
+    .object({
+      nodes: z.array(
+        z.object({ name: z.string(), startedAt: z.string().nullable(), externalId: z.string().nullable() }),
+      ),
+    })
+    .nullable(),
+};
+
+/** The check suites of our App on a commit, with the newest run of every name. */
+export const newestRunsShape = {
+  checkSuites: z.object({ nodes: z.array(z.object(newestRunsOfSuite)) }).nullable(),
+};
+
+/** The same with every attempt, superseded ones included. */
+export const suitesShape = {
+  checkSuites: z.object({ nodes: z.array(z.object({ ...newestRunsOfSuite, ...attemptsOfSuite })) }).nullable(),
 };
 
 const saidShape = {
@@ -151,7 +152,6 @@ const conversationShape = {
   forcePushes: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
   baseMoves: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
 };
-
 /** What a floor's exemptions ask about a repository. */
 export const traitsShape = {
   visibility,
@@ -175,11 +175,26 @@ export const organisationAnswer = z
   })
   .nullable();
 
+const owner = z.object({ __typename: z.string(), login: z.string() });
+
+export const defaultBranchAnswer = z.object({
+  repository: z.object({
+    name: z.string(),
+    owner,
+    ...traitsShape,
+    hasIssuesEnabled: z.boolean(),
+    defaultBranchRef: z
+      .object({ name: z.string(), target: z.object({ oid: z.string(), ...policyShape }).nullable() })
+      .nullable(),
+  }),
+  organisation: organisationAnswer,
+});
+
 export const pullRequestAnswer = z.looseObject({
   repository: z.object({
     id: z.string(),
     name: z.string(),
-    owner: z.object({ __typename: z.string(), login: z.string() }),
+    owner,
     ...traitsShape,
     squashMergeAllowed: z.boolean(),
     squashMergeCommitMessage: z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']).nullish(),
@@ -231,12 +246,14 @@ export const moreReviewsAnswer = z.object({
 export const moreReviewCommentsAnswer = z.object({ node: z.object({ comments: reviewCommentsPage }).nullable() });
 
 export type PullRequestAnswer = z.output<typeof pullRequestAnswer>;
+export type DefaultBranchAnswer = z.output<typeof defaultBranchAnswer>;
 export type CommitAnswer = z.output<typeof commitAnswer>;
 export type FilesPage = z.output<typeof filesPage>;
 export type AuthorsPage = z.output<typeof authorsPage>;
 export type CommitsPage = z.output<typeof commitsPage>;
 export type PolicyEntries = z.output<z.ZodObject<typeof policyShape>>;
 export type TreeEntry = z.output<typeof treeEntry>;
+export type NewestRuns = z.output<z.ZodObject<typeof newestRunsShape>>['checkSuites'];
 export type CheckSuites = z.output<z.ZodObject<typeof suitesShape>>['checkSuites'];
 export type ConversationAnswer = z.output<z.ZodObject<typeof conversationShape>>;
 export type SaidAnswer = z.output<z.ZodObject<typeof saidShape>>;

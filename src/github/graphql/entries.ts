@@ -47,6 +47,7 @@ export function entriesQuery(
   );
   const query = `
 query Contents($owner: String!, $name: String!, ${declarations.join(', ')}) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     isPrivate
 ${fields.join('\n')}

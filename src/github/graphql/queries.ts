@@ -44,6 +44,7 @@ const commitFragment = `
 fragment CommitFacts on Commit {
   oid
   message
+  authoredDate
   author { name email user { login } }
   committer { name email user { login } }
   signature { isValid signer { login } wasSignedByGitHub }
@@ -83,6 +84,7 @@ const reviewFields = `${saidFields}
  */
 export const pullRequestQuery = (further = { declarations: '', fields: '' }) => `
 query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!${further.declarations}) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
     name
@@ -155,9 +157,29 @@ ${suitesFragment()}
 ${commitFragment}
 ${blobFragment}`;
 
+/** The default branch of a repository, and the policy on it. */
+export const defaultBranchQuery = `
+query DefaultBranch($owner: String!, $name: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $name) {
+    name
+    owner { __typename login }
+    visibility
+    isArchived
+    isFork
+    repositoryTopics(first: 20) { nodes { topic { name } } }
+    hasIssuesEnabled
+    defaultBranchRef { name target { oid ...Policy } }
+  }
+  ${organisationField}
+}
+${policyFragment}
+${blobFragment}`;
+
 /** What our App has posted on one commit. */
 export const checkRunsQuery = `
 query CheckRuns($owner: String!, $name: String!, $sha: GitObjectID!, $appId: Int!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
     object(oid: $sha) { ... on Commit { oid ...Suites } }
@@ -168,6 +190,7 @@ ${suitesFragment()}`;
 /** A further page of commits. The head is asked again, since it may move between two pages. */
 export const moreCommitsQuery = `
 query MoreCommits($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -184,6 +207,7 @@ ${commitFragment}`;
 /** A page of commits with their authors: the first where `after` is null. */
 export const authorsQuery = `
 query Authors($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -198,6 +222,7 @@ query Authors($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $
 /** A page of changed files: the first where `after` is null. */
 export const moreFilesQuery = `
 query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -213,6 +238,7 @@ query MoreFiles($owner: String!, $name: String!, $number: Int!, $pageSize: Int!,
 /** The page of comments before one. */
 export const moreCommentsQuery = `
 query MoreComments($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $before: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -228,6 +254,7 @@ query MoreComments($owner: String!, $name: String!, $number: Int!, $pageSize: In
 /** The page of reviews before one. */
 export const moreReviewsQuery = `
 query MoreReviews($owner: String!, $name: String!, $number: Int!, $pageSize: Int!, $before: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       headRefOid
@@ -243,6 +270,7 @@ query MoreReviews($owner: String!, $name: String!, $number: Int!, $pageSize: Int
 /** A further page of one review's inline comments. */
 export const moreReviewCommentsQuery = `
 query MoreReviewComments($id: ID!, $pageSize: Int!, $after: String!) {
+  rateLimit { cost }
   node(id: $id) {
     ... on PullRequestReview {
       comments(first: $pageSize, after: $after) {
@@ -254,6 +282,17 @@ query MoreReviewComments($id: ID!, $pageSize: Int!, $after: String!) {
   }
 }`;
 
+/** The newest run of every name. One suite is all that GitHub makes for an App and a commit, and it charges for more. */
+export const newestRunsFragment = `
+fragment Suites on Commit {
+  checkSuites(first: 1, filterBy: { appId: $appId }) {
+    nodes {
+      status
+      ${newestRunsField()}
+    }
+  }
+}`;
+
 /** Newest runs to compare with, and every attempt to learn since when a result could be seen. */
 function suitesFragment(): string {
   return `
@@ -261,13 +300,17 @@ fragment Suites on Commit {
   checkSuites(first: 10, filterBy: { appId: $appId }) {
     nodes {
       status
-      checkRuns(first: 100, filterBy: { checkType: LATEST }) {
-        nodes { id name status conclusion externalId }
-      }
+      ${newestRunsField()}
       attempts: checkRuns(first: 100, filterBy: { checkType: ALL }) {
         nodes { name startedAt externalId }
       }
     }
   }
 }`;
+}
+
+function newestRunsField(): string {
+  return `checkRuns(first: 100, filterBy: { checkType: LATEST }) {
+        nodes { id name status conclusion externalId }
+      }`;
 }

@@ -2,32 +2,28 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
 import type { UpstreamAnswer } from '../../contribution/contribution.ts';
-import { checked } from '../checked.ts';
+import { readCommitFiles } from '../commit-files.ts';
 import type { Asking } from '../read-pull-request.ts';
 import { partsOf } from './repository.ts';
 
 type Answer = Extract<UpstreamAnswer, { readonly ask: 'diff' }>;
 
-/** "Get a commit" gives up to 300 files on a page; a backport of more is not compared. */
-const mostFiles = 100;
-const commitAnswer = z.object({
-  files: z.array(z.object({ filename: z.string(), patch: z.string().optional() })).optional(),
-});
+/** Characters of all patches of a commit together: many are held at once, and whoever made one chose its size. */
+const mostText = 8 * 1024 * 1024;
 
-/** What a commit changes, by file; `files` null where GitHub shows only some of it. @throws Octokit's errors */
+/** What a commit changes, by file; `files` null where GitHub shows only some of it, or too much. @throws Octokit's errors */
 export async function readDiff(
   { client }: Asking,
   { repository, commit }: { readonly repository: string; readonly commit: string },
 ): Promise<Answer> {
-  const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}', {
-    ...partsOf(repository),
-    ref: commit,
-    per_page: mostFiles,
-  });
-  const { files = [] } = checked(commitAnswer, data, 'the request for an upstream commit');
-  if (files.length >= mostFiles) return { ask: 'diff', repository, commit, files: null };
-  const shown = files.map(({ filename, patch }) => ({ path: filename, patch: patch ?? null }));
-  return { ask: 'diff', repository, commit, files: shown };
+  const files = await readCommitFiles(client, partsOf(repository), commit);
+  const size = files?.reduce((sum, { patch }) => sum + (patch?.length ?? 0), 0) ?? 0;
+  if (files === null || size > mostText) return { ask: 'diff', repository, commit, files: null };
+  return {
+    ask: 'diff',
+    repository,
+    commit,
+    files: files.map(({ filename, patch }) => ({ path: filename, patch: patch ?? null })),
+  };
 }

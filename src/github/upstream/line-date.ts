@@ -10,6 +10,7 @@ import type { Asking } from '../read-pull-request.ts';
 
 const query = `
 query LineDate($owner: String!, $name: String!, $commit: GitObjectID!, $path: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     object(oid: $commit) {
       ... on Commit {

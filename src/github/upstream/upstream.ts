@@ -2,8 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts, UpstreamAnswer, UpstreamFacts } from '../../contribution/contribution.ts';
+import type { UpstreamAnswer, UpstreamFacts } from '../../contribution/contribution.ts';
 import type { UpstreamQuestion } from '../../rules/rule.ts';
+import { noUpstreamFacts } from '../../rules/upstream/case.ts';
 import { unanswered } from '../../rules/upstream/unanswered.ts';
 import { classify } from '../errors.ts';
 import type { Fill } from '../needs.ts';
@@ -19,9 +20,8 @@ export async function readUpstream(asking: Asking, question: UpstreamQuestion): 
   return ({ upstream }) => ({ upstream: withAnswer(upstream, found) });
 }
 
-const noFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
-
-function withAnswer(upstream: UpstreamFacts = noFacts, found: UpstreamAnswer): UpstreamFacts {
+/** The facts with one answer more. */
+export function withAnswer(upstream: UpstreamFacts = noUpstreamFacts, found: UpstreamAnswer): UpstreamFacts {
   return { ...upstream, answers: [...upstream.answers, found] };
 }
 
@@ -58,50 +58,4 @@ async function contained(asking: Asking, question: Extract<UpstreamQuestion, { a
   const name = branch ?? (await readPlace(asking, repository)).defaultBranch;
   const isThere = await isContained(asking, repository, name, commit);
   return { ask, repository, branch, commit, answer: isThere ? 'yes' : 'no', why: null } as const;
-}
-
-/** So many commits are asked about at most; what comes from upstream is passed over as soon as one of it is found. */
-const mostCommits = 100;
-
-/**
- * The commits of a contribution that upstream's branch does not contain. Upstream and a fork share one object store on
- * GitHub, so that it can compare them. What is contained has ancestors that are contained, too, and they are not asked for.
- */
-export async function readCarried(
-  asking: Asking,
-  part: Facts,
-  { repository, branch }: { readonly repository: string; readonly branch: string | null },
-): Promise<Fill> {
-  const commits = await carriedCommits(asking, part, repository, branch);
-  return ({ upstream = noFacts }) => ({
-    upstream: { ...upstream, carried: [...upstream.carried, { repository, branch, commits }] },
-  });
-}
-
-async function carriedCommits(
-  asking: Asking,
-  part: Facts,
-  repository: string,
-  branch: string | null,
-): Promise<string[] | null> {
-  const parents = new Map(part.commits.map((commit) => [commit.sha, commit.parents]));
-  const seen = new Set<string>();
-  const carried: string[] = [];
-  const waiting = [part.head.sha];
-  try {
-    const name = branch ?? (await readPlace(asking, repository)).defaultBranch;
-    for (let sha = waiting.pop(); sha !== undefined; sha = waiting.pop()) {
-      const above = parents.get(sha);
-      if (above === undefined || seen.has(sha)) continue;
-      if (seen.size >= mostCommits) return null;
-      seen.add(sha);
-      if (await isContained(asking, repository, name, sha)) continue;
-      carried.push(sha);
-      waiting.push(...above);
-    }
-    return carried;
-  } catch (thrown) {
-    if (classify(thrown, Date.now()).kind !== 'gone') throw thrown;
-    return null;
-  }
 }

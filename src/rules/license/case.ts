@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Entry, Facts, FileEntry } from '../../contribution/contribution.ts';
+import { comparedWith } from '../changed-files/compared-with.ts';
 import type { Lookup } from '../rule.ts';
-import { comparedWith } from './base.ts';
 import { isOnlyCalledSo } from './called-so.ts';
 import { type Exceptions, exceptionsOn } from './exceptions.ts';
 import { type Kind, kindOf } from './kind.ts';
@@ -41,9 +41,6 @@ export interface Case {
   /** Whether the source already looked there. */
   has(lookup: Pick<Lookup, 'commit' | 'path'>): boolean;
 }
-
-/** GitHub lists 3,000 files of a pull request at most: where it lists as many, there may be more. */
-export const mostFiles = 3000;
 
 export function caseOf(facts: Facts, settings: LicenseSettings): Case {
   const base = comparedWith(facts);

@@ -3,24 +3,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../../contribution/contribution.ts';
-import { say } from '../text.ts';
+import { listGap } from '../changed-files/list.ts';
 import type { Finding } from '../verdict.ts';
-import { mostFiles } from './case.ts';
-import { listLimit } from './needs.ts';
 import { finding } from './section.ts';
 
 /** What is missing before anything can be judged. A file that nobody looked at must not pass. */
 export function gapsIn(facts: Facts, base: string | null | undefined): Finding[] {
-  const { files, totals } = facts;
-  if (files === null) return [finding('files-missing', 'gap', null, ['The list of changed files could not be read.'])];
-  if (files.length >= listLimit(facts)) {
-    const text = `GitHub lists at most ${mostFiles.toLocaleString('en')} files of a pull request, and this one may have more. Split it into smaller ones.`;
-    return [finding('files-missing', 'gap', null, [text])];
-  }
-  if (files.length !== totals.files) {
-    const text = say`${[totals.files === null ? 'Nobody knows how many files there' : `There should be ${totals.files} changed files, but ${files.length}`]} could be read.`;
-    return [finding('files-missing', 'gap', null, text)];
-  }
+  const gap = listGap(facts);
+  if (gap !== null) return [finding('files-missing', 'gap', null, gap)];
+  const files = facts.files ?? [];
   if (new Set(files.map(({ path }) => path)).size !== files.length) {
     return [finding('files-repeated', 'gap', null, ['A file came twice in the list of changed files.'])];
   }

@@ -3,9 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../../contribution/contribution.ts';
+import { listGap } from '../changed-files/list.ts';
 import type { Lookup, Need } from '../rule.ts';
 import { mayBeOnlyCalledSo } from './called-so.ts';
-import { type Case, caseOf, mostFiles, type Subject } from './case.ts';
+import { type Case, caseOf, type Subject } from './case.ts';
 import { namesDependencies } from './kind.ts';
 import { usualLicenseFiles } from './names.ts';
 import type { LicenseSettings } from './settings.ts';
@@ -17,18 +18,13 @@ export function needsOf(facts: Facts, settings: LicenseSettings): Need[] {
   const head = facts.head.sha;
   if (facts.files === null) return [{ fact: 'files', head }];
   // A list with gaps cannot be judged, whatever else is read.
-  if (facts.files.length !== facts.totals.files || facts.files.length >= listLimit(facts)) return [];
+  if (listGap(facts) !== null) return [];
   const judged = caseOf(facts, settings);
   const first = [
     ...(judged.base === undefined ? [{ fact: 'merge-base', head } as const] : []),
     ...(lacksFormerPaths(facts) ? [{ fact: 'former-paths', head } as const] : []),
   ];
   return first.length > 0 ? first : [...contentNeeds(judged), ...otherNeeds(judged)];
-}
-
-/** A local list has no limit. */
-export function listLimit({ source }: Pick<Facts, 'source'>): number {
-  return source === 'github' ? mostFiles : Number.POSITIVE_INFINITY;
 }
 
 function lacksFormerPaths({ files }: Facts): boolean {

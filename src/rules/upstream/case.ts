@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Commit, Entry, Facts, FileEntry, UpstreamFacts } from '../../contribution/contribution.ts';
+import { comparedWith } from '../changed-files/compared-with.ts';
 import { anyGlob, glob } from '../glob.ts';
-import { comparedWith } from '../license/base.ts';
 import { baselineIn } from './baseline.ts';
 import { type ConventionId, conventionNamed, usualPatches } from './conventions.ts';
 import type { CommitConvention, Convention, PatchConvention } from './model.ts';
@@ -46,7 +46,8 @@ export interface Case {
   readonly baseline: ReadonlySet<string>;
 }
 
-const noFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
+/** What is known of upstream before anybody asked. */
+export const noUpstreamFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
 
 export function caseOf(facts: Facts, settings: UpstreamSettings): Case {
   const base = comparedWith(facts);
@@ -56,7 +57,7 @@ export function caseOf(facts: Facts, settings: UpstreamSettings): Case {
   return {
     facts,
     settings,
-    upstream: facts.upstream ?? noFacts,
+    upstream: facts.upstream ?? noUpstreamFacts,
     base,
     exemptBranch: anyGlob(settings.exempt.branches)(facts.base.ref),
     isExempt: anyGlob(settings.exempt.paths),

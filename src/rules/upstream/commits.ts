@@ -16,9 +16,35 @@ export function asksCommits({ isCommitPlace, settings, hasCommitConventions, fac
   return hasCommitConventions && (isCommitPlace === null || (patches?.length ?? 0) > 0);
 }
 
-/** Commits that may have to say it. A merge commit brings nothing of its own; its parents say it for themselves. */
-export function candidates({ facts }: Case): readonly Commit[] {
-  return facts.commits.filter(({ parents }) => parents.length < 2);
+/**
+ * Commits that may have to say it. The parents of a merge commit speak for themselves; what is its own is what it changes
+ * in a way that none of them has, so that `paths` of it are those.
+ */
+export function candidates(judged: Case): readonly Commit[] {
+  return judged.facts.commits.flatMap((commit) => {
+    if (!isMerge(commit)) return [commit];
+    const paths = (commit.mergePaths ?? []).filter((path) => isAsked(path, judged));
+    return paths.length === 0 ? [] : [{ ...commit, paths }];
+  });
+}
+
+export function isMerge({ parents }: Commit): boolean {
+  return parents.length > 1;
+}
+
+function isAsked(path: string, { isCommitPlace, isExempt }: Case): boolean {
+  return !isExempt(path) && (isCommitPlace === null || isCommitPlace(path));
+}
+
+/** Merge commits of which nobody knows yet what they themselves change; what upstream has is left alone. */
+export function unreadMerges(judged: Case): readonly Commit[] {
+  const { facts, settings } = judged;
+  return facts.commits.filter((commit) => {
+    if (!isMerge(commit) || commit.mergePaths != null) return false;
+    if (settings.commits !== 'fork') return true;
+    const duty = carriedDuty(commit, judged);
+    return duty !== 'unknown' && duty.has;
+  });
 }
 
 /** Whether the paths of commits have to be known. */
@@ -36,7 +62,7 @@ export function dutyOf(commit: Commit, judged: Case): Duty {
   if (paths !== null && paths.length > 0 && paths.every(isExempt)) return { has: false, why: 'paths' };
   if (settings.commits === 'fork') return carriedDuty(commit, judged);
   if (isCommitPlace === null) return { has: true };
-  const touches = (paths ?? []).some((path) => isCommitPlace(path) && !isExempt(path));
+  const touches = (paths ?? []).some((path) => isAsked(path, judged));
   return touches ? { has: true } : { has: false, why: 'paths' };
 }
 

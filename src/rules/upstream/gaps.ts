@@ -2,33 +2,21 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { listGap } from '../changed-files/list.ts';
 import type { Finding } from '../verdict.ts';
 import type { Case } from './case.ts';
 import { asksFiles } from './needs.ts';
 import { patchesIn } from './patches.ts';
 import { finding } from './section.ts';
 
-/** GitHub lists 3,000 files of a pull request at most: where it lists as many, there may be more. */
-const mostFiles = 3000;
-
 /** What is missing before anything can be judged. A patch that nobody looked at must not pass. */
 export function gapsIn(judged: Case): Finding[] {
-  const { files, totals, source } = judged.facts;
+  const { facts, settings, base } = judged;
   if (!asksFiles(judged)) return [];
-  if (files === null) return [finding('files-missing', 'gap', null, ['The list of changed files could not be read.'])];
-  if (source === 'github' && files.length >= mostFiles) {
-    const text = `GitHub lists at most ${mostFiles.toLocaleString('en')} files of a pull request, and this one may have more. Split it into smaller ones.`;
-    return [finding('files-missing', 'gap', null, [text])];
-  }
-  if (files.length !== totals.files) {
-    return [
-      finding('files-missing', 'gap', null, [
-        `${files.length} changed files could be read, and there should be ${totals.files ?? 'another number'}.`,
-      ]),
-    ];
-  }
-  const touched = patchesIn(judged);
-  if (judged.base === undefined && (touched.length > 0 || judged.settings.submodules) && files.length > 0) {
+  const gap = listGap(facts);
+  if (gap !== null) return [finding('files-missing', 'gap', null, gap)];
+  const isCompared = patchesIn(judged).length > 0 || (settings.submodules && facts.files?.length !== 0);
+  if (base === undefined && isCompared) {
     return [finding('no-merge-base', 'gap', null, ['The commit that the files are to be compared with is not known.'])];
   }
   return [];

@@ -4,16 +4,15 @@
 
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
+import { altered } from './altered.ts';
 import type { Case } from './case.ts';
-import { claimsOf, isClean } from './claims.ts';
-import { compareWithUpstream } from './compare-diffs.ts';
 import { judgeReading } from './judge-marker.ts';
 import type { Marker, PatchConvention } from './model.ts';
+import { changesInPatch } from './patch/changes.ts';
 import { readPatchHeader } from './patch/header.ts';
 import { type Patch, type PatchReading, patchesIn, readPatch, saysTheSame } from './patches.ts';
 import { finding } from './section.ts';
-import { staleness } from './stale.ts';
-import { answerTo } from './verify.ts';
+import { dateOf, staleness } from './stale.ts';
 
 /** What is found of one change, for the table and the title. */
 export interface Judged {
@@ -47,14 +46,17 @@ function only(...findings: readonly Finding[]): Judged {
 }
 
 function judgePatch(read: PatchReading, judged: Case): Judged {
-  const { patch, now, before, convention } = read;
+  const { patch, text, truncated, now, before, convention } = read;
+  const at = (line: number) => placeOf(patch, line, convention);
+  const aged = (marker: Marker) => staleness(marker, dateOf(patch.path, marker, judged), at(marker.line), judged);
   const kept = before !== null && saysTheSame(now, before) && keeps(patch, judged);
-  if (kept) return only(...refreshed(read), ...now.markers.flatMap((marker) => staleness(patch.path, marker, judged)));
+  if (kept) return only(...refreshed(read), ...now.markers.flatMap(aged));
   if (now.markers.length + now.problems.length === 0) return missing(read);
-  const source = { convention, path: patch.path, at: (line: number) => placeOf(patch, line, convention), isFile: true };
+  const source = { convention, path: patch.path, at, isFile: true };
+  const own = truncated ? null : () => changesInPatch(text);
   return only(
     ...judgeReading(now, source, judged),
-    ...now.markers.flatMap((marker) => [...altered(marker, read, judged), ...staleness(patch.path, marker, judged)]),
+    ...now.markers.flatMap((marker) => [...altered(marker, own, source, judged), ...aged(marker)]),
   );
 }
 
@@ -111,23 +113,4 @@ function insertionLine(text: string): number {
   if (diffLine === null) return (lines.at(-1)?.line ?? 0) + 1;
   const before = text.split('\n', diffLine)[diffLine - 2];
   return before?.trimEnd() === '---' ? diffLine - 1 : diffLine;
-}
-
-/** Where a clean backport is claimed and the diff is not upstream's. */
-function altered(marker: Marker, { patch, text, truncated }: PatchReading, judged: Case): Finding[] {
-  if (!isClean(marker) || truncated || !judged.settings.verify.diffs) return [];
-  return claimsOf(marker, patch.path, judged).flatMap((claim) => {
-    if (!('question' in claim) || claim.question.ask !== 'contained') return [];
-    const { repository, commit, trusted } = claim.question;
-    const answer = answerTo({ ask: 'diff', repository, commit, trusted }, judged);
-    if (answer?.ask !== 'diff' || answer.files === null) return [];
-    const differences = compareWithUpstream(text, answer.files);
-    if (differences.length === 0) return [];
-    const words = say`It is not quite what ${commit.slice(0, 12)} of ${repository} changes: ${differences.slice(0, 5).flatMap((one, index) => (index === 0 ? one : [', ', ...one]))}${[more(differences.length)]}. If that is meant, say so.`;
-    return [finding('altered', 'note', { path: patch.path, line: marker.line }, words)];
-  });
-}
-
-function more(differences: number): string {
-  return differences > 5 ? `, and ${differences - 5} more` : '';
 }

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { say } from '../text.ts';
+import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import type { Case } from './case.ts';
 import type { Judged } from './judge-patches.ts';
@@ -20,28 +20,41 @@ export function judgeSubmodules(judged: Case): Judged[] {
   }));
 }
 
+const unverifiedLevels = { note: 'note', warn: 'warning', fail: 'error' } as const;
+
 function judgeOne(pinned: Pinned, judged: Case): Finding {
-  const { path, sha, repository, branch } = pinned;
+  const at = { path: pinned.path };
+  const { kind, text } = verifyPinned(pinned, judged);
+  switch (kind) {
+    case 'verified':
+      return finding('verified', 'ok', at, say`${text}.`);
+    case 'wrong':
+      return finding('not-contained', 'error', at, text);
+    case 'unverified':
+      return finding('not-verified', unverifiedLevels[judged.settings.verify.unverified], at, say`${text}.`);
+  }
+}
+
+/** Whether the commit of a submodule is on the branch of its upstream. */
+export function verifyPinned(
+  pinned: Pinned,
+  judged: Case,
+): { readonly kind: 'verified' | 'wrong' | 'unverified'; readonly text: Text } {
+  const { sha, repository, branch } = pinned;
   const short = sha.slice(0, 12);
   const question = submoduleQuestion(pinned);
   const answer = question === null ? null : answerTo(question, judged);
+  const place = say`${branch ?? 'the default branch'} of ${repository ?? ''}`;
   if (answer?.ask === 'contained' && answer.answer === 'yes') {
-    return finding(
-      'verified',
-      'ok',
-      { path },
-      say`${short} is in ${branch ?? 'the default branch'} of ${repository ?? ''}.`,
-    );
+    return { kind: 'verified', text: say`${short} is in ${place}` };
   }
   if (answer?.ask === 'contained' && answer.answer === 'no') {
-    const text = say`${short} is not in ${branch ?? 'the default branch'} of ${repository ?? ''}: it may be a fork's. Send it upstream first, and pin a commit of upstream's branch.`;
-    return finding('not-contained', 'error', { path }, text);
+    const text = say`${short} is not in ${place}: it may be a fork's. Send it upstream first, and pin a commit of upstream's branch.`;
+    return { kind: 'wrong', text };
   }
   const why =
     repository === null
       ? 'its address does not lead to this GitHub'
       : ((answer?.ask === 'contained' ? answer.why : null) ?? 'GitHub was not asked');
-  const level = { note: 'note', warn: 'warning', fail: 'error' } as const;
-  const text = say`Nobody could verify that ${short} is upstream's: ${why}.`;
-  return finding('not-verified', level[judged.settings.verify.unverified], { path }, text);
+  return { kind: 'unverified', text: say`Nobody could verify that ${short} is upstream's: ${why}` };
 }

@@ -2,13 +2,13 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts } from '../../contribution/contribution.ts';
-import { listLimit } from '../license/needs.ts';
+import type { Commit, Facts } from '../../contribution/contribution.ts';
+import { listGap } from '../changed-files/list.ts';
 import type { ContributionNeed, Lookup, Need, UpstreamQuestion } from '../rule.ts';
 import { baselineCommit, type Case, caseOf } from './case.ts';
 import { claimsOf, isClean } from './claims.ts';
 import { readCommit } from './commit-reading.ts';
-import { asksCommits, candidates, dutyOf, needsPaths } from './commits.ts';
+import { asksCommits, candidates, dutyOf, isMerge, needsPaths, unreadMerges } from './commits.ts';
 import type { Marker } from './model.ts';
 import { patchesIn, readPatch } from './patches.ts';
 import type { UpstreamSettings } from './settings.ts';
@@ -17,17 +17,21 @@ import { pinnedSubmodules, submoduleLookups } from './submodules.ts';
 import { answerTo } from './verify.ts';
 
 /** GitHub is asked this much about one contribution, and the rest is "not verified". */
-export const mostQuestions = 200;
+const mostQuestions = 200;
+/** So many merge commits are taken apart; where there are more, nobody knows what the rest changes. */
+const mostMerges = 50;
+/** So many blames GitHub is asked for; the age of other lines stays unknown. A clone has no such limit. */
+const mostDates = 100;
 
 /** The facts that the verdict on these needs next; each step rests on the one before. */
-export function needsOf(facts: Facts, settings: UpstreamSettings): Need[] {
+export function needsOf(facts: Facts, settings: UpstreamSettings, questions: number = mostQuestions): Need[] {
   const judged = caseOf(facts, settings);
   if (judged.exemptBranch) return [];
   const first = [...fileNeeds(judged), ...commitNeeds(judged)];
   if (first.length > 0) return first;
   const lookups = contentLookups(judged);
   if (lookups.length > 0) return [{ fact: 'contents', head: facts.head.sha, lookups }];
-  return [...questionNeeds(judged), ...dateNeeds(judged)];
+  return [...questionNeeds(judged, questions), ...dateNeeds(judged)];
 }
 
 /** Whether what the changed files are matters at all. */
@@ -41,7 +45,7 @@ function fileNeeds(judged: Case): Need[] {
   if (!asksFiles(judged)) return [];
   if (facts.files === null) return [{ fact: 'files', head }];
   // A list with gaps cannot be judged, whatever else is read.
-  if (facts.files.length !== facts.totals.files || facts.files.length >= listLimit(facts)) return [];
+  if (listGap(facts) !== null) return [];
   const touched = patchesIn(judged);
   const modules = judged.settings.submodules && facts.files.length > 0;
   if (touched.length === 0 && !modules) return [];
@@ -68,6 +72,7 @@ function commitNeeds(judged: Case): Need[] {
     judged.commitConventions(null).some(({ reads }) => reads === 'pull-request') || hasPartialPreset(settings);
   return [
     ...paths.map(({ sha }) => ({ fact: 'commit-paths', sha }) as const),
+    ...mergeNeeds(judged),
     ...(settings.commits === 'fork' && remote !== null && !isKnown
       ? [{ fact: 'carried', head, ...remote } as const]
       : []),
@@ -75,6 +80,14 @@ function commitNeeds(judged: Case): Need[] {
       ? [{ fact: 'description', head } as const]
       : []),
   ];
+}
+
+function mergeNeeds(judged: Case): Need[] {
+  const read = judged.facts.commits.filter(({ mergePaths }) => mergePaths !== undefined).length;
+  const unread = unreadMerges(judged).filter(({ mergePaths }) => mergePaths === undefined);
+  return unread
+    .slice(0, Math.max(0, mostMerges - read))
+    .map(({ sha, parents }) => ({ fact: 'merge-paths', sha, parents }));
 }
 
 function hasPartialPreset({ preset }: UpstreamSettings): boolean {
@@ -102,45 +115,68 @@ function contentLookups(judged: Case): Lookup[] {
   return [...wanted, ...list, ...modules].filter(({ commit, path }) => !known.has(`${commit}:${path}`));
 }
 
-/** Every marker that is judged, and the path that it speaks for; null: a commit's. */
-function markersIn(
-  judged: Case,
-): { readonly marker: Marker; readonly path: string | null; readonly isPatch: boolean }[] {
+/** Every marker that is judged. */
+interface Spoken {
+  readonly marker: Marker;
+  /** The path that it speaks for; null: none is known of a commit. */
+  readonly path: string | null;
+  /** The commit whose message it stands in; null: it stands in a patch file. */
+  readonly commit: Commit | null;
+}
+
+function markersIn(judged: Case): Spoken[] {
   const inPatches = patchesIn(judged).flatMap((patch) => {
     const found = judged.baseline.has(patch.path) ? 'other' : readPatch(patch, judged);
     if (typeof found === 'string') return [];
-    return found.now.markers.map((marker) => ({ marker, path: patch.path, isPatch: true }));
+    return found.now.markers.map((marker) => ({ marker, path: patch.path, commit: null }));
   });
   if (!asksCommits(judged)) return inPatches;
   const inCommits = candidates(judged).flatMap((commit) => {
     const duty = dutyOf(commit, judged);
     const found = duty !== 'unknown' && duty.has ? readCommit(commit, judged) : null;
-    const path = commit.paths?.[0] ?? null;
-    return (found?.reading.markers ?? []).map((marker) => ({ marker, path, isPatch: false }));
+    return (found?.reading.markers ?? []).map((marker) => ({ marker, path: commit.paths?.[0] ?? null, commit }));
   });
   return [...inPatches, ...inCommits];
 }
 
-function questionNeeds(judged: Case): Need[] {
+function questionNeeds(judged: Case, most: number): Need[] {
   const head = judged.facts.head.sha;
-  const asked = markersIn(judged).flatMap(({ marker, path, isPatch }) =>
-    claimsOf(marker, path, judged).flatMap((claim) =>
-      'question' in claim ? [claim.question, ...diffOf(claim.question, marker, isPatch, judged)] : [],
+  const spoken = markersIn(judged).flatMap((one) =>
+    claimsOf(one.marker, one.path, judged).flatMap((claim) =>
+      'question' in claim ? [{ ...one, question: claim.question }] : [],
     ),
   );
   const pinned = pinnedSubmodules(judged).flatMap((one) => submoduleQuestion(one) ?? []);
-  const unique = new Map([...pinned, ...asked].map((question) => [JSON.stringify(question), question]));
+  // What a comparison tells is only good to know: where not everything can be asked, it is left out first.
+  const asked = [
+    ...pinned,
+    ...spoken.map(({ question }) => question),
+    ...spoken.flatMap((one) => diffsOf(one, judged)),
+  ];
+  const unique = new Map(asked.map((question) => [JSON.stringify(question), question]));
   return [...unique.values()]
-    .slice(0, mostQuestions)
+    .slice(0, most)
     .filter((question) => answerTo(question, judged) === null)
     .map((question): ContributionNeed => ({ fact: 'upstream', head, question }));
 }
 
 /** A clean backport is compared with what upstream changed. */
-function diffOf(question: UpstreamQuestion, marker: Marker, isPatch: boolean, { settings }: Case): UpstreamQuestion[] {
-  if (question.ask !== 'contained' || !isPatch || !settings.verify.diffs || !isClean(marker)) return [];
-  const { repository, commit, trusted } = question;
-  return [{ ask: 'diff', repository, commit, trusted }];
+function diffsOf(
+  { question, marker, commit }: Spoken & { readonly question: UpstreamQuestion },
+  judged: Case,
+): UpstreamQuestion[] {
+  if (question.ask !== 'contained' || !judged.settings.verify.diffs || !isClean(marker)) return [];
+  const { repository, commit: sha, trusted } = question;
+  const theirs = { ask: 'diff', repository, commit: sha, trusted } as const;
+  if (commit === null) return [theirs];
+  const own = isMerge(commit) ? null : ownDiff(commit, judged);
+  return own === null ? [] : [theirs, own];
+}
+
+/** What a commit of the contribution itself changes; null: it lies on no GitHub. */
+export function ownDiff({ sha }: Commit, { facts: { repository } }: Case): UpstreamQuestion | null {
+  if (repository === null) return null;
+  return { ask: 'diff', repository: `${repository.owner}/${repository.name}`, commit: sha, trusted: true };
 }
 
 export function submoduleQuestion({
@@ -154,10 +190,16 @@ export function submoduleQuestion({
 
 function dateNeeds(judged: Case): Need[] {
   const head = judged.facts.head.sha;
-  return markersIn(judged).flatMap(({ marker, path, isPatch }): Need[] => {
-    if (!isPatch || path === null || daysAllowed(marker, judged) === null) return [];
+  const lines = markersIn(judged).flatMap(({ marker, path, commit }): Need[] => {
+    if (commit !== null || path === null || daysAllowed(marker, judged) === null) return [];
     const { line, raw } = marker;
     if (judged.upstream.dates.some((one) => one.path === path && one.line === line)) return [];
     return [{ fact: 'line-date', head, path, line, text: raw }];
   });
+  return lines.slice(0, dateLimit(judged.facts));
+}
+
+/** How many lines a source is asked the age of. */
+export function dateLimit({ source }: Pick<Facts, 'source'>): number {
+  return source === 'github' ? mostDates : Number.POSITIVE_INFINITY;
 }

@@ -188,6 +188,15 @@ const keys = z.strictObject({
     .strictObject({ pending: age('90d'), submitted: age('180d') })
     .prefault({})
     .meta({ description: 'How long a change may wait, by the age of the line that says so; it never blocks.' }),
+  sweep: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        'true: once a week the App looks at everything that the default branch carries, and keeps one issue up to date with what can be dropped, was refused, or is stale.',
+      examples: [true],
+      stricter: { order: [true, false] },
+    }),
   renamed: keepOrJudge.meta({
     description: 'keep: a patch that is only renamed needs nothing. judge: it is judged like a new one.',
     examples: ['judge'],

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { say } from '../text.ts';
-import type { Finding } from '../verdict.ts';
+import type { Finding, Place } from '../verdict.ts';
 import type { Case } from './case.ts';
 import type { Marker } from './model.ts';
 import { finding } from './section.ts';
@@ -17,9 +17,10 @@ export function daysAllowed({ state }: Marker, { settings }: Case): number | nul
   return allowed === null ? null : Number.parseInt(allowed, 10);
 }
 
-/** Days from one day (`YYYY-MM-DD`) to another. */
-export function daysBetween(from: string, to: string): number {
-  return Math.floor((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day);
+/** Days from a day (`YYYY-MM-DD`) to the one of the judgement; null where one of the two is not known. */
+export function daysSince(since: string | null, { facts: { judgedOn } }: Case): number | null {
+  if (since === null || judgedOn === null) return null;
+  return Math.floor((Date.parse(`${judgedOn}T00:00:00Z`) - Date.parse(`${since}T00:00:00Z`)) / day);
 }
 
 /** The day on which a marker's line came into the file, where a source told. */
@@ -27,14 +28,14 @@ export function dateOf(path: string, { line }: Marker, { upstream }: Case): stri
   return upstream.dates.find((one) => one.path === path && one.line === line)?.date ?? null;
 }
 
-/** A change that has waited for longer than the policy wants. It never blocks: nobody may have done anything wrong. */
-export function staleness(path: string, marker: Marker, judged: Case): Finding[] {
+/**
+ * A change that has waited since a day (null: nobody knows which) for longer than the policy wants. It never blocks:
+ * nobody may have done anything wrong.
+ */
+export function staleness(marker: Marker, since: string | null, at: Place, judged: Case): Finding[] {
   const allowed = daysAllowed(marker, judged);
-  const date = dateOf(path, marker, judged);
-  const today = judged.facts.judgedOn;
-  if (allowed === null || date === null || today === null) return [];
-  const days = daysBetween(date, today);
-  if (days <= allowed) return [];
-  const text = say`${marker.raw} has stood here since ${[date]}, ${days} days. The policy points it out after ${allowed}: ask upstream what became of it, and write that.`;
-  return [finding('stale', 'warning', { path, line: marker.line }, text)];
+  const days = daysSince(since, judged);
+  if (allowed === null || days === null || days <= allowed) return [];
+  const text = say`${marker.raw} has stood here since ${[since ?? '']}, ${days} days. The policy points it out after ${allowed}: ask upstream what became of it, and write that.`;
+  return [finding('stale', 'warning', at, text)];
 }

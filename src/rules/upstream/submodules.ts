@@ -2,10 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { readModules } from '../license/submodules.ts';
+import { readModules } from '../changed-files/modules.ts';
+import { absoluteAddress, gitHubRepository } from '../git-address.ts';
 import type { Lookup } from '../rule.ts';
 import { type Case, textFile } from './case.ts';
-import { gitHubRepository } from './github-names.ts';
 
 /** A submodule whose commit, or address, the contribution changes. */
 export interface Pinned {
@@ -43,12 +43,14 @@ function changedModules(judged: Case): Module[] {
 }
 
 export function pinnedSubmodules(judged: Case): Pinned[] {
-  const host = judged.facts.repository?.host ?? 'github.com';
+  const { repository: own } = judged.facts;
   return changedModules(judged).flatMap(({ path, url }) => {
     const entry = judged.atHead(path);
     if (entry?.kind !== 'submodule' || entry.sha === null || judged.isExempt(path)) return [];
     const remote = ownRemote(path, judged);
-    const repository = remote?.repository ?? gitHubRepository(absolute(url, judged), host);
+    const repository =
+      remote?.repository ??
+      (own === null ? gitHubRepository(url, 'github.com') : gitHubRepository(absoluteAddress(url, own), own.host));
     return [{ path, sha: entry.sha, repository, branch: remote?.branch ?? null, trusted: remote !== null }];
   });
 }
@@ -57,10 +59,4 @@ export function pinnedSubmodules(judged: Case): Pinned[] {
 function ownRemote(path: string, { remoteFor }: Case) {
   const remote = remoteFor(path);
   return remote === remoteFor(null) || remote?.repository === remoteFor(null)?.repository ? null : remote;
-}
-
-/** Git reads an address that starts with `./` or `../` as relative to the repository's own. */
-function absolute(url: string, { facts: { repository } }: Case): string {
-  if (repository === null || !/^\.{1,2}\//.test(url)) return url;
-  return URL.parse(url, `https://${repository.host}/${repository.owner}/${repository.name}/`)?.href ?? url;
 }

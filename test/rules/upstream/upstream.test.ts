@@ -214,6 +214,70 @@ describe('a commit', () => {
     );
   });
 
+  describe('that merges others', () => {
+    const vendored = { preset: 'openshift', vendor: ['vendor/**'], ...quiet };
+    const everywhere = { preset: 'openshift', ...quiet };
+    const merging = (subject: string, mergePaths: string[] | null | undefined, settings: object) => {
+      const parents = [shaOf(0), shaOf(9)];
+      return judgeWorld({
+        commits: [commitBy(ada, subject, { parents, ...(mergePaths === undefined ? {} : { mergePaths }) })],
+        settings,
+      });
+    };
+
+    test.each([
+      [
+        'itself changes vendored code has to say it',
+        'Merge',
+        ['a', 'vendor/x'],
+        vendored,
+        ['error merge-changes Merge'],
+      ],
+      ['changes other files needs nothing', 'Merge', ['a'], vendored, []],
+      [
+        'says it is in order',
+        'UPSTREAM: <carry>: Merge',
+        ['vendor/x'],
+        vendored,
+        ['ok stated UPSTREAM: <carry>: Merge'],
+      ],
+      ['is too large to be looked into cannot be judged', 'Merge', null, vendored, ['gap unread Merge']],
+      [
+        'resolves a conflict is pointed out where every commit has to say it',
+        'Merge',
+        ['a'],
+        everywhere,
+        ['warning merge-changes Merge'],
+      ],
+      ['is too large is passed over there', 'Merge', null, everywhere, []],
+    ] as const)('and %s', (_, subject, paths, settings, expected) => {
+      expect(lines(merging(subject, paths === null ? null : [...paths], settings))).toEqual(expected);
+    });
+
+    test('is taken apart once', () => {
+      const { needs } = merging('Merge', undefined, vendored);
+      expect(needs.filter(({ fact }) => fact === 'merge-paths')).toEqual([
+        { fact: 'merge-paths', sha: shaOf(1), parents: [shaOf(0), shaOf(9)] },
+      ]);
+    });
+
+    test('is taken apart where there are not too many of them', () => {
+      const parents = (index: number) => [shaOf(index), shaOf(900 + index)];
+      const commits = Array.from({ length: 60 }, (_, index) => commitBy(ada, 'Merge', { parents: parents(index) }));
+      const { needs } = judgeWorld({ commits, settings: vendored, mergePaths: [] });
+      expect(needs.filter(({ fact }) => fact === 'merge-paths')).toHaveLength(50);
+    });
+
+    test('and that upstream has is not taken apart', () => {
+      const remotes = { default: { repo: 'example-org/up', branch: 'main' } };
+      const settings = { ...everywhere, commits: 'fork', remotes };
+      const commits = [commitBy(ada, 'Merge', { parents: [shaOf(0), shaOf(9)] })];
+      const needsOf = (carried: string[]) => judgeWorld({ commits, settings, carried }).needs.map(({ fact }) => fact);
+      expect(needsOf([])).not.toContain('merge-paths');
+      expect(needsOf([shaOf(1)])).toContain('merge-paths');
+    });
+  });
+
   test('of a fork has to say it, but not where upstream has it', () => {
     const remotes = { default: { repo: 'example-org/up', branch: 'main' } };
     const settings = { preset: 'openshift', commits: 'fork', remotes, ...quiet };
@@ -221,6 +285,20 @@ describe('a commit', () => {
     expect(lines(result)).toEqual(['ok in-upstream UPSTREAM: <carry>: Keep our logo', 'error missing Change the docs']);
     expect(judgeWorld({ commits, settings, carried: null }).verdict.outcome).toBe('incomplete');
     expect(lines(judgeWorld({ commits, settings: { ...settings, remotes: {} } }))).toEqual(['error no-remote']);
+  });
+
+  test.each([
+    ['2026-08-24', []],
+    ['2026-08-23', ['warning stale UPSTREAM: 7: Mend it']],
+    [null, []],
+  ])('that was made on %s is pointed out after the 90 days of the policy', (authoredOn, expected) => {
+    const waiting = [commitBy(ada, 'UPSTREAM: 7: Mend it', { authoredOn })];
+    const result = judgeWorld({
+      commits: waiting,
+      settings: { preset: 'openshift', stale: { submitted: '90d' }, ...quiet },
+    });
+    expect(lines(result).slice(1)).toEqual(expected);
+    expect(result.verdict.outcome).toBe('pass');
   });
 
   test('cannot pass where the policy has no notation for commits', () => {

@@ -18,7 +18,7 @@ function judge(value: string, more: Partial<World> = {}, settings: object = {}) 
 
 describe('a commit that is claimed to be upstream', () => {
   test.each([
-    ['is verified where the branch contains it', 'yes', ['ok verified a.patch:4']],
+    ['is verified where the branch contains it', 'yes', ['ok verified a.patch:4', 'note not-compared a.patch:4']],
     ['is refused where only a fork has it', 'no', ['error not-contained a.patch:4']],
     ['is said to be not verified where nobody knows', 'unknown', ['warning not-verified a.patch:4']],
   ] as const)('%s', (_, answer, expected) => {
@@ -153,6 +153,41 @@ describe('a clean backport', () => {
     expect(notes).toHaveLength(expected.length === 0 ? 0 : 1);
     for (const part of expected) expect(words(result)).toContain(part);
     expect(result.verdict.outcome).toBe('pass');
+  });
+});
+
+describe('a commit that claims to be a clean backport', () => {
+  const own = { repository: 'example-org/widget', commit: shaOf(1) };
+  const message = `Mend it\n\ncommit ${sha} upstream.\n`;
+  const backport = (theirs: string, ours: string | null, text = message) =>
+    judgeWorld({
+      commits: [commitBy('Ada Example <ada@example.org>', text)],
+      settings: { preset: 'linux-stable', remotes },
+      answer: (question) => {
+        if (question.ask !== 'diff') return { answer: 'yes' };
+        const patch = question.commit === own.commit ? ours : theirs;
+        return { files: patch === null ? null : [{ path: 'x.c', patch }] };
+      },
+    });
+
+  test('is compared with upstream by what GitHub shows of both', () => {
+    const result = backport('@@ -8 +8 @@\n-a\n+b', '@@ -1 +1 @@\n-a\n+b');
+    expect(questions(result)).toEqual([
+      { ask: 'contained', repository: 'example-org/up', branch: 'main', commit: sha, trusted: true },
+      { ask: 'diff', repository: 'example-org/up', commit: sha, trusted: true },
+      { ask: 'diff', ...own, trusted: true },
+    ]);
+    expect(lines(result)).toEqual(['ok verified Mend it']);
+  });
+
+  test('is told where it is something else', () => {
+    const result = backport('@@ -8 +8 @@\n-a\n+b', '@@ -1 +1 @@\n-a\n+evil');
+    expect(lines(result)).toEqual(['ok verified Mend it', 'note altered Mend it']);
+    expect(words(result)).toContain('x.c” differs');
+  });
+
+  test('is not compared where GitHub does not show it whole', () => {
+    expect(lines(backport('', null))).toEqual(['ok verified Mend it', 'note not-compared Mend it']);
   });
 });
 

@@ -26,6 +26,8 @@ export interface World {
   readonly answer?: (question: UpstreamQuestion) => Partial<UpstreamAnswer>;
   /** Commits that upstream's branch does not contain; null: nobody knows. */
   readonly carried?: readonly string[] | null;
+  /** What every merge commit itself changes; absent: no source tells. */
+  readonly mergePaths?: readonly string[];
   /** The day on which every line came. */
   readonly date?: string;
   readonly settings: unknown;
@@ -88,6 +90,13 @@ function answer(
     case 'description': {
       const { pullRequest } = contribution;
       return pullRequest === null ? {} : { pullRequest: { ...pullRequest, body: world.body ?? '' } };
+    }
+    case 'merge-paths': {
+      const { mergePaths } = world;
+      if (mergePaths === undefined) return {};
+      const read = (one: Contribution['commits'][number]) =>
+        one.sha === need.sha ? { ...one, mergePaths: [...mergePaths] } : one;
+      return { commits: contribution.commits.map(read) };
     }
     case 'carried': {
       const { repository, branch } = need;

@@ -12,6 +12,10 @@ export interface Quirks {
   commitLimit: number;
   /** The same for changed files; 3,000 on GitHub. */
   fileLimit: number;
+  /** Entries that a recursive tree stops after; 100,000 on GitHub. */
+  treeLimit: number;
+  /** Whether a list of issues by creator leaves out those of bots, as was seen of GitHub Enterprise Cloud. */
+  botsAreNoCreators: boolean;
 }
 
 /** What a resolver knows beside its source and arguments. */

@@ -77,6 +77,7 @@ export const repository = define<Repository>(
     url: (one, _, { world }) => `${world.origin}/${fullName(one)}`,
     owner: (one) => one.owner,
     isArchived: (one) => one.archived,
+    hasIssuesEnabled: (one) => one.hasIssues,
     isPrivate: (one) => one.isPrivate,
     isFork: (one) => one.parent !== null,
     visibility: (one) => (one.isPrivate ? 'PRIVATE' : 'PUBLIC'),

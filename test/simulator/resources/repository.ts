@@ -80,7 +80,7 @@ export function repositoryResource(world: World, one: Repository) {
     stargazers_count: 0,
     watchers_count: 0,
     language: null,
-    has_issues: true,
+    has_issues: one.hasIssues,
     has_projects: false,
     has_downloads: false,
     has_wiki: false,

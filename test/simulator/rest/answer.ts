@@ -5,6 +5,7 @@
 import type { Token } from '../access.ts';
 import { bodyProblems, knowsRoute, operation, queryProblems, responseProblems } from '../contracts/openapi.ts';
 import { isGitHubError, unprocessable } from '../errors.ts';
+import { toJson } from '../to-json.ts';
 import { badCredentials } from '../tokens.ts';
 import type { RestAnswer, Services } from './route.ts';
 import type { Match } from './router.ts';
@@ -81,7 +82,7 @@ export async function answerRest(
   const answer = await run(found, incoming, principal, services).catch(errorAnswer);
   if (!validateAnswers) return answer;
   const contract = operation(found.method, found.template);
-  const body = answer.body === undefined ? undefined : JSON.parse(JSON.stringify(answer.body));
+  const body = answer.body === undefined ? undefined : JSON.parse(toJson(answer.body));
   for (const problem of contract ? responseProblems(contract, answer.status, body) : []) {
     services.violations.report('simulator', `${found.route.route} answers ${answer.status}`, problem);
   }

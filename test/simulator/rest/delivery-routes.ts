@@ -24,9 +24,17 @@ function item(one: Delivery) {
   };
 }
 
+const lifetime = 3 * 24 * 60 * 60_000;
+
+/** GitHub forgets a delivery after three days. */
+function kept({ world, webhooks }: RestRequest): readonly Delivery[] {
+  const now = world.now().getTime();
+  return webhooks.deliveries.filter((one) => now - one.deliveredAt.getTime() < lifetime);
+}
+
 function theDelivery(request: RestRequest): Delivery {
-  const id = Number(param(request, 'delivery_id'));
-  const found = request.webhooks.deliveries.find((one) => one.id === id);
+  const id = param(request, 'delivery_id');
+  const found = kept(request).find((one) => String(one.id) === id);
   if (!found) throw notFound('Not Found');
   return found;
 }
@@ -34,10 +42,10 @@ function theDelivery(request: RestRequest): Delivery {
 /** Newest first; the cursor is the id of the last delivery of the page before. */
 function list(request: RestRequest) {
   const size = Math.min(100, Number(request.query.per_page ?? 30));
-  const before = Number(request.query.cursor ?? Number.POSITIVE_INFINITY);
+  const { cursor: before } = request.query;
   const { status } = request.query;
-  const matching = request.webhooks.deliveries
-    .filter((one) => one.id < before)
+  const matching = kept(request)
+    .filter((one) => !before || one.id < BigInt(before))
     .filter((one) => !status || (status === 'success') === one.answer.statusCode < 400)
     .toReversed();
   const items = matching.slice(0, size);

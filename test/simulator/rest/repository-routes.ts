@@ -60,7 +60,7 @@ async function compare(request: RestRequest) {
   const show = (one: typeof from) => commitResource(request.world, repository, one);
   const url = `${repositoryUrl(request.world, repository)}/compare/${base}...${head}`;
   const page = `${request.world.origin}/${fullName(repository)}/compare/${base}...${head}`;
-  const files = await git.diff(mergeBase, to.sha);
+  const [files, patches] = await Promise.all([git.diff(mergeBase, to.sha), git.patches(mergeBase, to.sha)]);
   const body = {
     url,
     html_url: page,
@@ -75,7 +75,10 @@ async function compare(request: RestRequest) {
     total_commits: ahead.length,
     commits: commits.map(show),
     // «The response includes details about files only on the first page.»
-    files: number === 1 ? files.slice(0, 300).map((file) => diffEntry(request.world, repository, to.sha, file)) : [],
+    files:
+      number === 1
+        ? files.slice(0, 300).map((file, at) => diffEntry(request.world, repository, to.sha, file, patches[at]))
+        : [],
   };
   return ok(body, headers);
 }

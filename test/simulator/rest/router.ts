@@ -5,6 +5,7 @@
 import { decodePart } from '../decode.ts';
 import { appRoutes } from './app-routes.ts';
 import { checkRoutes } from './check-routes.ts';
+import { issueRoutes } from './issue-routes.ts';
 import { objectRoutes } from './object-routes.ts';
 import { pullRequestRoutes } from './pull-request-routes.ts';
 import { releaseRoutes } from './release-routes.ts';
@@ -14,6 +15,7 @@ import type { Route } from './route.ts';
 export const routes: readonly Route[] = [
   ...appRoutes,
   ...checkRoutes,
+  ...issueRoutes,
   ...pullRequestRoutes,
   ...releaseRoutes,
   ...repositoryRoutes,

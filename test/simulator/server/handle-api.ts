@@ -11,6 +11,7 @@ import type { RequestLog } from '../request-log.ts';
 import type { Incoming } from '../rest/answer.ts';
 import type { RestAnswer, Services } from '../rest/route.ts';
 import type { Installation } from '../state/model.ts';
+import { toJson } from '../to-json.ts';
 import { type Answered, answerCall, type Call, callOf, secondaryPoints } from './api.ts';
 import { faultAnswer, type RawAnswer, secondaryRateLimit } from './fault-answers.ts';
 
@@ -38,7 +39,7 @@ function send(response: ServerResponse, answer: RestAnswer | RawAnswer): void {
     response.socket?.resetAndDestroy();
     return;
   }
-  const text = 'text' in answer ? answer.text : answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const text = 'text' in answer ? answer.text : answer.body === undefined ? '' : toJson(answer.body);
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'x-github-request-id': randomUUID(),

@@ -87,8 +87,10 @@ export interface Repository extends Entity {
   readonly parent: Repository | null;
   readonly merging: MergeSettings;
   readonly collaborators: Map<string, Role>;
-  /** Issues share the numbers; the simulator only has pull requests. */
   readonly pullRequests: Map<number, PullRequest>;
+  /** They share their numbers with pull requests. */
+  readonly issues: Map<number, Issue>;
+  hasIssues: boolean;
   /** Names of the check runs that a branch requires. */
   readonly requiredChecks: Map<string, readonly string[]>;
   readonly mergeQueues: Map<string, MergeQueue>;
@@ -138,6 +140,20 @@ export interface PullRequest extends Entity {
   updatedAt: Date;
   closedAt: Date | null;
   merged: { at: Date; by: Account; sha: string } | null;
+}
+
+export interface Issue extends Entity {
+  readonly kind: 'Issue';
+  readonly number: number;
+  readonly repository: Repository;
+  title: string;
+  body: string | null;
+  state: 'OPEN' | 'CLOSED';
+  stateReason: 'COMPLETED' | 'NOT_PLANNED' | 'REOPENED' | null;
+  readonly author: Account;
+  readonly createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
 }
 
 export interface Comment extends Entity {

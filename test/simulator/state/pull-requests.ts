@@ -4,6 +4,7 @@
 
 import { account } from './accounts.ts';
 import type { PullRequestAction } from './events.ts';
+import { nextNumber } from './issues.ts';
 import type { Account, Association, Comment, PullRequest, Repository } from './model.ts';
 import { roleOf } from './repositories.ts';
 import type { World } from './world.ts';
@@ -40,7 +41,7 @@ export async function openPullRequest(world: World, repository: Repository, inpu
   const author = account(world, input.author);
   const headRepository = input.from ?? repository;
   const baseRef = input.base ?? repository.defaultBranch;
-  const number = repository.pullRequests.size + 1;
+  const number = nextNumber(repository);
   const now = world.now();
   const pullRequest: PullRequest = {
     kind: 'PullRequest',

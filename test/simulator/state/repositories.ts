@@ -45,6 +45,8 @@ function register(world: World, owner: Account, name: string, rest: Partial<NewR
     merging: { ...defaultMerging, ...rest.merging },
     collaborators: new Map(),
     pullRequests: new Map(),
+    issues: new Map(),
+    hasIssues: true,
     requiredChecks: new Map(rest.requiredChecks ? [[defaultBranch, rest.requiredChecks]] : []),
     mergeQueues: new Map(),
     checkSuites: new Map(),

@@ -17,7 +17,8 @@ import { deliveryHeaders, type Sent, send } from './send.ts';
 
 /** One attempt at a delivery, as GitHub's list of deliveries has it. */
 export interface Delivery {
-  readonly id: number;
+  /** Larger than a number can hold exactly, as GitHub's are since 2026. */
+  readonly id: bigint;
   /** `x-github-delivery`; the same for every attempt. */
   readonly guid: string;
   readonly event: string;
@@ -73,6 +74,8 @@ function inOrder(pending: readonly Pending[], order: Order, random: () => number
     .map(({ one }) => one);
 }
 
+const firstId = 3_804_000_000_000_000_000n;
+
 /** Turns what happens in the world into signed deliveries to the App. */
 export function createWebhooks(world: World, violations: Violations, plan: Plan, options: WebhookOptions): Webhooks {
   const deliveries: Delivery[] = [];
@@ -82,7 +85,7 @@ export function createWebhooks(world: World, violations: Violations, plan: Plan,
 
   function record(pending: Pending, answer: Sent, headers: Record<string, string>, redelivery: boolean): void {
     deliveries.push({
-      id: world.identify('D').id,
+      id: firstId + BigInt(world.identify('D').id),
       guid: pending.guid,
       event: pending.event,
       action: actionOf(pending.payload),

@@ -90,7 +90,7 @@ function step(cursor: Cursor): void {
     cursor.at += 1;
     return;
   }
-  const mark = cursor.marks[code]?.find((candidate) => opens(cursor, candidate));
+  const mark = markAt(cursor, cursor.marks[code]);
   if (mark !== undefined) {
     openMark(cursor, mark);
     return;
@@ -98,6 +98,13 @@ function step(cursor: Cursor): void {
   cursor.code = true;
   cursor.bare = false;
   cursor.at += code === backslash && cursor.text.charCodeAt(cursor.at + 1) !== newline ? 2 : 1;
+}
+
+/** A loop and no `find`, whose closure would be made anew for each character of the text. */
+function markAt(cursor: Cursor, candidates: readonly Mark[] | undefined): Mark | undefined {
+  if (candidates === undefined) return undefined;
+  for (const candidate of candidates) if (opens(cursor, candidate)) return candidate;
+  return undefined;
 }
 
 function opens({ text, at, bare, lineStart }: Cursor, mark: Mark): boolean {

@@ -28,7 +28,10 @@ export interface Header {
   readonly tags: readonly Tag[];
   /** Copyright notices in the header, as the REUSE Specification's "Format of Copyright Notices" has them. */
   readonly copyrights: readonly { readonly text: string; readonly line: number }[];
-  /** Well-known notices in the header that say a license without SPDX. An id is an SPDX expression. */
+  /**
+   * Well-known notices in the header that say a license without SPDX. An id is an SPDX expression. Looked for only where
+   * there are no tags, which say it better: the search takes longer than all else that is read here.
+   */
   readonly notices: readonly Notice[];
   readonly snippets: readonly Snippet[];
   /** Tags outside the header: behind its first 8 KiB, or where code follows one tag and then comes another. */
@@ -74,8 +77,8 @@ export function readHeader(path: string, text: string): Header {
   eachComment(text, syntaxes[name], body(text, preamble), visit);
   if (reading.open.length > 0) reading.line = text.split('\n').length;
   while (reading.open.length > 0) endSnippet(reading);
-  const { tags, stray, snippets, copyrights } = reading;
-  return { tags, stray, snippets, copyrights, notices: findNotices(reading.comments) };
+  const { tags, stray, snippets, copyrights, comments } = reading;
+  return { tags, stray, snippets, copyrights, notices: tags.length > 0 ? [] : findNotices(comments) };
 }
 
 function body(text: string, { end, line }: Preamble) {

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { PgBoss } from 'pg-boss';
+import type { Attempt, Entry, Handler } from './inbox.ts';
+import { shareOf } from './line.ts';
+import { queue } from './postgres-queue.ts';
+import type { Job, Taken } from './postgres-take.ts';
+
+/** How often an idle worker looks for what others have put, in milliseconds. */
+const pollInterval = 100;
+/** How often the database is told that what is being handled still is, in milliseconds. */
+const heartbeatInterval = 4_000;
+/** How long a database that does not answer is left alone, in milliseconds. */
+const pauseAfterFailure = 500;
+/** A request of what is handed back may still be on its way; milliseconds. */
+const handBackWait = 5_000;
+
+export interface Worker {
+  /** Looks at once for what there is to do. */
+  wake(): void;
+  stop(deadline: number): Promise<void>;
+}
+
+export interface WorkerParts {
+  readonly boss: PgBoss;
+  /** Takes at most so many entries out, none of the installations named. */
+  readonly take: (most: number, busy: readonly string[]) => Promise<readonly Taken[]>;
+  /** Stores what came of it. */
+  readonly settle: (taken: Taken, attempt: Attempt) => Promise<void>;
+  readonly handler: Handler;
+  readonly concurrency: number;
+  readonly onError: (error: unknown, entry: Entry) => void;
+  /** The database did not answer; said once until it does again. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** Hands entries out until it is stopped. */
+export function startWorker(parts: WorkerParts): Worker {
+  const { boss, take, settle, handler, concurrency } = parts;
+  const running = new Set<Taken>();
+  let pumping = false;
+  let stopping: (() => void) | null = null;
+  let pausedUntil = 0;
+
+  async function pump(): Promise<void> {
+    if (pumping || Date.now() < pausedUntil) return;
+    pumping = true;
+    try {
+      while (stopping === null && (await fill()));
+      pausedUntil = 0;
+    } catch (error) {
+      fail(error as Error);
+    }
+    pumping = false;
+  }
+
+  /** Whether there was anything to take out. */
+  async function fill(): Promise<boolean> {
+    const { places, busy } = room();
+    const taken = places > 0 ? await take(places, busy) : [];
+    for (const each of taken) void run(each);
+    return taken.length > 0;
+  }
+
+  /** No installation may hold more than its share of the places, so that no more are taken than one of them may have. */
+  function room(): { readonly places: number; readonly busy: readonly string[] } {
+    const share = shareOf(concurrency);
+    const held = new Map<string, number>();
+    for (const { job } of running) held.set(job.group, (held.get(job.group) ?? 0) + 1);
+    const busy = [...held].filter(([, count]) => count >= share).map(([group]) => group);
+    const most = Math.max(0, ...[...held.values()].filter((count) => count < share));
+    return { places: Math.min(concurrency - running.size, share - most), busy };
+  }
+
+  async function run(taken: Taken): Promise<void> {
+    running.add(taken);
+    const attempt = await attemptOf(taken.entry);
+    await store(taken, attempt);
+    running.delete(taken);
+    if (running.size === 0) stopping?.();
+    void pump();
+  }
+
+  async function attemptOf(entry: Entry): Promise<Attempt> {
+    try {
+      return await handler(entry);
+    } catch (error) {
+      parts.onError(error, entry);
+      return { done: false, dead: true, why: String(error) };
+    }
+  }
+
+  /** For as long as it takes: until it is stored, nobody else may look at the same. */
+  async function store(taken: Taken, attempt: Attempt): Promise<void> {
+    while (running.has(taken)) {
+      try {
+        return await settle(taken, attempt);
+      } catch (error) {
+        fail(error as Error);
+        await new Promise((resolve) => setTimeout(resolve, pauseAfterFailure));
+      }
+    }
+  }
+
+  function fail(error: Error): void {
+    if (pausedUntil === 0) parts.onFailure(error);
+    pausedUntil = Date.now() + pauseAfterFailure;
+  }
+
+  async function beat(): Promise<void> {
+    const jobs: Job[] = [...running].map(({ job }) => job);
+    if (jobs.length > 0) await boss.touch(queue, jobs).catch(fail);
+  }
+
+  /** What does not end in time is another worker's. */
+  async function handBack(): Promise<number> {
+    const late = [...running];
+    running.clear();
+    await Promise.allSettled(
+      late.map((taken) => settle(taken, { done: false, retryAfter: handBackWait, counts: false })),
+    );
+    return late.length;
+  }
+
+  const poll = setInterval(() => void pump(), pollInterval);
+  const heartbeat = setInterval(() => void beat(), heartbeatInterval);
+  void pump();
+
+  return {
+    wake: () => void pump(),
+    stop: async (deadline) => {
+      clearInterval(poll);
+      const ended = await new Promise<boolean>((resolve) => {
+        const late = setTimeout(() => resolve(false), deadline);
+        stopping = () => {
+          clearTimeout(late);
+          resolve(true);
+        };
+        if (running.size === 0) stopping();
+      });
+      const late = ended ? 0 : await handBack();
+      clearInterval(heartbeat);
+      if (late > 0) throw new Error(`${late} entries still ran after ${deadline} ms, and were handed back`);
+    },
+  };
+}

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { PgBoss } from 'pg-boss';
+import { batched } from '../storage/batch.ts';
+import { type Database, type Sql, told } from '../storage/postgres.ts';
+import type { Handler, Inbox } from './inbox.ts';
+import { deliveryLifetime } from './news.ts';
+import { createPostgresDeadLetters, takeRevived } from './postgres-dead-letters.ts';
+import { type Put, storePuts } from './postgres-put.ts';
+import { bossDatabase, failedQueue, mostInterruptions, queue, startBoss } from './postgres-queue.ts';
+import { bury, type Outcome, storeOutcomes } from './postgres-settle.ts';
+import { takeEntries } from './postgres-take.ts';
+import { startWorker, type Worker } from './postgres-work.ts';
+import type { OwnInbox, SchedulerEvents } from './scheduler.ts';
+
+/** Puts and outcomes stored in one transaction. */
+const mostPuts = 200;
+const mostOutcomes = 50;
+/** How often dead letters, failed jobs and old deliveries are seen to, in milliseconds. */
+const upkeepInterval = 1_000;
+
+/**
+ * An inbox in PostgreSQL, for any number of processes. What is known of a subject is an entry of ours; whose turn it is
+ * and who is at it is a job of pg-boss's, changed in the same transactions. Brings pg-boss's tables up to date.
+ */
+export async function createPostgresInbox(database: Database, events: SchedulerEvents): Promise<OwnInbox> {
+  const fail = (error: Error) => events.onFailure(error);
+  const boss = await told(() => startBoss(database, fail));
+  let worker: Worker | null = null;
+  let upkeep: NodeJS.Timeout | null = null;
+
+  const put = batched<Put, number>(
+    (puts) => told(() => database.transaction((sql) => storePuts(sql, boss, puts))),
+    mostPuts,
+  );
+  const settle = batched<Outcome, boolean>(async (outcomes) => {
+    const late = new Set(await told(() => database.transaction((sql) => storeOutcomes(sql, boss, outcomes))));
+    return outcomes.map((outcome) => late.has(outcome));
+  }, mostOutcomes);
+  const deadLetters = createPostgresDeadLetters(database);
+
+  async function putOne(each: Put): Promise<number> {
+    const taken = await put(each);
+    worker?.wake();
+    return taken;
+  }
+
+  async function seeTo(): Promise<void> {
+    await database.transaction((sql) => revive(sql, boss));
+    await buryFailed(database, boss);
+    await database.query(
+      `DELETE FROM countersign.delivery WHERE id IN (
+         SELECT id FROM countersign.delivery WHERE stored_at < now() - $1 * interval '1 millisecond' LIMIT 1000
+       )`,
+      [deliveryLifetime],
+    );
+  }
+
+  return {
+    put: async (subject, hint) => {
+      await putOne({ subjects: [subject], hint, once: false });
+    },
+    receive: (subjects, hint) => putOne({ subjects, hint, once: true }),
+    work: (handler: Handler, concurrency) => {
+      worker = startWorker({
+        boss,
+        take: (most, busy) => takeEntries(database, boss, most, busy),
+        settle: async (taken, attempt) => {
+          const late = await settle({ taken, attempt });
+          const { subject, deliveryId, updatedAt } = taken.entry;
+          if (late) await putOne({ subjects: [subject], hint: { deliveryId, updatedAt }, once: false });
+        },
+        handler,
+        concurrency,
+        onError: events.onError,
+        onFailure: fail,
+      });
+      // Whoever comes after a failure says so if it lasts; the worker has said it already.
+      upkeep = setInterval(() => void seeTo().catch(() => {}), upkeepInterval);
+    },
+    stop: async (deadline) => {
+      clearInterval(upkeep ?? undefined);
+      await worker?.stop(deadline);
+    },
+    stats: () => told(() => readStats(database)),
+    writable: () => isWritable(database),
+    deadLetters: {
+      ...deadLetters,
+      retry: async (keys) => {
+        const count = await deadLetters.retry(keys);
+        await told(() => database.transaction((sql) => revive(sql, boss)));
+        worker?.wake();
+        return count;
+      },
+    },
+    close: async () => {
+      clearInterval(upkeep ?? undefined);
+      await boss.stop({ graceful: false });
+    },
+  };
+}
+
+async function revive(sql: Sql, boss: PgBoss): Promise<void> {
+  const revived = await takeRevived(sql);
+  const puts = revived.map(({ subject, deliveryId, updatedAt }) => ({
+    subjects: [subject],
+    hint: { deliveryId, updatedAt },
+    once: false,
+  }));
+  if (puts.length > 0) await storePuts(sql, boss, puts);
+}
+
+/** Jobs whose workers ended too often: pg-boss has moved them to a queue of their own. */
+async function buryFailed(database: Database, boss: PgBoss): Promise<void> {
+  const jobs = await boss.fetch<{ key: string }>(failedQueue, { batchSize: 100 });
+  if (jobs.length === 0) return;
+  const why = `Countersign ended ${mostInterruptions} times while it looked at this`;
+  await database.transaction(async (sql) => {
+    const keys = jobs.map(({ data }) => data.key);
+    await sql.query('SELECT FROM countersign.entry WHERE key = ANY($1) ORDER BY key FOR UPDATE', [keys]);
+    // Put again since, so that there is another job.
+    const put = await liveKeys(boss, sql, keys);
+    const dead = keys.filter((key) => !put.has(key)).map((key) => ({ taken: { key }, why }));
+    await bury(sql, dead);
+    await sql.query('DELETE FROM countersign.entry WHERE key = ANY($1)', [dead.map(({ taken }) => taken.key)]);
+  });
+  await boss.deleteJob(failedQueue, jobs);
+}
+
+async function liveKeys(boss: PgBoss, sql: Sql, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const live = new Set<string>();
+  for (const key of keys) {
+    const jobs = await boss.findJobs(queue, { key, db: bossDatabase(sql) });
+    if (jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active')) live.add(key);
+  }
+  return live;
+}
+
+/** A standby answers, and stores nothing. */
+async function isWritable(sql: Sql): Promise<boolean> {
+  try {
+    const [row] = await sql.query('SELECT pg_is_in_recovery() AS standby', []);
+    return row?.standby === false;
+  } catch {
+    return false;
+  }
+}
+
+async function readStats(sql: Sql): ReturnType<Inbox['stats']> {
+  const [row] = await sql.query(
+    `SELECT count(*) AS depth,
+            greatest(0, 1000 * extract(epoch FROM clock_timestamp() - min(put_at)))::float8 AS age,
+            (SELECT count(*) FROM countersign.dead_letter) AS dead
+     FROM countersign.entry`,
+  );
+  return { depth: Number(row?.depth), oldestAgeMs: Number(row?.age ?? 0), deadLetters: Number(row?.dead) };
+}

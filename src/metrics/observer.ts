@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { RequestObserver } from '../github/limiter.ts';
+import type { WebhookObserver } from '../server/server.ts';
+import type { WorkerObserver } from '../worker/worker.ts';
+
+/** Whoever counts: told of everything that is worth a figure, says nothing back. */
+export interface Observer extends WebhookObserver, WorkerObserver, RequestObserver {}
+
+/** Where nobody reads figures, none are kept. */
+export const unobserved: Observer = {
+  webhook: () => {},
+  attempted: () => {},
+  answered: () => {},
+  budget: () => {},
+  held: () => {},
+};

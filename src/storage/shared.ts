@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { createPostgresInbox } from '../inbox/postgres.ts';
+import { createPostgresLeases } from '../lease/postgres.ts';
+import { createPostgresLedger } from '../ledger/postgres.ts';
+import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
+import { connectPostgres, migrate, told } from './postgres.ts';
+import type { Storage, StorageEvents } from './storage.ts';
+
+/** A PostgreSQL database, for any number of processes. Throws StorageError. */
+export async function openShared(url: string, events: StorageEvents): Promise<Storage> {
+  const database = connectPostgres(url);
+  try {
+    await told(() => migrate(database));
+    const inbox = await createPostgresInbox(database, events);
+    return {
+      inbox,
+      leases: createPostgresLeases(database),
+      notebook: createPostgresNotebook(database),
+      ledger: createPostgresLedger(database),
+      where: withoutCredentials(url),
+      close: async () => {
+        await inbox.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function withoutCredentials(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import type { Logger } from 'pino';
+import { classify } from '../github/errors.ts';
+import type { Lease, Leases } from '../lease/lease.ts';
+import type { Sweeper } from './sweep.ts';
+import type { SweepReport } from './sweep-report.ts';
+
+export interface ScheduleOptions {
+  readonly sweeper: Sweeper;
+  readonly leases: Leases;
+  readonly log: Logger;
+  /** From the end of one sweep to the start of the next, in milliseconds. */
+  readonly interval: number;
+  /** Hears of each sweep that came to its end. */
+  readonly onSwept?: (report: SweepReport) => void;
+}
+
+export interface Schedule {
+  /** Starts no more sweeps, and resolves when the one that runs has stopped at its next step. */
+  stop(): Promise<void>;
+}
+
+const leaseName = 'sweep';
+/** How long after the death of the process that sweeps another takes its place, in milliseconds. */
+const timeToLive = 60_000;
+
+/**
+ * Sweeps at once and then again and again, for as long as this process holds the lease. Of several processes one holds
+ * it; the others ask for it as often as they would sweep.
+ */
+export function startSweeping({ sweeper, leases, log, interval, onSwept }: ScheduleOptions): Schedule {
+  const stopping = new AbortController();
+  let lease: KeptLease | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  async function turn(): Promise<void> {
+    try {
+      if (lease === null || lease.signal.aborted) lease = await keep(leases);
+      if (lease === null) return;
+      const report = await sweeper.sweep(AbortSignal.any([stopping.signal, lease.signal]));
+      logSweep(log, report);
+      onSwept?.(report);
+    } catch (thrown) {
+      const { kind, why } = classify(thrown, Date.now());
+      if (kind === 'unexpected') log.error({ err: thrown }, 'the sweep failed, the next one is tried all the same');
+      else log.warn({ why }, 'the sweep failed, the next one is tried all the same');
+    }
+  }
+
+  async function turns(): Promise<void> {
+    await turn();
+    if (stopping.signal.aborted) return;
+    timer = setTimeout(() => {
+      running = turns();
+    }, jittered(interval));
+    timer.unref();
+  }
+
+  let running = turns();
+  return {
+    stop: async () => {
+      stopping.abort();
+      clearTimeout(timer ?? undefined);
+      await running;
+      await lease?.release();
+    },
+  };
+}
+
+/** Up to a tenth earlier or later, so that processes that started together do not go on together. */
+function jittered(interval: number): number {
+  return interval * (0.9 + Math.random() * 0.2);
+}
+
+interface KeptLease {
+  /** Aborts when the lease is lost. */
+  readonly signal: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** The lease, renewed for as long as this process lives; null where another process holds it. */
+async function keep(leases: Leases): Promise<KeptLease | null> {
+  const lease = await leases.hold(leaseName, timeToLive);
+  if (lease === null) return null;
+  const lost = new AbortController();
+  let renewedAt = Date.now();
+  const renewing = setInterval(async () => {
+    const asked = Date.now();
+    const state = await renew(lease);
+    if (state === 'renewed') renewedAt = asked;
+    // Where the storage does not answer, the lease is ours until its time is over.
+    if (state === 'lost' || Date.now() - renewedAt >= timeToLive) {
+      clearInterval(renewing);
+      lost.abort();
+    }
+  }, timeToLive / 4);
+  renewing.unref();
+  return {
+    signal: lost.signal,
+    release: async () => {
+      clearInterval(renewing);
+      await lease.release().catch(() => {});
+    },
+  };
+}
+
+async function renew(lease: Lease): Promise<'renewed' | 'lost' | 'unknown'> {
+  try {
+    return (await lease.renew()) ? 'renewed' : 'lost';
+  } catch {
+    return 'unknown';
+  }
+}
+
+function logSweep(log: Logger, { redeliveries, deliveriesFailed, installations }: SweepReport): void {
+  for (const { id, account, outcome, why } of installations) {
+    if (outcome === 'failed') log.warn({ installation: id, account, why }, 'the sweep left an installation out');
+  }
+  if (deliveriesFailed !== null)
+    log.warn({ why: deliveriesFailed }, 'the sweep could not see to all failed deliveries');
+  const sum = (count: (one: SweepReport['installations'][number]) => number) =>
+    installations.reduce((total, one) => total + count(one), 0);
+  const summary = {
+    installations: installations.length,
+    pullRequests: sum(({ pullRequests }) => pullRequests),
+    looks: sum(({ looks }) => looks.length),
+    redeliveries: redeliveries.filter(({ kind }) => kind === 'request').length,
+    toBeContinued: installations.filter(({ outcome }) => outcome === 'more').length,
+  };
+  log.info(summary, 'swept');
+}

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { expect, test } from '@jest/globals';
+import { all, type Scenario } from './all.ts';
+
+// The short form; `npm run chaos` is the long one.
+const size = { webhooks: 40, organisations: 2, pace: 10, seed: 1, away: 3_000 };
+/** Processes that are killed and started again take their time on a machine that has other work. */
+const patience = 300_000;
+
+test.each(all.map((scenario): [string, Scenario] => [scenario.name, scenario]))(
+  '%s',
+  async (_, { run }) => {
+    const outcome = await run(size);
+    if (outcome === null) console.warn('Left out: this machine has no PostgreSQL server, or lets nobody mount a disk.');
+    expect(outcome?.wrong ?? []).toEqual([]);
+  },
+  patience,
+);

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { repeatedChecks, wrongChecks } from './right.ts';
+import { type Outcome, type Size, type Stage, untilRight, withStage } from './scenarios.ts';
+import type { SmallDisk } from './small-disk.ts';
+import type { ChaosStorage } from './storages.ts';
+
+function onDisk({ folder, remove }: SmallDisk): ChaosStorage {
+  return {
+    name: 'SQLite on a small disk',
+    slots: (env) => [{ env: { ...env, COUNTERSIGN_DATA: folder } }],
+    goAway: async () => {},
+    remove: async () => remove(),
+  };
+}
+
+const sweeping = { COUNTERSIGN_SWEEP_INTERVAL: '1' };
+
+/** The disk is full while webhooks come: they are refused, so that GitHub lists them as failed, and asked for again later. */
+export function fullDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
+  return withStage(onDisk(disk), size, async (stage) => {
+    const { simulator, traffic } = stage;
+    const fleet = await stage.start(sweeping);
+    await simulator.webhooks.idle();
+    disk.fill();
+    const before = simulator.webhooks.deliveries.length;
+    await traffic.run();
+    await simulator.webhooks.idle();
+    const pretended = taken(stage, before).map((line) => `answered ${line} though the disk was full`);
+    disk.free();
+    const wrong = await untilRight(() => wrongChecks(traffic.watched));
+    await fleet.stop();
+    return {
+      wrong: [...pretended, ...wrong, ...repeatedChecks(simulator.world.repositories.values())],
+      facts: { pullRequests: traffic.watched.length },
+    };
+  });
+}
+
+/** The folder cannot be written to: the App does not start, and says so; once it can, what was missed is made up for. */
+export function readOnlyDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
+  return withStage(onDisk(disk), size, async (stage) => {
+    const { simulator, traffic } = stage;
+    disk.setWritable(false);
+    const refusal = await stage.tryToStart(sweeping);
+    const said = refusal.includes(`${disk.folder} cannot be used to store anything`) ? [] : [`it said: ${refusal}`];
+    await traffic.run();
+    await simulator.webhooks.idle();
+    disk.setWritable(true);
+    const fleet = await stage.start(sweeping);
+    const wrong = await untilRight(() => wrongChecks(traffic.watched));
+    await fleet.stop();
+    return {
+      wrong: [...said, ...wrong, ...repeatedChecks(simulator.world.repositories.values())],
+      facts: { pullRequests: traffic.watched.length },
+    };
+  });
+}
+
+/** Webhooks about pull requests that were answered with success, as event and status. */
+function taken({ simulator }: Stage, from: number): readonly string[] {
+  return simulator.webhooks.deliveries
+    .slice(from)
+    .filter(({ event, answer }) => event === 'pull_request' && answer.statusCode < 300)
+    .map(({ event, action, answer }) => `${event}.${action} with ${answer.statusCode}`);
+}

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseIn } from '../../src/storage/sqlite.ts';
+import { createTestDatabase } from '../helpers/postgres.ts';
+import type { Slot } from './fleet.ts';
+import { startProxy } from './proxy.ts';
+
+/** A real database, and the processes that use it. */
+export interface ChaosStorage {
+  readonly name: string;
+  /** The processes, with what their environment has to say of the database. */
+  slots(env: Readonly<Record<string, string>>): readonly Slot[];
+  /** Nobody can write to it for so many milliseconds. */
+  goAway(milliseconds: number): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** A folder with SQLite, for one process. */
+export async function onSqlite(): Promise<ChaosStorage> {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-chaos-'));
+  return {
+    name: 'SQLite',
+    slots: (env) => [{ env: { ...env, COUNTERSIGN_DATA: folder } }],
+    goAway: async (milliseconds) => {
+      const database = new DatabaseSync(databaseIn(folder), { timeout: 10_000 });
+      database.exec('BEGIN IMMEDIATE');
+      await sleep(milliseconds);
+      database.close();
+    },
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** A PostgreSQL server with two processes that take webhooks and two that work; null where there is no server. */
+export async function onPostgres(): Promise<ChaosStorage | null> {
+  const database = await createTestDatabase();
+  if (database.url === null) {
+    await database.drop();
+    return null;
+  }
+  const url = new URL(database.url);
+  const proxy = await startProxy({ host: url.hostname, port: Number(url.port || 5432) });
+  url.port = String(proxy.port);
+  const DATABASE_URL = url.href;
+  return {
+    name: 'PostgreSQL',
+    slots: (env) =>
+      ['web', 'web', 'worker', 'worker'].map((role) => ({ env: { ...env, DATABASE_URL, COUNTERSIGN_ROLE: role } })),
+    goAway: async (milliseconds) => {
+      proxy.cut();
+      await sleep(milliseconds);
+      proxy.mend();
+    },
+    remove: async () => {
+      await proxy.close();
+      await database.drop();
+    },
+  };
+}

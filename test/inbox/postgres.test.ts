@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createPostgresInbox } from '../../src/inbox/postgres.ts';
+import type { OwnInbox } from '../../src/inbox/scheduler.ts';
+import { connectPostgres, type Database, migrate } from '../../src/storage/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../helpers/postgres.ts';
+import {
+  depthOf,
+  describeInbox,
+  done,
+  empty,
+  heldHandler,
+  hint,
+  notingHandler,
+  numberOf,
+  pull,
+  until,
+} from './contract.ts';
+
+let shared: TestDatabase;
+/** For looking into the database, beside the inboxes' own connections. */
+let database: Database;
+const opened: { readonly inbox: OwnInbox; readonly own: Database }[] = [];
+
+async function prepare(): Promise<void> {
+  shared = await createTestDatabase();
+  database = shared.connect();
+  await migrate(database);
+}
+
+/** Another process's inbox. */
+async function open() {
+  const errors: unknown[] = [];
+  const failures: string[] = [];
+  const own = shared.connect();
+  const inbox = await createPostgresInbox(own, {
+    onError: (error) => errors.push(error),
+    onFailure: ({ message }) => failures.push(message),
+  });
+  opened.push({ inbox, own });
+  return { inbox, errors, failures };
+}
+
+async function close(): Promise<void> {
+  for (const { inbox, own } of opened.splice(0)) {
+    await inbox.stop(0).catch(() => {});
+    await inbox.close();
+    await own.close();
+  }
+  await database.query('TRUNCATE countersign.entry, countersign.dead_letter, countersign.delivery');
+  await database.query('DELETE FROM countersign_jobs.job');
+}
+
+async function cleanUp(): Promise<void> {
+  await database.close();
+  await shared.drop();
+}
+
+describeInbox('The inbox in PostgreSQL', { prepare, open, close, cleanUp });
+
+describe('Several processes', () => {
+  beforeAll(prepare);
+  afterEach(close);
+  afterAll(cleanUp);
+
+  /** As if the workers had last been heard of an hour ago. */
+  const silence = () => database.query(`UPDATE countersign_jobs.job SET heartbeat_on = now() - interval '1 hour'`);
+
+  test('share the work, and none looks at what another is looking at', async () => {
+    const looking = new Set<number>();
+    const looked: number[] = [];
+    const [first, second, web] = [await open(), await open(), await open()];
+    for (const { inbox } of [first, second]) {
+      inbox.work(async (entry) => {
+        const number = numberOf(entry);
+        if (looking.has(number)) throw new Error(`${number} is looked at twice at once`);
+        looking.add(number);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        looking.delete(number);
+        looked.push(number);
+        return done;
+      }, 4);
+    }
+    const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
+    await Promise.all(numbers.map((number) => web.inbox.put(pull(number, number % 5), hint())));
+    await empty(web.inbox);
+    expect([first, second].flatMap(({ errors, failures }) => [...errors, ...failures])).toEqual([]);
+    expect(new Set(looked)).toEqual(new Set(numbers));
+    expect(looked).toHaveLength(60);
+  });
+
+  test('take a delivery once, whichever of them gets it', async () => {
+    const [first, second] = [await open(), await open()];
+    const delivery = { deliveryId: 'a', updatedAt: null };
+    const taken = await Promise.all([first, second].map(({ inbox }) => inbox.receive([pull(1)], delivery)));
+    expect([...taken].sort()).toEqual([0, 1]);
+  });
+
+  test('look again at what one was looking at that is not heard of any more', async () => {
+    const [killed, other] = [await open(), await open()];
+    const held = heldHandler();
+    // Its one place is taken, so that it takes out nothing else.
+    killed.inbox.work(held.handler, 1);
+    await killed.inbox.put(pull(1), hint('a'));
+    await held.called(1);
+    const { entries, handler } = notingHandler();
+    other.inbox.work(handler, 10);
+    await until(async () => {
+      await silence();
+      // The wait before another process tries is not what this is about.
+      await database.query(`UPDATE countersign_jobs.job SET start_after = now() WHERE state = 'retry'`);
+      return entries.length > 0;
+    });
+    expect(entries).toEqual([
+      { subject: pull(1), deliveryId: 'a', updatedAt: null, attempt: 1, putAt: expect.any(Number) },
+    ]);
+    await empty(other.inbox);
+    // It had only been slow. What it wrote may be older than what the other has written.
+    held.end(0);
+    await until(() => entries.length + held.calls.length === 3);
+  });
+
+  test('give up what ends them each time', async () => {
+    const { inbox } = await open();
+    const held = heldHandler();
+    inbox.work(held.handler, 10);
+    await inbox.put(pull(1), hint());
+    await held.called(1);
+    await database.query('UPDATE countersign_jobs.job SET retry_count = retry_limit');
+    await until(async () => {
+      await silence();
+      return (await inbox.stats()).deadLetters === 1;
+    });
+    expect(await inbox.deadLetters.list()).toMatchObject([
+      { key: '1/octo/hello#1', why: 'Countersign ended 8 times while it looked at this' },
+    ]);
+    expect(await depthOf(inbox)).toBe(0);
+  });
+
+  test('hand back what does not end in time', async () => {
+    const [stopped, other] = [await open(), await open()];
+    const held = heldHandler();
+    stopped.inbox.work(held.handler, 10);
+    await stopped.inbox.put(pull(1), hint());
+    await held.called(1);
+    await expect(stopped.inbox.stop(1)).rejects.toThrow('1 entries still ran after 1 ms, and were handed back');
+    const [job] = await database.query('SELECT state::text FROM countersign_jobs.job');
+    expect(job).toEqual({ state: 'created' });
+    expect(await depthOf(other.inbox)).toBe(1);
+  });
+
+  test('go on when the database has ended their connections', async () => {
+    // PGlite has none.
+    if (shared.url === null) return;
+    const { inbox } = await open();
+    const { entries, handler } = notingHandler();
+    inbox.work(handler, 10);
+    await inbox.put(pull(1), hint());
+    await empty(inbox);
+    await database.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()  AND datname = current_database()',
+    );
+    await until(() =>
+      inbox.put(pull(2), hint()).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until(() => entries.length === 2);
+  });
+});
+
+test('Where there is no database, whoever starts is told', async () => {
+  const nowhere = connectPostgres('postgres://countersign@127.0.0.1:1/countersign');
+  const started = createPostgresInbox(nowhere, { onError: () => {}, onFailure: () => {} });
+  await expect(started).rejects.toThrow('the database cannot be used: connect ECONNREFUSED 127.0.0.1:1');
+  await nowhere.close();
+});

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { describe, expect, test } from '@jest/globals';
+import { createMemoryNotebook } from '../../src/sweep/notes.ts';
+import { createSweeper, type SweeperOptions } from '../../src/sweep/sweep.ts';
+import type { Look } from '../../src/sweep/sweep-report.ts';
+import { shaOf } from '../helpers/contribution.ts';
+import { expectingGitHub } from '../helpers/github.ts';
+
+const github = expectingGitHub();
+const start = Date.parse('2026-01-02T00:00:00Z');
+const minute = 60_000;
+const never = new AbortController().signal;
+
+function sweeperWith(more: Partial<SweeperOptions> = {}) {
+  const looks: Look[] = [];
+  const clock = { now: start };
+  const notebook = createMemoryNotebook();
+  const sweeper = createSweeper({
+    appId: 42,
+    app: async () => github.client,
+    clientFor: async () => github.client,
+    have: async (look) => void looks.push(look),
+    handles: (event) => event !== 'check_run.created',
+    notebook,
+    share: 1,
+    underWay: minute,
+    now: () => clock.now,
+    wait: async () => {},
+    ...more,
+  });
+  return { sweep: () => sweeper.sweep(never), looks, clock, notebook };
+}
+
+const installations = (...list: object[]) =>
+  github.rest(
+    'GET /app/installations?per_page=100',
+    200,
+    list.map((one, index) => ({
+      id: index + 1,
+      account: { login: `account-${index + 1}` },
+      suspended_at: null,
+      ...one,
+    })),
+  );
+const failed = (...list: object[]) =>
+  github.rest(
+    'GET /app/hook/deliveries?per_page=100&status=failure',
+    200,
+    list.map((one, index) => ({
+      id: 100 - index,
+      guid: `guid-${index}`,
+      delivered_at: new Date(start - 10 * minute).toISOString(),
+      status_code: 502,
+      status: 'failed to connect to host',
+      event: 'pull_request',
+      action: 'opened',
+      installation_id: null,
+      repository_id: 5,
+      ...one,
+    })),
+  );
+const repositories = (...list: object[]) =>
+  github.rest('GET /installation/repositories?per_page=100&page=1', 200, {
+    total_count: list.length,
+    repositories: list.map((one, index) => ({
+      id: index + 5,
+      name: `repository-${index}`,
+      owner: { login: 'octo' },
+      open_issues_count: 1,
+      ...one,
+    })),
+  });
+
+/** A page with pull request 1, which has no checks. */
+const onePullRequest = {
+  pullRequests: {
+    pageInfo: { hasNextPage: false, endCursor: null },
+    nodes: [
+      {
+        number: 1,
+        updatedAt: '2026-01-01T00:00:00Z',
+        headRefOid: shaOf(1),
+        baseRefName: 'main',
+        isInMergeQueue: false,
+        commits: { nodes: [{ commit: { oid: shaOf(1), checkSuites: { nodes: [] } } }] },
+      },
+    ],
+  },
+};
+
+describe('A sweep', () => {
+  test('goes through the installations, leaves suspended ones out, and one that fails holds up no other', async () => {
+    installations({ suspended_at: '2026-01-01T00:00:00Z' }, {}, {});
+    failed();
+    github.rest('GET /installation/repositories?per_page=100&page=1', 502);
+    repositories({});
+    github.graphql('Heads', { rateLimit: null, r0: onePullRequest });
+    const { sweep, looks } = sweeperWith();
+    const report = await sweep();
+    expect(report.installations.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'failed', 'suspended']);
+    expect(looks).toHaveLength(1);
+  });
+
+  test('leaves an installation alone for as long as GitHub asks', async () => {
+    const { sweep, clock } = sweeperWith();
+    installations({});
+    failed();
+    github.rest('GET /installation/repositories?per_page=100&page=1', 403, {}, { 'retry-after': '120' });
+    expect((await sweep()).installations).toMatchObject([{ outcome: 'failed' }]);
+    clock.now += minute;
+    installations({});
+    failed();
+    expect((await sweep()).installations).toMatchObject([{ outcome: 'more', why: 'GitHub asked to wait' }]);
+    clock.now += minute;
+    installations({});
+    failed();
+    repositories();
+    expect((await sweep()).installations).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  test('reads smaller pages after GitHub gave up on a full one', async () => {
+    const { sweep } = sweeperWith();
+    installations({});
+    failed();
+    repositories({ open_issues_count: 100 }, { open_issues_count: 1 });
+    github.graphql('Heads', null, [{ message: 'Something went wrong while executing your query.' }]);
+    expect((await sweep()).installations).toMatchObject([{ outcome: 'failed' }]);
+    installations({});
+    failed();
+    github.graphql('Heads', { rateLimit: null, r0: { pullRequests: { ...onePullRequest.pullRequests, nodes: [] } } });
+    github.graphql('Heads', { rateLimit: null, r0: onePullRequest });
+    expect((await sweep()).installations).toMatchObject([{ outcome: 'done', repositories: 2 }]);
+  });
+
+  test('sees to pull requests though GitHub does not list the deliveries', async () => {
+    installations({});
+    github.rest('GET /app/hook/deliveries?per_page=100&status=failure', 500);
+    repositories({});
+    github.graphql('Heads', { rateLimit: null, r0: onePullRequest });
+    const { sweep, looks, notebook } = sweeperWith();
+    expect(await sweep()).toMatchObject({ deliveriesFailed: expect.any(String), redeliveries: [] });
+    expect(looks).toHaveLength(1);
+    expect(await notebook.read()).toEqual({ settledUntil: 0, passes: { 1: start } });
+  });
+});
+
+describe('Deliveries that failed', () => {
+  const attempt = (id: number) => github.rest(`POST /app/hook/deliveries/${id}/attempts`, 202);
+
+  test('are asked for, and settled once they have not failed again', async () => {
+    const { sweep, clock, notebook } = sweeperWith();
+    installations();
+    failed({}, { event: 'check_run', action: 'created' });
+    attempt(100);
+    const { redeliveries } = await sweep();
+    expect(redeliveries.map(({ kind }) => kind)).toEqual(['request', 'leave']);
+    expect(await notebook.read()).toMatchObject({ settledUntil: start - 10 * minute - 1 });
+    clock.now += 5 * minute;
+    installations();
+    failed({});
+    await sweep();
+    expect(await notebook.read()).toMatchObject({ settledUntil: clock.now - minute });
+  });
+
+  test('are settled where GitHub no longer has them', async () => {
+    const { sweep } = sweeperWith();
+    installations();
+    failed({});
+    github.rest('POST /app/hook/deliveries/100/attempts', 404);
+    expect(await sweep()).toMatchObject({ deliveriesFailed: null });
+  });
+
+  test('are left for the next sweep where GitHub takes no requests', async () => {
+    const { sweep } = sweeperWith();
+    installations();
+    failed({}, {});
+    github.rest('POST /app/hook/deliveries/100/attempts', 503);
+    expect(await sweep()).toMatchObject({ deliveriesFailed: expect.any(String) });
+    installations();
+    failed({}, {});
+    attempt(100);
+    attempt(99);
+    expect(await sweep()).toMatchObject({ deliveriesFailed: null });
+  });
+
+  test('of a repository that are too many are made up for by a look at its pull requests', async () => {
+    const { sweep, looks, clock, notebook } = sweeperWith();
+    const attempts = Array.from({ length: 8 }, () => ({ guid: 'often' }));
+    installations({});
+    failed(...attempts);
+    repositories({}, {});
+    github.graphql('Heads', {
+      rateLimit: null,
+      r0: onePullRequest,
+      r1: { pullRequests: { ...onePullRequest.pullRequests, nodes: [] } },
+    });
+    await sweep();
+    expect(looks.map(({ reason }) => reason)).toEqual(['no-checks']);
+    expect(await notebook.read()).toMatchObject({ settledUntil: start - 10 * minute - 1 });
+    clock.now += 2 * minute;
+    installations({});
+    failed(...attempts);
+    repositories();
+    await sweep();
+    expect(await notebook.read()).toMatchObject({ settledUntil: clock.now - minute });
+  });
+
+  test('are not asked for in a dry run, which notes nothing', async () => {
+    const { sweep, notebook } = sweeperWith({ dryRun: true });
+    installations();
+    failed({});
+    expect((await sweep()).redeliveries).toMatchObject([{ kind: 'request' }]);
+    expect(await notebook.read()).toEqual({ settledUntil: 0, passes: {} });
+  });
+});
