@@ -28,21 +28,29 @@ export interface GitHub {
 /** Requests under way at a time: GitHub takes 900 a minute from one user. */
 const atOnce = 4;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The GitHub at `GHE_HOST`, as for the App, asked with that token. @throws UserError where GHE_HOST is no host */
-export function gitHubWith(token: string, env: Readonly<Record<string, string | undefined>>): GitHub {
+export function askingWith(token: string, env: Environment): { readonly asking: Asking; close(): void } {
   const { host, apiUrl } = addressIn(env);
   const limiter = createLimiter({ ...publishedLimits, concurrent: atOnce });
   const Client = octokitWith(limiter);
-  const asking = { client: new Client({ auth: { token }, baseUrl: apiUrl }), host, appId: 0, pageSize: 100 };
+  const client = new Client({ auth: { token }, baseUrl: apiUrl });
+  return { asking: { client, host, appId: 0, pageSize: 100 }, close: () => limiter.close() };
+}
+
+/** The same, to answer what rules ask about upstream. @throws UserError where GHE_HOST is no host */
+export function gitHubWith(token: string, env: Environment): GitHub {
+  const { asking, close } = askingWith(token, env);
   return {
-    host,
+    host: asking.host,
     answer: async (contribution, needs) =>
       filled(contribution, await Promise.all(needs.map((need) => answer(asking, need)))),
-    close: () => limiter.close(),
+    close,
   };
 }
 
-function addressIn(env: Readonly<Record<string, string | undefined>>) {
+function addressIn(env: Environment) {
   try {
     return readGitHub(env);
   } catch (error) {

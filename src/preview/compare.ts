@@ -2,30 +2,15 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { classify } from '../github/errors.ts';
+import type { Contribution } from '../contribution/contribution.ts';
+import { type Answer, gather } from '../engine.ts';
 import { readNeeds } from '../github/needs.ts';
-import { type Asking, type PullRequestRef, readPullRequest } from '../github/read-pull-request.ts';
-import { differencesBetween, gatherForBoth, type Pair } from './differences.ts';
-import type { Compared, Listed } from './preview.ts';
+import type { Asking } from '../github/read-pull-request.ts';
+import { type Difference, differencesBetween, type Pair } from './differences.ts';
 
-/** Reads a pull request with all that either policy asks for, and judges it by both. Throws what Octokit throws. */
-export async function comparePullRequest(
-  asking: Asking,
-  ref: PullRequestRef,
-  listed: Listed,
-  pair: Pair,
-): Promise<Compared> {
-  const { contribution } = await readPullRequest(asking, ref);
-  const complete = await gatherForBoth(contribution, pair, (known, needs) => readNeeds(asking, known, needs));
-  return { listed, differences: differencesBetween(complete, pair) };
-}
-
-/**
- * Why a pull request is to be left out, after a failure to read it; null where it is better to wait, since a limit was in
- * the way, or a fault that may pass and `patient` says that it is early yet.
- */
-export function reasonToLeaveOut(thrown: unknown, patient: boolean): string | null {
-  const failure = classify(thrown, Date.now());
-  if (failure.kind !== 'retry') return failure.why;
-  return failure.after !== null || patient ? null : failure.why;
+/** Reads what either policy asks for beside the contribution, and judges it by both. Throws what Octokit throws. */
+export async function compare(asking: Asking, contribution: Contribution, pair: Pair): Promise<readonly Difference[]> {
+  const answer: Answer = (known, needs) => readNeeds(asking, known, needs);
+  const complete = await gather(await gather(contribution, pair.now, answer), pair.next, answer);
+  return differencesBetween(complete, pair);
 }

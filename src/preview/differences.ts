@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution } from '../contribution/contribution.ts';
-import { type Answer, gather, type Judgement, judge } from '../engine.ts';
+import { type Judgement, judge } from '../engine.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type RuleId, ruleIds } from '../rules/rules.ts';
 import type { Text } from '../rules/text.ts';
@@ -42,11 +42,6 @@ export function differencesBetween(contribution: Contribution, { now, next }: Pa
     if (lets(effects.before) === lets(effects.after)) return [];
     return [{ rule, check: (other ?? old)?.name ?? rule, ...effects, why: whyOf(old, other) }];
   });
-}
-
-/** The contribution with what either policy asks for. */
-export async function gatherForBoth(contribution: Contribution, { now, next }: Pair, answer: Answer) {
-  return gather(await gather(contribution, now, answer), next, answer);
 }
 
 /** Whether it stands in the way of more pull requests than before, warnings included. */

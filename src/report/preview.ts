@@ -74,8 +74,12 @@ function lead({ compared, unread }: Preview): string {
   return `${judged}. **${which} would differ.** Overrides are not taken into account.`;
 }
 
+/** The head of a table of differences. */
+export const differenceHead =
+  '| Pull request | Check | Now | With the change | Why |\n| --- | --- | --- | --- | --- |\n';
+
 function addTable(page: Page, rows: readonly Row[], url: PullRequestUrl): void {
-  page.add('\n| Pull request | Check | Now | With the change | Why |\n| --- | --- | --- | --- | --- |\n');
+  page.add(`\n${differenceHead}`);
   let shown = 0;
   for (const row of rows) {
     if (!page.add(rowMarkdown(row, url), reserve)) break;
@@ -84,17 +88,27 @@ function addTable(page: Page, rows: readonly Row[], url: PullRequestUrl): void {
   if (shown < rows.length) page.add(`\n… and ${count(rows.length - shown, 'more result')}.\n`);
 }
 
-/** One row of a table, in which whatever a stranger wrote is inert. */
-function rowMarkdown({ of, check, before, after, why }: Row, url: PullRequestUrl): string {
-  const state = of.state === 'OPEN' ? '' : ' (merged)';
+function rowMarkdown(row: Row, url: PullRequestUrl): string {
+  const { number, title, state } = row.of;
+  const merged = state === 'OPEN' ? '' : ' (merged)';
+  return differenceRow(`${pullRequestLink(number, url)} ${titleCell(title)}${merged}`, row);
+}
+
+/** A row of a table for one difference; `pullRequest` is Markdown of ours, the rest is made inert. */
+export function differenceRow(pullRequest: string, { check, before, after, why }: Difference): string {
   const cells = [
-    `${pullRequestLink(of.number, url)} ${codeSpan(unbarred(of.title), longestTitle)}${state}`,
+    pullRequest,
     codeSpan(unbarred(check), longestTitle),
     effectWords[before],
     `**${effectWords[after]}**`,
     cell(why),
   ];
   return `| ${cells.join(' | ')} |\n`;
+}
+
+/** A pull request's title as part of a cell. */
+export function titleCell(title: string): string {
+  return codeSpan(unbarred(title), longestTitle);
 }
 
 function pullRequestLink(number: number, url: PullRequestUrl): string {

@@ -5,7 +5,7 @@
 import { classify } from '../github/errors.ts';
 import { type PullRequestFacts, type PullRequestRef, readPullRequest } from '../github/read-pull-request.ts';
 import { readRecentPullRequests } from '../github/recent-pull-requests.ts';
-import { comparePullRequest, reasonToLeaveOut } from '../preview/compare.ts';
+import { compare } from '../preview/compare.ts';
 import type { Pair } from '../preview/differences.ts';
 import {
   type Compared,
@@ -86,7 +86,8 @@ async function compareOnce(
   const known = previews.compared(repository, key, listed);
   if (known !== undefined) return known;
   try {
-    const fresh = await comparePullRequest(asking, { ...repositoryOf(facts), number: listed.number }, listed, pair);
+    const { contribution } = await readPullRequest(asking, { ...repositoryOf(facts), number: listed.number });
+    const fresh = { listed, differences: await compare(asking, contribution, pair) };
     previews.keepCompared(repository, key, fresh);
     return fresh;
   } catch (thrown) {
@@ -94,4 +95,14 @@ async function compareOnce(
     if (why === null) throw thrown;
     return { listed, why };
   }
+}
+
+/**
+ * Why a pull request is left out of the preview; null where it is better to wait: a limit is in the way, or a fault that may
+ * pass while it is early yet.
+ */
+function reasonToLeaveOut(thrown: unknown, patient: boolean): string | null {
+  const failure = classify(thrown, Date.now());
+  if (failure.kind !== 'retry') return failure.why;
+  return failure.after !== null || patient ? null : failure.why;
 }
