@@ -98,7 +98,7 @@ describe('A pull request that changes the policy', () => {
     stage.requests();
     expect(previewIn(await open(repository, policyChange(`# a comment\n${lenient}`)))).toBeNull();
     expect(previewIn(await open(repository, policyChange('dco: { mod: off }\n')))).toBeNull();
-    expect(stage.requests()).not.toHaveProperty('RecentPullRequests');
+    expect(stage.requests()).not.toHaveProperty('query RecentPullRequests');
   });
 
   test('gets it where only a file changes that the policy extends', async () => {
@@ -119,17 +119,37 @@ describe('A pull request that changes the policy', () => {
 describe('A preview', () => {
   test('comes after the verdict, which does not wait for it', async () => {
     const repository = await repositoryWith({ [policyPath]: lenient });
-    await open(repository, unsigned);
+    const bad = await open(repository, unsigned);
+    const shown: (string | null)[] = [];
+    const isList = ({ operation }: { operation: string }) => operation === 'query RecentPullRequests';
+    const look = async () => shown.push(previewIn(repository.pullRequest(2)));
+    stage.simulator.faults.add({ kind: 'meanwhile', act: look }, { when: isList });
     const change = await open(repository, policyChange(strict));
-    const texts = change.view().checks.filter(({ name }) => name === 'Policy');
-    expect(texts).toHaveLength(1);
-    expect(change.check('Policy')?.externalId).toMatch(/\+preview:[0-9a-f]{16}/);
+    stage.simulator.faults.clear();
+    expect(shown).toEqual([expect.stringContaining('The last pull requests are being judged')]);
+    expect(previewIn(change)).toContain(`[#${bad.number}]`);
+  });
+
+  test('leaves out what cannot be read, and says so', async () => {
+    const repository = await repositoryWith({ [policyPath]: lenient });
+    const bad = await open(repository, unsigned);
+    const other = await open(repository, signed);
+    const isOne = ({ operation }: { operation: string }) => operation === 'query PullRequest';
+    // The change is read by the look at it, and by the preview; then come the others, the newest first.
+    const hide = async () => repository.state.pullRequests.delete(other.number);
+    stage.simulator.faults.add({ kind: 'meanwhile', act: hide }, { when: isOne, skip: 2, times: 1 });
+    const preview = previewIn(await open(repository, policyChange(strict)));
+    stage.simulator.faults.clear();
+    expect(preview).toContain(`#${other.number} could not be judged: `);
+    expect(preview).toContain(`[#${bad.number}]`);
   });
 
   test('is made once: nothing is read or written again, nor after a restart', async () => {
     const repository = await repositoryWith({ [policyPath]: lenient });
     await open(repository, unsigned);
+    stage.requests();
     const change = await open(repository, policyChange(strict));
+    expect(stage.requests()).toMatchObject({ 'query RecentPullRequests': 1, 'mutation CheckRuns': 2 });
     const before = previewIn(change);
     for (const again of [async () => {}, () => stage.restart({ emptied: true })]) {
       await again();
@@ -139,8 +159,8 @@ describe('A preview', () => {
       await change.edit({ title: 'Another title' });
       await stage.settled();
       const requests = stage.requests();
-      expect(requests).not.toHaveProperty('RecentPullRequests');
-      expect(requests).not.toHaveProperty('CheckRuns');
+      expect(requests).not.toHaveProperty('query RecentPullRequests');
+      expect(requests).not.toHaveProperty('mutation CheckRuns');
       expect(previewIn(change)).toBe(before);
     }
   });
@@ -152,7 +172,7 @@ describe('A preview', () => {
     stage.requests();
     await change.push([commitOf(ada, 'Add a file')]);
     await stage.settled();
-    expect(stage.requests()).not.toHaveProperty('RecentPullRequests');
+    expect(stage.requests()).not.toHaveProperty('query RecentPullRequests');
     expect(previewIn(change)).toContain(`[#${bad.number}]`);
   });
 
