@@ -8,6 +8,7 @@ import type { Probot } from 'probot';
 import { countersign } from './app.ts';
 import { type Configuration, ConfigurationError, type Credentials } from './configuration.ts';
 import { handles } from './events.ts';
+import { createClients } from './github/clients.ts';
 import { classify } from './github/errors.ts';
 import { createExtendedReader, type ExtendedReader, findInstallation } from './github/extended.ts';
 import { createLimiter } from './github/limiter.ts';
@@ -62,7 +63,8 @@ export async function startService(
         { err: error, delivery: deliveryId, subject },
         'the worker failed, given up: see countersign inbox list',
       ),
-    onFailure: ({ message }) => log.error({ why: message }, 'webhooks are refused until what they name can be stored'),
+    onFailure: ({ message }) =>
+      log.error({ why: message }, 'the storage fails; it goes on by itself when it can be used again'),
   });
   const { inbox } = storage;
   const { role } = configuration;
@@ -77,7 +79,7 @@ export async function startService(
     appId: credentials.appId,
     policies,
     record: configuration.record === null ? null : createRecorder(configuration.record, log),
-    clientFor: (installationId) => probot.auth(installationId),
+    clientFor: createClients((installationId) => probot.auth(installationId)),
     observer: metrics.observer,
   });
   if (role !== 'web') inbox.work(look, configuration.concurrency);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { listening, startApp } from './app-process.ts';
 import { deliver } from './deliver.ts';
 import { startFake } from './fake.ts';
-import { createLooks } from './run.ts';
+import { createLooks } from './looks.ts';
 
 /** Milliseconds from the start of the process. */
 export interface ColdStart {

@@ -8,7 +8,7 @@ import type { Plan } from './run.ts';
 /** What is measured, by name. `size` 1 for figures to be published, less for a quick look. */
 export type Scenario = (size: number) => Plan;
 
-const without = { program: 'without limits', warmUp: 500, env: { COUNTERSIGN_CONCURRENCY: '100' } } as const;
+const without = { program: 'without limits', warmUp: 500, env: { COUNTERSIGN_CONCURRENCY: '60' } } as const;
 const upTo = (count: number, size: number) => Array.from({ length: Math.ceil(count * size) }, (_, index) => index);
 
 const closed =

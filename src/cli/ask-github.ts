@@ -2,19 +2,15 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { readGitHub } from '../configuration.ts';
 import type { Contribution } from '../contribution/contribution.ts';
-import { octokitWith } from '../github/client.ts';
 import { classify } from '../github/errors.ts';
-import { createLimiter } from '../github/limiter.ts';
-import { publishedLimits } from '../github/limits.ts';
 import { type Fill, filled } from '../github/needs.ts';
 import type { Asking } from '../github/read-pull-request.ts';
 import { forkCommits, readForkCommits } from '../github/upstream/carried.ts';
 import { readUpstream, withAnswer } from '../github/upstream/upstream.ts';
 import type { Need } from '../rules/rule.ts';
 import { unanswered } from '../rules/upstream/unanswered.ts';
-import { UserError } from './user-error.ts';
+import { clientWith } from './client.ts';
 
 /** A command's way to GitHub, with the token of whoever runs it. */
 export interface GitHub {
@@ -25,37 +21,16 @@ export interface GitHub {
   close(): void;
 }
 
-/** Requests under way at a time: GitHub takes 900 a minute from one user. */
-const atOnce = 4;
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The GitHub at `GHE_HOST`, as for the App, asked with that token. @throws UserError where GHE_HOST is no host */
-export function askingWith(token: string, env: Environment): { readonly asking: Asking; close(): void } {
-  const { host, apiUrl } = addressIn(env);
-  const limiter = createLimiter({ ...publishedLimits, concurrent: atOnce });
-  const Client = octokitWith(limiter);
-  const client = new Client({ auth: { token }, baseUrl: apiUrl });
-  return { asking: { client, host, appId: 0, pageSize: 100 }, close: () => limiter.close() };
-}
-
-/** The same, to answer what rules ask about upstream. @throws UserError where GHE_HOST is no host */
-export function gitHubWith(token: string, env: Environment): GitHub {
-  const { asking, close } = askingWith(token, env);
+export function gitHubWith(token: string, env: Readonly<Record<string, string | undefined>>): GitHub {
+  const { client, host, close } = clientWith(token, env);
+  const asking = { client, host, appId: 0, pageSize: 100 };
   return {
-    host: asking.host,
+    host,
     answer: async (contribution, needs) =>
       filled(contribution, await Promise.all(needs.map((need) => answer(asking, need)))),
     close,
   };
-}
-
-function addressIn(env: Environment) {
-  try {
-    return readGitHub(env);
-  } catch (error) {
-    throw new UserError((error as Error).message);
-  }
 }
 
 /** A list in which some things are not known is better than no list. */

@@ -46,7 +46,7 @@ async function resolutionOf(revision: string | undefined, options: ExplainOption
     ([key, value]) => local.has(key) && value !== undefined,
   );
   if (given.length > 0) throw new UserError('With --repo everything is read from GitHub: leave out the other options.');
-  const { readPolicyOf } = await import('./github.ts');
+  const { readPolicyOf } = await import('./read-policy.ts');
   return readPolicyOf(repo, branch ?? null);
 }
 

@@ -75,7 +75,8 @@ export async function checkPolicyFile(path: string): Promise<{ file: PolicyFile;
   return { file, resolution };
 }
 
-function configuredFallbacks(presets: Presets): Fallbacks {
+/** What holds where no file does, as the environment names it. @throws UserError where it names no preset */
+export function configuredFallbacks(presets: Presets): Fallbacks {
   try {
     return fallbacksOf(presets, process.env.COUNTERSIGN_DEFAULT_POLICY || 'default');
   } catch (error) {

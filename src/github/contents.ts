@@ -36,29 +36,39 @@ export async function readContents(
   repository: Repository,
   lookups: readonly Lookup[],
 ): Promise<Content[]> {
-  const batches: Lookup[][] = [];
-  for (let at = 0; at < lookups.length; at += asking.pageSize) batches.push(lookups.slice(at, at + asking.pageSize));
-  const found: Content[] = [];
+  const known = new Map<Lookup, Entry | undefined>();
+  for (const lookup of lookups) known.set(lookup, asking.contents?.get(keyOf(asking, repository, lookup)));
+  const unknown = lookups.filter((lookup) => known.get(lookup) === undefined);
   const budget = { left: mostText };
   // One after the other: an answer may hold half a megabyte for each path.
-  for (const batch of batches) found.push(...(await readBatch(asking, repository, batch, budget)));
-  return found;
+  for (let at = 0; at < unknown.length; at += asking.pageSize) {
+    const batch = unknown.slice(at, at + asking.pageSize);
+    for (const [lookup, entry] of await readBatch(asking, repository, batch)) known.set(lookup, within(budget, entry));
+  }
+  return lookups.map((lookup) => ({ commit: lookup.commit, path: lookup.path, entry: known.get(lookup) ?? null }));
 }
 
 async function readBatch(
   asking: Asking,
   repository: Repository,
   batch: readonly Lookup[],
-  budget: Budget,
-): Promise<Content[]> {
+): Promise<readonly (readonly [Lookup, Entry])[]> {
   const { query, variables } = entriesQuery(repository, batch);
   const answer = checked(entriesAnswer, await asking.client.graphql(query, variables), 'the query for file contents');
-  const found: Content[] = [];
-  for (const [index, { commit, path, whole }] of batch.entries()) {
-    const entry = answer.repository[`e${index}`]?.file ?? null;
-    found.push({ commit, path, entry: within(budget, await toEntry(asking, repository, entry, whole)) });
+  const found: (readonly [Lookup, Entry])[] = [];
+  for (const [index, lookup] of batch.entries()) {
+    const commit = answer.repository[`e${index}`] ?? null;
+    const entry = await toEntry(asking, repository, commit?.file ?? null, lookup.whole);
+    // A commit that GitHub doesn't have may only not be there yet.
+    if (commit !== null) asking.contents?.set(keyOf(asking, repository, lookup), entry);
+    found.push([lookup, entry]);
   }
   return found;
+}
+
+/** What one installation sees is not another's. */
+function keyOf({ installationId }: Asking, { owner, name }: Repository, { commit, path, whole }: Lookup): string {
+  return `${installationId ?? '-'} ${owner}/${name} ${commit} ${whole} ${path}`;
 }
 
 function within(budget: Budget, entry: Entry): Entry {

@@ -15,8 +15,8 @@ export type Failure =
       readonly why: string;
       readonly after: number | null;
       readonly refreshToken?: boolean;
-      /** Only what nobody waits for has to be put off. */
-      readonly sweepsOnly?: boolean;
+      /** Not all that the installation asks has to wait: what is more urgent, or reads only, need not. */
+      readonly partly?: boolean;
     }
   | { readonly kind: 'gone'; readonly why: string; readonly perhaps?: boolean }
   | { readonly kind: 'unexpected'; readonly why: string };
@@ -36,13 +36,13 @@ export class HeldError extends Error {
   override readonly name = 'HeldError';
   /** Milliseconds to wait. */
   readonly wait: number;
-  /** Whether requests that somebody waits for may still be sent. */
-  readonly sweepsOnly: boolean;
+  /** Whether other requests of the installation may be sent: those that somebody waits for, or that make no content. */
+  readonly partly: boolean;
 
-  constructor(wait: number, why: string, sweepsOnly = false) {
+  constructor(wait: number, why: string, partly = false) {
     super(`not sent: ${why}`);
     this.wait = wait;
-    this.sweepsOnly = sweepsOnly;
+    this.partly = partly;
   }
 }
 
@@ -59,7 +59,7 @@ interface ErrorShape {
   readonly response?: { readonly headers?: Headers };
   readonly headers?: Headers;
   readonly wait?: number;
-  readonly sweepsOnly?: boolean;
+  readonly partly?: boolean;
   readonly errors?: readonly {
     readonly type?: string;
     readonly message?: string;
@@ -76,7 +76,7 @@ export function classify(thrown: unknown, now: number): Failure {
   const why = firstLine(
     error.name === 'GraphqlResponseError' ? saidByGraphql(error) : (error.message ?? String(thrown)),
   );
-  if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...sweepsOnly(error) };
+  if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...partly(error) };
   // Where our own storage is away, what was read from GitHub cannot be acted on yet.
   if (error.name === 'MovedError' || error.name === 'AnswerError' || error.name === 'StorageError')
     return { kind: 'retry', why, after: null };
@@ -86,8 +86,8 @@ export function classify(thrown: unknown, now: number): Failure {
   return { kind: 'unexpected', why };
 }
 
-function sweepsOnly(error: ErrorShape): { readonly sweepsOnly?: true } {
-  return error.sweepsOnly === true ? { sweepsOnly: true } : {};
+function partly(error: ErrorShape): { readonly partly?: true } {
+  return error.partly === true ? { partly: true } : {};
 }
 
 function firstLine(message: string): string {

@@ -62,7 +62,7 @@ export function createExtendedReader(clientFor: (repository: Repository) => Prom
     owned: readonly Location[],
   ): Promise<[string, Extended][]> {
     const { declarations, fields, variables } = extendedFields(owned);
-    const query = `query ExtendedPolicies(${declarations.slice(2)}) {\n${fields}\n}\n${blobFragment}`;
+    const query = `query ExtendedPolicies(${declarations.slice(2)}) {\n  rateLimit { cost }\n${fields}\n}\n${blobFragment}`;
     const place = repositoryOf(owned[0]);
     const ask = async () => (await clientAt(through, here, place)).graphql(query, variables);
     const answer = await withoutMissing(ask(), ([field]) => isExtendedField(field)).catch((thrown: unknown) => {

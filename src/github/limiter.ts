@@ -95,12 +95,14 @@ export function createLimiter(limits: Limits = publishedLimits, observer: Reques
     const cost = costOf(options);
     for (;;) {
       assertNotHeld(key, cost.api, errand);
-      const wait = await windows.take(key, cost, urgencies[errand.urgency].share);
-      if (wait === 0) return;
+      const refusal = await windows.take(key, cost, urgencies[errand.urgency].share);
+      if (refusal === null) return;
+      if (refusal.limit === 'content')
+        throw new HeldError(refusal.wait, "GitHub's limits for comments are reached", true);
       if (errand.requests < worthWaiting) {
-        throw new HeldError(wait, "GitHub's limits a minute are reached", errand.urgency === 'sweep');
+        throw new HeldError(refusal.wait, "GitHub's limits a minute are reached", errand.urgency === 'sweep');
       }
-      await sleep(wait, undefined, { ref: false });
+      await sleep(refusal.wait, undefined, { ref: false });
     }
   }
 

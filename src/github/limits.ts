@@ -25,7 +25,8 @@ export type Api = 'rest' | 'graphql';
 export interface Cost {
   readonly api: Api;
   readonly points: number;
-  readonly makesContent: boolean;
+  /** Whether it makes content: `along` where a verdict is posted with it, which no comment may hold up. */
+  readonly content: 'none' | 'only' | 'along';
 }
 
 /** What Octokit knows of a request before it is sent. */
@@ -42,16 +43,18 @@ export function costOf({ method = 'GET', url, query }: RequestOptions): Cost {
   if (url.endsWith('/graphql')) {
     const text = String(query);
     const mutates = /^\s*mutation\b/.test(text);
-    return { api: 'graphql', points: mutates ? write : read, makesContent: mutates && mutatesContent(text) };
+    return { api: 'graphql', points: mutates ? write : read, content: mutates ? contentOf(text) : 'none' };
   }
   const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
-  return { api: 'rest', points: reads ? read : write, makesContent: !reads && !isUpkeep(url) };
+  return { api: 'rest', points: reads ? read : write, content: reads || isUpkeep(url) ? 'none' : 'only' };
 }
 
 /** Check runs notify nobody. Whatever else a mutation does may, so that it is counted. */
-function mutatesContent(mutation: string): boolean {
-  const fields = mutation.matchAll(/\b(?:create|update|add|close|reopen|delete|minimize|lock)[A-Z]\w*(?=\s*\()/g);
-  return [...fields].some(([field]) => !/^(?:create|update)Check(?:Run|Suite)$/.test(field));
+function contentOf(mutation: string): Cost['content'] {
+  const fields = [...mutation.matchAll(/\b\w+(?=\s*\(\s*input:)/g)].map(([field]) => field);
+  const checks = fields.filter((field) => /^(?:create|update)CheckRun$/.test(field));
+  if (checks.length === fields.length) return 'none';
+  return checks.length > 0 ? 'along' : 'only';
 }
 
 /** Writes that nobody sees: tokens, check runs, another delivery of a webhook. */

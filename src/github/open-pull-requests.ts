@@ -112,7 +112,8 @@ export async function readInstalledRepositories(
   return repositories;
 }
 
-/** The same, by name alone. */
+/** The same, by name alone, the most recently changed first: there somebody is at work, and waits for a check. */
 export async function readRepositories(client: Client, installationId: number): Promise<readonly RepositoryRef[]> {
-  return (await readInstalledRepositories(client, installationId)).map(({ ref }) => ref);
+  const repositories = await readInstalledRepositories(client, installationId);
+  return repositories.toSorted((a, b) => b.changedAt - a.changedAt).map(({ ref }) => ref);
 }

@@ -13,6 +13,7 @@ import { policyFilesOf, sharedPolicyFiles, traitsOf } from './policy-files.ts';
 
 const query = `
 query Policy($owner: String!, $name: String!, $ref: String!) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     name
     owner { login }

@@ -8,6 +8,7 @@ import type { Misnamed } from '../policy/misnamed.ts';
 import type { Location, PolicyFile, PolicyFiles, Traits } from '../policy/policy.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
+import type { ContentsMemory } from './contents-memory.ts';
 import { type ExtendedReader, filesAlong } from './extended.ts';
 import {
   type CommitsPage,
@@ -45,6 +46,8 @@ export interface Asking {
   readonly installationId?: number;
   /** Files that policies extend; absent: none are expected. */
   readonly extended?: Pick<ExtendedReader, 'expected'>;
+  /** What was read of files before; absent: all of it is read. */
+  readonly contents?: ContentsMemory;
 }
 
 /** A pull request as it is now. */

@@ -9,12 +9,19 @@ import type { Cost, Limits } from './limits.ts';
 export interface Windows {
   /**
    * Takes what a request costs of every window that it falls into, as long as no more than `share` (0 to 1) of each is
-   * taken. Returns 0, or where there is no room the milliseconds until there is.
+   * taken. Returns null, or where there is no room which limit it is and when there will be.
    */
-  take(installation: string, cost: Cost, share: number): Promise<number>;
+  take(installation: string, cost: Cost, share: number): Promise<Refusal | null>;
+}
+
+export interface Refusal {
+  readonly limit: 'points' | 'content';
+  /** Milliseconds until there is room again. */
+  readonly wait: number;
 }
 
 interface Window {
+  readonly limit: Refusal['limit'];
   readonly limiter: RateLimiterAbstract;
   readonly weigh: (cost: Cost) => number;
 }
@@ -24,15 +31,17 @@ const hour = 3600;
 
 /** A window opens with the first request in it: GitHub doesn't say when its own do. */
 export function createWindows(limits: Limits): Windows {
-  const window = (keyPrefix: string, points: number, duration: number, weigh: Window['weigh']): Window => ({
-    limiter: new RateLimiterMemory({ keyPrefix, points, duration }),
+  const window = (limit: Window['limit'], points: number, duration: number, weigh: Window['weigh']): Window => ({
+    limit,
+    limiter: new RateLimiterMemory({ points, duration }),
     weigh,
   });
+  const content = (cost: Cost) => (cost.content === 'none' ? 0 : 1);
   const windows = [
-    window('rest', limits.restPerMinute, minute, ({ api, points }) => (api === 'rest' ? points : 0)),
-    window('graphql', limits.graphqlPerMinute, minute, ({ api, points }) => (api === 'graphql' ? points : 0)),
-    window('content', limits.contentPerMinute, minute, ({ makesContent }) => Number(makesContent)),
-    window('content an hour', limits.contentPerHour, hour, ({ makesContent }) => Number(makesContent)),
+    window('points', limits.restPerMinute, minute, ({ api, points }) => (api === 'rest' ? points : 0)),
+    window('points', limits.graphqlPerMinute, minute, ({ api, points }) => (api === 'graphql' ? points : 0)),
+    window('content', limits.contentPerMinute, minute, content),
+    window('content', limits.contentPerHour, hour, content),
   ];
   return {
     take: async (installation, cost, share) => {
@@ -41,13 +50,13 @@ export function createWindows(limits: Limits): Windows {
         const wait = await takeFrom(one.limiter, installation, one.weigh(cost), share);
         if (wait === 0) {
           taken.push(one);
-          continue;
+        } else if (one.limit === 'points' || cost.content === 'only') {
+          // A request that is not sent has cost nothing.
+          await Promise.all(taken.map(({ limiter, weigh }) => limiter.reward(installation, weigh(cost))));
+          return { limit: one.limit, wait };
         }
-        // A request that is not sent has cost nothing.
-        await Promise.all(taken.map(({ limiter, weigh }) => limiter.reward(installation, weigh(cost))));
-        return wait;
       }
-      return 0;
+      return null;
     },
   };
 }

@@ -12,8 +12,8 @@ import type { Store } from './store.ts';
 const mostDeliveries = 100_000;
 
 /**
- * An inbox in this process's memory: what it holds is lost when the process ends, whatever was answered to the webhook.
- * For tests, and for trying the App out.
+ * An inbox in this process's memory, for tests: what it holds is lost when the process ends, whatever was answered to the
+ * webhook.
  */
 export function createMemoryInbox(onError: SchedulerEvents['onError']): OwnInbox {
   return createScheduler(createMemoryStore(), [], { onError, onFailure: () => {} });

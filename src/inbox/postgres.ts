@@ -20,13 +20,15 @@ const mostPuts = 200;
 const mostOutcomes = 50;
 /** How often dead letters, failed jobs and old deliveries are seen to, in milliseconds. */
 const upkeepInterval = 1_000;
+/** How long nothing more is said of a database that fails, in milliseconds. */
+const quiet = 60_000;
 
 /**
  * An inbox in PostgreSQL, for any number of processes. What is known of a subject is an entry of ours; whose turn it is
  * and who is at it is a job of pg-boss's, changed in the same transactions. Brings pg-boss's tables up to date.
  */
 export async function createPostgresInbox(database: Database, events: SchedulerEvents): Promise<OwnInbox> {
-  const fail = (error: Error) => events.onFailure(error);
+  const fail = nowAndThen(events.onFailure);
   const boss = await told(() => startBoss(database, fail));
   let worker: Worker | null = null;
   let upkeep: NodeJS.Timeout | null = null;
@@ -48,7 +50,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
   }
 
   async function seeTo(): Promise<void> {
-    await database.transaction((sql) => revive(sql, boss));
+    await revive(database, boss);
     await buryFailed(database, boss);
     await database.query(
       `DELETE FROM countersign.delivery WHERE id IN (
@@ -56,6 +58,8 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
        )`,
       [deliveryLifetime],
     );
+    // Of processes that died in their turn.
+    await database.query("DELETE FROM countersign.lease WHERE until < now() - interval '1 day'");
   }
 
   return {
@@ -90,7 +94,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
       ...deadLetters,
       retry: async (keys) => {
         const count = await deadLetters.retry(keys);
-        await told(() => database.transaction((sql) => revive(sql, boss)));
+        await told(() => revive(database, boss));
         worker?.wake();
         return count;
       },
@@ -102,14 +106,28 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
   };
 }
 
-async function revive(sql: Sql, boss: PgBoss): Promise<void> {
-  const revived = await takeRevived(sql);
-  const puts = revived.map(({ subject, deliveryId, updatedAt }) => ({
-    subjects: [subject],
-    hint: { deliveryId, updatedAt },
-    once: false,
-  }));
-  if (puts.length > 0) await storePuts(sql, boss, puts);
+/** A database that is away is told of by every statement. */
+function nowAndThen(say: (error: Error) => void): (error: Error) => void {
+  let quietUntil = 0;
+  return (error) => {
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + quiet;
+    say(error);
+  };
+}
+
+/** What was given up, and somebody wants to have tried again. */
+async function revive(database: Database, boss: PgBoss): Promise<void> {
+  if ((await database.query('SELECT FROM countersign.dead_letter WHERE asked LIMIT 1')).length === 0) return;
+  await database.transaction(async (sql) => {
+    const revived = await takeRevived(sql);
+    const puts = revived.map(({ subject, deliveryId, updatedAt }) => ({
+      subjects: [subject],
+      hint: { deliveryId, updatedAt },
+      once: false,
+    }));
+    await storePuts(sql, boss, puts);
+  });
 }
 
 /** Jobs whose workers ended too often: pg-boss has moved them to a queue of their own. */

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Row, Stored } from './store.ts';
+import { deadLetterOf } from './waiting.ts';
 
 /**
  * How long an entry that was being handled when the process ended is left alone, in milliseconds: a request of that
@@ -19,10 +20,8 @@ export function restored(row: Row, now: number): Exclude<Stored, null> {
   if (!row.running) return { row: { ...row, dueAt: Math.min(row.dueAt, now + longestWait) } };
   const interruptions = row.interruptions + 1;
   if (interruptions >= mostInterruptions) {
-    const { key, subject, hint, attempt, putAt } = row;
-    const { deliveryId, updatedAt } = hint;
     const why = `Countersign ended ${interruptions} times while it looked at this`;
-    return { deadLetter: { key, subject, deliveryId, updatedAt, attempt, why, putAt, diedAt: now } };
+    return { deadLetter: deadLetterOf(row, why, now) };
   }
   const dueAt = now + interruptionWait * 2 ** row.interruptions;
   return { row: { ...row, running: false, interruptions, dueAt } };

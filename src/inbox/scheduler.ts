@@ -10,6 +10,7 @@ import { isNews, newerHint, sweepsLeaveAlone } from './news.ts';
 import { restored } from './restore.ts';
 import type { Row, Store } from './store.ts';
 import { installationOf, type Subject, subjectKey } from './subject.ts';
+import { deadLetterOf, handedOut, rowOf, type Waiting } from './waiting.ts';
 
 /** An inbox that one process has to itself, and has to close. */
 export interface OwnInbox extends Inbox {
@@ -22,21 +23,6 @@ export interface SchedulerEvents {
   readonly onError: (error: unknown, entry: Entry) => void;
   /** Nothing can be stored any more; said once until it can again. */
   readonly onFailure: (error: Error) => void;
-}
-
-interface Waiting {
-  readonly key: string;
-  readonly subject: Subject;
-  hint: Hint;
-  attempt: number;
-  putAt: number;
-  /** Not to be tried before that. */
-  dueAt: number;
-  interruptions: number;
-  state: 'ready' | 'running' | 'waiting';
-  /** Put again while it was running: to be looked at once more. */
-  again: boolean;
-  timer: NodeJS.Timeout | null;
 }
 
 /** A timer set to more milliseconds than this goes off at once. */
@@ -114,11 +100,9 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
     }
   }
 
-  function bury({ key, subject, hint, attempt, putAt }: Waiting, why: string): void {
-    entries.delete(key);
-    const { deliveryId, updatedAt } = hint;
-    const deadLetter = { key, subject, deliveryId, updatedAt, attempt, why, putAt, diedAt: Date.now() };
-    journal.note(key, { deadLetter });
+  function bury(entry: Waiting, why: string): void {
+    entries.delete(entry.key);
+    journal.note(entry.key, { deadLetter: deadLetterOf(entry, why, Date.now()) });
   }
 
   function wait(entry: Waiting, dueAt: number): void {
@@ -129,10 +113,8 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
     entry.timer.unref();
   }
 
-  function note({ key, subject, hint, attempt, putAt, dueAt, state, interruptions }: Waiting): void {
-    journal.note(key, {
-      row: { key, subject, hint, attempt, putAt, dueAt, running: state === 'running', interruptions },
-    });
+  function note(entry: Waiting): void {
+    journal.note(entry.key, { row: rowOf(entry) });
   }
 
   function add(key: string, subject: Subject, hint: Hint, attempt = 1): void {
@@ -177,7 +159,15 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
     note(entry);
   }
 
-  /** What was given up, and somebody wants to have tried again. */
+  /** What was given up, and somebody wants to have tried again. A disk that fails may be back the next time. */
+  function tryRevive(): void {
+    try {
+      revive();
+    } catch (error) {
+      events.onFailure(error as Error);
+    }
+  }
+
   function revive(): void {
     for (const { key, subject, deliveryId, updatedAt } of store.revived()) {
       if (!entries.has(key)) add(key, subject, { deliveryId, updatedAt });
@@ -211,7 +201,7 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
   }
 
   for (const row of rows) restore(row);
-  const revival = setInterval(revive, revivalInterval);
+  const revival = setInterval(tryRevive, revivalInterval);
   revival.unref();
   revive();
 
@@ -266,8 +256,4 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
       await journal.close();
     },
   };
-}
-
-function handedOut({ subject, hint: { deliveryId, updatedAt, urgency }, attempt, putAt }: Waiting): Entry {
-  return { subject, deliveryId, updatedAt, attempt, putAt, ...(urgency === 'sweep' && { urgency }) };
 }

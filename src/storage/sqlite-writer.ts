@@ -53,13 +53,15 @@ export function createSqliteWriter(path: string): SqliteWriter {
       if (error === null) call?.resolve(result);
       else call?.reject(new StorageError(error));
     });
-    worker.on('error', (error) => abandon(error.message));
-    worker.on('exit', () => abandon('the thread that writes has ended'));
+    worker.on('error', (error) => abandon(worker, error.message));
+    worker.on('exit', () => abandon(worker, 'the thread that writes has ended'));
     return worker;
   }
 
   /** Whether what was under way is on the disk is not known: nobody is told that it is. The next call starts anew. */
-  function abandon(why: string): void {
+  function abandon(worker: Worker, why: string): void {
+    // After an error comes an end, when another thread may be at work already.
+    if (thread !== worker) return;
     thread = null;
     const left = [...waiting.values()];
     waiting.clear();

@@ -30,13 +30,14 @@ export interface DeliveriesContext extends Pick<RedeliveryOptions, 'handles' | '
 
 export interface PlannedRedeliveries {
   readonly plan: readonly Redelivery[];
-  /** false where more deliveries failed than can be asked for one by one. */
+  /** false where more deliveries failed than can be listed: everything is looked at in their place. */
   readonly complete: boolean;
 }
 
 export async function planFor({ seenTo }: Deliveries, context: DeliveriesContext): Promise<PlannedRedeliveries> {
   const { app, settledUntil, now } = context;
   const { failed, complete } = await readFailedDeliveries(app, settledUntil, mostPages);
+  if (!complete) return { plan: [], complete };
   forget(seenTo, failed);
   const options = { ...context, now: now(), seenTo, most: mostRequests };
   return { plan: planRedeliveries(failed, options), complete };

@@ -7,7 +7,7 @@ import { classify } from '../github/errors.ts';
 import type { Installation } from '../github/installations.ts';
 import { readInstalledRepositories } from '../github/open-pull-requests.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
-import { goOn, type Pass, type PassContext, type PassProgress, smallSize, startPass } from './pass.ts';
+import { goOn, type Pass, type PassContext, type PassProgress, startPass } from './pass.ts';
 import type { InstallationReport } from './sweep-report.ts';
 
 /** What is known of an installation from one sweep to the next, in this process's memory. */
@@ -53,9 +53,6 @@ export async function sweepInstallation(
   } catch (thrown) {
     const failure = classify(thrown, context.now());
     if (failure.kind === 'retry' && failure.after !== null) standing.heldUntil = context.now() + failure.after;
-    // GitHub gives up on a large query after ten seconds; smaller pages may still be answered.
-    if (failure.kind === 'retry' && failure.after === null && standing.pass !== null) standing.pass.size = smallSize;
-    if (failure.kind === 'gone') standing.pass = null;
     return { ...report, ...progress, outcome: 'failed', why: failure.why };
   }
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Client } from '../github/client.ts';
+import { classify } from '../github/errors.ts';
 import { type Head, type HeadsRequest, readHeads } from '../github/heads.ts';
 import type { InstalledRepository } from '../github/open-pull-requests.ts';
 import { readQueueHeads } from '../github/queue-heads.ts';
@@ -28,6 +29,8 @@ export interface Pass {
   readonly queues: Map<string, QueueRequest | 'read'>;
   /** How many pull requests are read in one request. */
   size: number;
+  /** Whether the next repository is read by itself, since it may be the one that GitHub does not manage. */
+  alone: boolean;
 }
 
 interface QueueRequest {
@@ -37,13 +40,17 @@ interface QueueRequest {
 
 interface PassRequest extends HeadsRequest {
   readonly id: number;
+  /** How often it failed when it was read by itself. */
+  readonly failures: number;
 }
 
 /** GitHub's own limit for one list. */
 const mostAtOnce = 100;
 const mostRepositoriesAtOnce = 50;
 /** After GitHub did not manage a full page in its ten seconds. */
-export const smallSize = 20;
+const smallSize = 20;
+/** A repository that failed so often is left to the next pass. */
+const mostFailures = 3;
 /** A look costs the query and the mutation of an hour's points. */
 const pointsPerLook = 2;
 
@@ -56,9 +63,10 @@ export function startPass(
     .filter(({ openIssues, ref }) => openIssues > 0 || isDue(nameOf(ref), since, startedAt))
     .toSorted((a, b) => b.changedAt - a.changedAt)
     .map(({ id, ref, openIssues }) => {
-      return { id, repository: ref, first: Math.min(Math.max(openIssues, 1), mostAtOnce), after: null };
+      const first = Math.min(Math.max(openIssues, 1), mostAtOnce);
+      return { id, repository: ref, first, after: null, failures: 0 };
     });
-  return { startedAt, since, lost, requests, found: [], queues: new Map(), size: mostAtOnce };
+  return { startedAt, since, lost, requests, found: [], queues: new Map(), size: mostAtOnce, alone: false };
 }
 
 export interface PassContext {
@@ -94,7 +102,7 @@ export async function goOn(pass: Pass, context: PassContext, progress: PassProgr
     const batch = nextBatch(pass);
     if (batch.length === 0) return true;
     if (signal.aborted || !allowance.may(pointsOf(batch))) return false;
-    await read(pass, batch, context, progress);
+    await readOrGiveWay(pass, batch, context, progress);
   }
 }
 
@@ -108,21 +116,57 @@ async function have(
   progress.looks.push({ subject, reason });
 }
 
-function nextBatch({ requests, size }: Pass): readonly PassRequest[] {
-  let room = size;
-  let count = 0;
-  for (const { first } of requests.slice(0, mostRepositoriesAtOnce)) {
-    room -= first;
-    if (room < 0 && count > 0) break;
-    count += 1;
+/** As many as fill a request. What failed before is read by itself, or it would have others fail too. */
+function nextBatch({ requests, size, alone }: Pass): readonly PassRequest[] {
+  const [first, ...others] = requests.slice(0, mostRepositoriesAtOnce);
+  if (first === undefined) return [];
+  const batch = [first];
+  let room = size - first.first;
+  for (const request of alone || first.failures > 0 ? [] : others) {
+    room -= request.first;
+    if (room < 0 || request.failures > 0) break;
+    batch.push(request);
   }
-  return requests.slice(0, count).map((request) => ({ ...request, first: Math.min(request.first, size) }));
+  return batch.map((request) => ({ ...request, first: Math.min(request.first, size) }));
 }
 
 /** A list costs a request for each of its parents; a hundred of them are a point ("Rate limits and query limits"). */
 function pointsOf(batch: readonly PassRequest[]): number {
   const slots = batch.reduce((sum, { first }) => sum + first, 0);
   return Math.ceil((1 + batch.length + 3 * slots) / 100);
+}
+
+/** What GitHub does not manage must not hold up what comes after it. Throws on whatever went wrong. */
+async function readOrGiveWay(
+  pass: Pass,
+  batch: readonly PassRequest[],
+  context: PassContext,
+  progress: PassProgress,
+): Promise<void> {
+  try {
+    await read(pass, batch, context, progress);
+    pass.alone = false;
+  } catch (thrown) {
+    const failure = classify(thrown, context.now());
+    if (failure.kind !== 'retry' || failure.after === null) giveWay(pass, batch);
+    throw thrown;
+  }
+}
+
+/** Smaller pages first, then one repository by itself, then that one at the end. */
+function giveWay(pass: Pass, batch: readonly PassRequest[]): void {
+  if (pass.size > smallSize) {
+    pass.size = smallSize;
+    return;
+  }
+  if (batch.length > 1) {
+    pass.alone = true;
+    return;
+  }
+  const [request] = pass.requests.splice(0, 1);
+  pass.alone = false;
+  if (request === undefined || request.failures + 1 === mostFailures) return;
+  pass.requests.push({ ...request, failures: request.failures + 1 });
 }
 
 async function read(
@@ -175,6 +219,8 @@ async function readQueues(pass: Pass, context: PassContext, progress: PassProgre
   const { client, appId, allowance, asked, underWay, now } = context;
   for (const [queue, request] of pass.queues) {
     if (request === 'read') continue;
+    // One that fails is left to the next pass.
+    pass.queues.set(queue, 'read');
     const { repository, branch } = request;
     const { heads, budget } = await readQueueHeads(client, appId, repository, branch);
     allowance.hear(budget);
@@ -185,7 +231,6 @@ async function readQueues(pass: Pass, context: PassContext, progress: PassProgre
       const settled = now() - Date.parse(enqueuedAt) >= underWay && asked.due(subjectKey(subject), headSha, now());
       if (reason !== null && settled) await have({ subject, reason, headSha }, context, progress);
     }
-    pass.queues.set(queue, 'read');
   }
 }
 

@@ -86,6 +86,8 @@ async function sweepOnce(
   const app = await sweeping.app();
   const installations = await readInstallations(app);
   const planned = await planDeliveries({ ...sweeping, reachable }, app, notes, installations);
+  // Written first: whoever goes on after a crash has to look at everything as well.
+  if (!planned.complete && !dryRun) await notebook.write({ settledUntil: startedAt - underWay, passes: {} });
   const due = whatIsDue(sweeping, notes, installations, planned, everything);
   const [asking, reports] = await Promise.all([
     dryRun ? null : askFor(sweeping, app, planned.plan, signal),

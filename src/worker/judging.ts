@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Contribution, Facts } from '../contribution/contribution.ts';
-import { gather, type Judgement, judge } from '../engine.ts';
+import { gather, type Judgement } from '../engine.ts';
 import type { MergeGroupFacts } from '../github/merge-group.ts';
 import { readNeeds } from '../github/needs.ts';
 import type { PullRequestFacts } from '../github/read-pull-request.ts';
@@ -111,7 +111,7 @@ async function decideQueued(
   contribution: Facts,
   { policy }: PolicyResolution,
 ): Promise<Overriding> {
-  const judgements = policy === null ? [] : judge({ ...contribution, queued: null }, policy);
+  const judgements = policy === null ? [] : looking.judge({ ...contribution, queued: null }, policy);
   return decideOverrides(looking.asking, facts, contribution, judgements, policy);
 }
 
@@ -149,7 +149,7 @@ async function ruleJudgements(
   }
   const complete = await gather(contribution, policy, (known, needs) => readNeeds(looking.asking, known, needs));
   await looking.record?.(complete, policy);
-  return { contribution: complete, judgements: judge(complete, policy) };
+  return { contribution: complete, judgements: looking.judge(complete, policy) };
 }
 
 function render(judgements: readonly Judgement[], context: Context): readonly Result[] {

@@ -14,6 +14,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { accountOf } from '../ledger/statements.ts';
 import type { CheckRunOutput } from '../report/check-run.ts';
 import { type KeyedSaying, type Sayings, sayingsFor } from './answers.ts';
+import type { Judge } from './judge.ts';
 import { type Judged, judgeMergeGroup, judgePullRequest, nameOf } from './judging.ts';
 import type { Policies } from './policies.ts';
 import type { Previews } from './previews.ts';
@@ -26,6 +27,7 @@ import type { Turns } from './turns.ts';
 export interface Looking {
   readonly asking: Asking;
   readonly policies: Policies;
+  readonly judge: Judge;
   readonly record: Recorder | null;
   readonly ledger: Ledger;
   /** Whoever writes check runs on a commit must have read the ones that are there. */

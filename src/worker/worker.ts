@@ -5,6 +5,7 @@
 import { type Attributes, SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
+import { type ContentsMemory, createContentsMemory } from '../github/contents-memory.ts';
 import { type Errand, newErrand, onErrand } from '../github/errand.ts';
 import { classify, type Failure } from '../github/errors.ts';
 import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
@@ -20,6 +21,7 @@ import {
 import type { Leases } from '../lease/lease.ts';
 import { inSpan } from '../tracing/span.ts';
 import { notePressed } from './button.ts';
+import { createJudge } from './judge.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
 import { type Later, lookWithPreview } from './preview.ts';
 import { createPreviews } from './previews.ts';
@@ -75,6 +77,8 @@ export function createWorker(options: WorkerOptions): Handler {
   const turns = createTurns(options.leases);
   const lately = createSaidLately();
   const previews = createPreviews();
+  const judge = createJudge();
+  const contents = createContentsMemory();
 
   async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
@@ -85,7 +89,7 @@ export function createWorker(options: WorkerOptions): Handler {
     try {
       const client = await options.clientFor(installationId);
       const found = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
-        onErrand(errand, () => look(options, { turns, lately, previews }, client, entry)),
+        onErrand(errand, () => look(options, { turns, lately, previews, judge, contents }, client, entry)),
       );
       if ('looked' in found) saw(found);
       return await settle(options.inbox, found, entry, log);
@@ -110,18 +114,23 @@ export function createWorker(options: WorkerOptions): Handler {
   };
 }
 
+/** How long the whole installation is to be left alone, in milliseconds. */
+function holdOf(failure: Failure): number {
+  return failure.kind === 'retry' && failure.partly !== true ? (failure.after ?? 0) : 0;
+}
+
 function isLast({ attempt }: Entry): boolean {
   return attempt >= mostUnexpected;
 }
 
-/** How long the whole installation is to be left alone, in milliseconds. */
-function holdOf(failure: Failure): number {
-  return failure.kind === 'retry' && failure.sweepsOnly !== true ? (failure.after ?? 0) : 0;
+/** What looks have in common. */
+interface Shared extends Pick<Looking, 'turns' | 'lately' | 'previews' | 'judge'> {
+  readonly contents: ContentsMemory;
 }
 
 async function look(
   options: WorkerOptions,
-  shared: Pick<Looking, 'turns' | 'lately' | 'previews'>,
+  { contents, ...shared }: Shared,
   client: Client,
   entry: Entry,
 ): Promise<Look | Later | readonly Subject[]> {
@@ -129,7 +138,8 @@ async function look(
   const { host, appId, policies, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
   const extended = policies.reader;
-  const asking = { client, host, appId, installationId, extended, pageSize: attempt > 2 ? smallPage : 100 };
+  const pageSize = attempt > 2 ? smallPage : 100;
+  const asking = { client, host, appId, installationId, extended, pageSize, contents };
   const looking = {
     asking,
     policies,

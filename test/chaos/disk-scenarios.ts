@@ -2,8 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { repeatedChecks, wrongChecks } from './right.ts';
-import { type Outcome, type Size, type Stage, untilRight, withStage } from './scenarios.ts';
+import { wrongChecks } from './right.ts';
+import { finalChecks, type Outcome, type Size, type Stage, untilRight, withStage } from './scenarios.ts';
 import type { SmallDisk } from './small-disk.ts';
 import type { ChaosStorage } from './storages.ts';
 
@@ -31,9 +31,8 @@ export function fullDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
     const pretended = taken(stage, before).map((line) => `answered ${line} though the disk was full`);
     disk.free();
     const wrong = await untilRight(() => wrongChecks(traffic.watched));
-    await fleet.stop();
     return {
-      wrong: [...pretended, ...wrong, ...repeatedChecks(simulator.world.repositories.values())],
+      wrong: [...pretended, ...wrong, ...(await finalChecks(stage, [fleet]))],
       facts: { pullRequests: traffic.watched.length },
     };
   });
@@ -51,9 +50,8 @@ export function readOnlyDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
     disk.setWritable(true);
     const fleet = await stage.start(sweeping);
     const wrong = await untilRight(() => wrongChecks(traffic.watched));
-    await fleet.stop();
     return {
-      wrong: [...said, ...wrong, ...repeatedChecks(simulator.world.repositories.values())],
+      wrong: [...said, ...wrong, ...(await finalChecks(stage, [fleet]))],
       facts: { pullRequests: traffic.watched.length },
     };
   });

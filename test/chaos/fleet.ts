@@ -14,7 +14,7 @@ export interface Fleet {
   readonly errors: readonly LogLine[];
   /** Kills one at random with SIGKILL and starts another in its place. */
   killOne(random: () => number): Promise<void>;
-  /** SIGTERM to all; resolves with their exit codes. */
+  /** SIGTERM to all; resolves with their exit codes, the second time too. */
   stop(): Promise<readonly (number | null)[]>;
 }
 
@@ -47,15 +47,21 @@ export async function startFleet(slots: readonly Slot[]): Promise<Fleet> {
     running[index] = await start(slot);
   }
 
+  let stopped: Promise<readonly (number | null)[]> | null = null;
+  async function stop() {
+    for (const app of running) leave(front, app);
+    const codes = await Promise.all(running.map((app) => app.stop()));
+    await front.close();
+    return codes;
+  }
+
   return {
     url: front.url,
     errors,
     killOne,
-    stop: async () => {
-      for (const app of running) leave(front, app);
-      const codes = await Promise.all(running.splice(0).map((app) => app.stop()));
-      await front.close();
-      return codes;
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

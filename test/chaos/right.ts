@@ -5,13 +5,17 @@
 import type { CheckRun, Repository } from '../simulator/state/model.ts';
 import type { Watched } from './traffic.ts';
 
+/** Conclusions by check. */
+export function expectedChecks({ signedOff }: Watched): Readonly<Record<string, string>> {
+  return { Policy: 'SUCCESS', DCO: signedOff ? 'SUCCESS' : 'ACTION_REQUIRED' };
+}
+
 /** What is wrong with the check runs on the heads of the open pull requests, one line each. */
 export function wrongChecks(watched: readonly Watched[]): readonly string[] {
   return watched.flatMap((one) => {
     const { state, number } = one.pullRequest;
     const runs = runsOn(state.repository, state.headSha);
-    const expected = { Policy: 'SUCCESS', DCO: one.signedOff ? 'SUCCESS' : 'ACTION_REQUIRED' };
-    return Object.entries(expected).flatMap(([name, conclusion]) => {
+    return Object.entries(expectedChecks(one)).flatMap(([name, conclusion]) => {
       const found = runs.filter((run) => run.name === name).at(-1);
       const said = found?.conclusion ?? found?.status ?? 'nothing';
       return said === conclusion

@@ -7,6 +7,7 @@ import { type Simulator, startSimulator } from '../simulator/index.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { startApp } from './app.ts';
 import { type Fleet, killMeanwhile, type Slot, startFleet } from './fleet.ts';
+import { wrongLedger } from './ledger.ts';
 import { repeatedChecks, wrongChecks } from './right.ts';
 import type { ChaosStorage } from './storages.ts';
 import { prepareTraffic, type Traffic, type Watched } from './traffic.ts';
@@ -38,6 +39,8 @@ export interface Stage {
   readonly simulator: Simulator;
   readonly traffic: Traffic;
   readonly random: () => number;
+  /** The processes, with this in their environment besides. */
+  slots(env: Readonly<Record<string, string>>): readonly Slot[];
   start(env: Readonly<Record<string, string>>): Promise<Fleet>;
   /** Starts one process that is expected not to start. Resolves with what it says, or empty where it starts. */
   tryToStart(env: Readonly<Record<string, string>>): Promise<string>;
@@ -61,7 +64,7 @@ export async function withStage(
       return fleet;
     };
     const tryToStart = (env: Readonly<Record<string, string>>) => refusalOf(slots(env));
-    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), start, tryToStart });
+    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), slots, start, tryToStart });
     const violations = simulator.violations.list.map(({ kind, where, message }) => `${kind} ${where}: ${message}`);
     return { ...outcome, wrong: [...outcome.wrong, ...new Set(violations)] };
   } finally {
@@ -108,14 +111,19 @@ function honoured({ simulator, traffic }: Stage): readonly Watched[] {
   );
 }
 
-/** Once everything has stopped. */
-async function finalChecks({ simulator }: Stage, fleets: readonly Fleet[]): Promise<readonly string[]> {
+/** Stops what runs. What is wrong then, besides the checks on the heads. */
+export async function finalChecks(
+  { simulator, traffic, slots }: Stage,
+  fleets: readonly Fleet[],
+): Promise<readonly string[]> {
   const codes = (await Promise.all(fleets.map((fleet) => fleet.stop()))).flat();
   const exits = codes.filter((code) => code !== 0).map((code) => `a process ended with ${code} after SIGTERM`);
   // Errors are to be expected where everything fails; they explain what should not have happened.
   const errors = fleets.flatMap((fleet) => fleet.errors).map((line) => `  log: ${line.msg} ${JSON.stringify(line)}`);
+  const [slot] = slots({});
   return [
     ...repeatedChecks(simulator.world.repositories.values()),
+    ...(slot === undefined ? [] : await wrongLedger(slot, traffic.watched)),
     ...(exits.length === 0 ? [] : [...exits, ...errors.map((line) => line.slice(0, 500)).slice(-5)]),
   ];
 }
@@ -132,12 +140,12 @@ export function killed(storage: ChaosStorage, size: Size): Promise<Outcome> {
     await simulator.webhooks.idle();
     const answered = honoured(stage);
     const lost = (await untilRight(() => wrongChecks(answered))).map((line) => `answered and lost: ${line}`);
-    const before = await finalChecks(stage, [first]);
+    await first.stop();
     const second = await stage.start({ COUNTERSIGN_SWEEP_INTERVAL: '1' });
     const wrong = await untilRight(() => wrongChecks(traffic.watched));
     const refused = traffic.watched.length - answered.length;
     return {
-      wrong: [...lost, ...before, ...wrong, ...(await finalChecks(stage, [second]))],
+      wrong: [...lost, ...wrong, ...(await finalChecks(stage, [first, second]))],
       facts: { pullRequests: traffic.watched.length, kills, refused },
     };
   });

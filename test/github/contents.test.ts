@@ -5,6 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { readContents } from '../../src/github/contents.ts';
+import { createContentsMemory } from '../../src/github/contents-memory.ts';
 import { readDependencies } from '../../src/github/dependencies.ts';
 import { readSubmodule } from '../../src/github/submodule.ts';
 import { gitHubRepository } from '../../src/rules/git-address.ts';
@@ -177,5 +178,51 @@ describe('A submodule’s address', () => {
 
   test('elsewhere is not asked', async () => {
     expect((await readSubmodule(asking, repository, { url: 'https://example.org/a/b', sha })).files).toBeNull();
+  });
+});
+
+describe('What was read of a commit', () => {
+  const remembering = () => ({ ...asking, client: github.client, contents: createContentsMemory(), installationId: 7 });
+
+  test('is not read again, also where nothing lies there', async () => {
+    const once = remembering();
+    answer({ e0: entry(blob()), e1: { file: null } });
+    const first = await readContents(once, repository, [lookup('a'), lookup('b')]);
+    expect(await readContents(once, repository, [lookup('b'), lookup('a')])).toEqual(first.toReversed());
+    answer({ e0: entry(blob({ text: 'new' })) });
+    expect(await readContents(once, repository, [lookup('a'), lookup('c')])).toMatchObject([
+      { path: 'a', entry: { text: 'text' } },
+      { path: 'c', entry: { text: 'new' } },
+    ]);
+  });
+
+  test.each<[string, (once: ReturnType<typeof remembering>) => Promise<unknown>]>([
+    ['by another installation', (once) => readContents({ ...once, installationId: 8 }, repository, [lookup('a')])],
+    ['in another repository', (once) => readContents(once, { ...repository, name: 'other' }, [lookup('a')])],
+    ['whole', (once) => readContents(once, repository, [lookup('a', true)])],
+    ['in another commit', (once) => readContents(once, repository, [{ ...lookup('a'), commit: 'b'.repeat(40) }])],
+  ])('is read again %s', async (_, again) => {
+    const once = remembering();
+    answer({ e0: entry(blob()) });
+    await readContents(once, repository, [lookup('a')]);
+    answer({ e0: entry(blob({ text: 'new' })) });
+    expect(await again(once)).toMatchObject([{ entry: { text: 'new' } }]);
+  });
+
+  test('is read again where GitHub did not have the commit yet', async () => {
+    const once = remembering();
+    answer({ e0: null });
+    expect(await readContents(once, repository, [lookup('a')])).toMatchObject([{ entry: null }]);
+    answer({ e0: entry(blob()) });
+    expect(await readContents(once, repository, [lookup('a')])).toMatchObject([{ entry: { text: 'text' } }]);
+  });
+
+  test('is read again where it is too large to be kept', async () => {
+    const once = remembering();
+    const text = 'x'.repeat(200_000);
+    for (let times = 0; times < 2; times += 1) {
+      answer({ e0: entry(blob({ text, byteSize: text.length })) });
+      expect(await readContents(once, repository, [lookup('a', true)])).toMatchObject([{ entry: { text } }]);
+    }
   });
 });

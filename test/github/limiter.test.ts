@@ -118,6 +118,8 @@ async function sentOf(limits: Partial<Limits>, requests: readonly ((client: Clie
 }
 const query = (client: Client) => client.graphql('query { x }');
 const checkRuns = (client: Client) => client.graphql('mutation CheckRuns { run0: createCheckRun(input: $x) { y } }');
+const answered = (client: Client) =>
+  client.graphql('mutation CheckRuns { run0: createCheckRun(input: $x) { y } say0: addComment(input: $z) { y } }');
 const reply = (client: Client) => client.graphql('mutation Reply { addComment(input: $x) { y } }');
 const repository = { owner: 'octo', repo: 'hello' };
 const get = (client: Client) => client.request('GET /repos/{owner}/{repo}', repository);
@@ -156,6 +158,12 @@ describe('What would go over GitHub’s limits is not sent:', () => {
       [comment, reply, comment, reply, query],
       [true, true, false, false, true],
     ],
+    [
+      'a verdict is not held up by the comment that goes with it',
+      { contentPerMinute: 1 },
+      [answered, answered, comment],
+      [true, true, false],
+    ],
     ['content has a limit an hour too', { contentPerHour: 1 }, [comment, comment, checkRuns], [true, false, true]],
     [
       'check runs and deliveries are no content',
@@ -171,6 +179,12 @@ describe('What would go over GitHub’s limits is not sent:', () => {
     ],
   ])('%s', async (_, limits, requests, sent) => {
     expect(await sentOf(limits, requests)).toEqual(sent);
+  });
+
+  test('Limits for comments leave the rest of the installation alone', async () => {
+    const client = clientWith(limiterOf({ ...publishedLimits, contentPerMinute: 0 }), 1, async () => answer('{}'));
+    const failure = await comment(client).catch((thrown) => classify(thrown, Date.now()));
+    expect(failure).toMatchObject({ kind: 'retry', partly: true });
   });
 
   test('a sweep leaves half of a limit to those that wait', async () => {
@@ -227,7 +241,7 @@ describe('What GitHub says is obeyed:', () => {
   ])('%s leaves the installation alone, and no other', async (_, first) => {
     const failure = await following(first, query);
     expect(failure).toMatchObject({ kind: 'retry', after: expect.any(Number) });
-    expect(failure).not.toHaveProperty('sweepsOnly');
+    expect(failure).not.toHaveProperty('partly');
   });
 
   test.each<[string, Parameters<typeof following>[0], (client: Client) => Promise<unknown>]>([
@@ -242,7 +256,7 @@ describe('What GitHub says is obeyed:', () => {
   });
 
   test('with less than half of the hour left, sweeps wait, and only they', async () => {
-    expect(await following({ headers: budget(2500) }, sweeping)).toMatchObject({ kind: 'retry', sweepsOnly: true });
+    expect(await following({ headers: budget(2500) }, sweeping)).toMatchObject({ kind: 'retry', partly: true });
   });
 });
 

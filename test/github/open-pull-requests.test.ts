@@ -55,6 +55,13 @@ describe('An installation’s repositories', () => {
     ]);
   });
 
+  test('are told by name with the most recently changed first', async () => {
+    const changed = ['2026-01-01', '2026-01-03', '2026-01-02'];
+    const repositories = changed.map((day, index) => place(`r${index}`, { pushed_at: `${day}T00:00:00Z` }));
+    github.rest(page(1), 200, { total_count: 3, repositories });
+    expect((await readRepositories(github.client, 7)).map(({ name }) => name)).toEqual(['r1', 'r2', 'r0']);
+  });
+
   test('end at an empty page, though the total promises more', async () => {
     github.rest(page(1), 200, { total_count: 2, repositories: [] });
     expect(await readRepositories(github.client, 7)).toEqual([]);

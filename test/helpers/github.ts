@@ -12,6 +12,8 @@ const api = 'https://api.github.com';
 export interface ExpectingGitHub {
   /** Speaks to github.com, which answers what was expected and nothing else. */
   readonly client: Client;
+  /** The same for another installation, or at another time: nothing that the first was told holds it up. */
+  anotherClient(): Client;
   /** Expects one REST request, such as `GET /orgs/o/members/ada`. */
   rest(request: string, status: number, body?: object, headers?: Record<string, string>): void;
   /** Expects one GraphQL request by its operation's name. Returns its variables once it has come. */
@@ -27,6 +29,7 @@ export function expectingGitHub(): ExpectingGitHub {
   const note = (request: { method?: string; path?: string }) => unexpected.push(`${request.method} ${request.path}`);
   let limiter = createLimiter();
   let client = clientWith(limiter);
+  const others: Limiter[] = [];
   beforeAll(() => {
     nock.disableNetConnect();
     nock.emitter.on('no match', note);
@@ -37,7 +40,7 @@ export function expectingGitHub(): ExpectingGitHub {
     client = clientWith(limiter);
   });
   afterEach(() => {
-    limiter.close();
+    for (const each of [limiter, ...others.splice(0)]) each.close();
     const neverCame = nock.pendingMocks();
     nock.cleanAll();
     expect({ neverCame, unexpected: unexpected.splice(0) }).toEqual({ neverCame: [], unexpected: [] });
@@ -51,6 +54,11 @@ export function expectingGitHub(): ExpectingGitHub {
   return {
     get client() {
       return client;
+    },
+    anotherClient: () => {
+      const other = createLimiter();
+      others.push(other);
+      return clientWith(other);
     },
     rest: (request, status, body = {}, headers = {}) => {
       const [method = '', path = ''] = request.split(' ');

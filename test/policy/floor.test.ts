@@ -110,6 +110,7 @@ describe('no key undercuts its floor', () => {
   function valuesOf(name: string, { stricter }: Key): readonly unknown[] {
     if (examples[name] !== undefined) return examples[name];
     if (typeof stricter === 'object' && 'order' in stricter) return stricter.order;
+    if (name.endsWith('enforceFrom')) return [null, '2027-01-31', '2027-02-01'];
     if (name.endsWith('name')) return ['Gate', 'Door'];
     if (name.endsWith('roles')) return [['admin'], ['maintain', 'admin'], ['write']];
     if (name.endsWith('teams')) return [[], ['acme/legal']];
@@ -122,13 +123,18 @@ describe('no key undercuts its floor', () => {
       one?.repo ? { branch: null, ...one } : one?.approvedBy ? { expires: null, ...one } : one,
     );
 
+  /** A rule that no policy asks for is off, whatever its mode, and a day is announced by a rule that warns. */
+  function aroundOf(name: string, { path: [section = ''] }: Key): Tree {
+    const asked = name === 'upstream.preset' ? {} : { upstream: { preset: 'scs' } };
+    return name.endsWith('enforceFrom') ? withValue(asked, [section, 'mode'], 'warn') : asked;
+  }
+
   const keys = [...keyTable()].filter(([, { stricter }]) => stricter !== 'parts');
 
   test.each(keys)('%s', (name, key) => {
     if (key.stricter === 'parts') return;
     const values = valuesOf(name, key);
-    // A rule that no policy asks for is off, whatever its mode.
-    const around = name === 'upstream.preset' ? {} : { upstream: { preset: 'scs' } };
+    const around = aroundOf(name, key);
     for (const floor of values) {
       for (const own of values) {
         const written = (value: unknown) => withValue(around, key.path, value);

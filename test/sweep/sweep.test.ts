@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
+import type { Client } from '../../src/github/client.ts';
+import { writeMark } from '../../src/github/mark.ts';
 import { createMemoryNotebook } from '../../src/sweep/notes.ts';
 import { createSweeper, type SweeperOptions } from '../../src/sweep/sweep.ts';
 import type { Look } from '../../src/sweep/sweep-report.ts';
@@ -21,7 +23,7 @@ function sweeperWith(more: Partial<SweeperOptions> = {}) {
   const sweeper = createSweeper({
     appId: 42,
     app: async () => github.client,
-    clientFor: async () => github.client,
+    clientFor: async () => github.anotherClient(),
     have: async (look) => void looks.push(look),
     handles: (event) => event !== 'check_run.created',
     notebook,
@@ -74,8 +76,8 @@ const repositories = (...list: object[]) =>
     })),
   });
 
-/** A page with pull request 1, which has no checks. */
-const onePullRequest = {
+/** A page with pull request 1, which has these check runs. */
+const pageWith = (...nodes: object[]) => ({
   pullRequests: {
     pageInfo: { hasNextPage: false, endCursor: null },
     nodes: [
@@ -85,11 +87,17 @@ const onePullRequest = {
         headRefOid: shaOf(1),
         baseRefName: 'main',
         isInMergeQueue: false,
-        commits: { nodes: [{ commit: { oid: shaOf(1), checkSuites: { nodes: [] } } }] },
+        commits: { nodes: [{ commit: { oid: shaOf(1), checkSuites: { nodes } } }] },
       },
     ],
   },
-};
+});
+const onePullRequest = pageWith();
+const mark = writeMark({ digest: 'a'.repeat(64), annotated: false, pullRequests: [1], stretch: '1' });
+const judgedPullRequest = pageWith({
+  status: 'COMPLETED',
+  checkRuns: { nodes: [{ id: 'CR_1', name: 'DCO', status: 'COMPLETED', conclusion: 'SUCCESS', externalId: mark }] },
+});
 
 describe('A sweep', () => {
   test('goes through the installations, leaves suspended ones out, and one that fails holds up no other', async () => {
@@ -135,6 +143,31 @@ describe('A sweep', () => {
     expect((await sweep()).installations).toMatchObject([{ outcome: 'done', repositories: 2 }]);
   });
 
+  test('goes on behind a repository that GitHub does not manage to answer for', async () => {
+    const { sweep, looks } = sweeperWith();
+    const outcomes: string[] = [];
+    const next = async (...answers: (object | null)[]) => {
+      installations({});
+      failed();
+      for (const answer of answers) {
+        if (answer === null) github.graphql('Heads', null, [{ message: 'Something went wrong.' }]);
+        else github.graphql('Heads', { rateLimit: null, r0: answer });
+      }
+      outcomes.push(...(await sweep()).installations.map(({ outcome }) => outcome));
+    };
+    repositories({ name: 'too-large', pushed_at: '2026-01-01T00:00:00Z' }, {});
+    // Both, both in small pages, the first one by itself; then the second one, and the first one again.
+    await next(null);
+    await next(null);
+    await next(null);
+    expect(looks).toEqual([]);
+    await next(onePullRequest, null);
+    expect(looks).toHaveLength(1);
+    await next(null);
+    await next();
+    expect(outcomes).toEqual(['failed', 'failed', 'failed', 'failed', 'failed', 'done']);
+  });
+
   test('sees to pull requests though GitHub does not list the deliveries', async () => {
     installations({});
     github.rest('GET /app/hook/deliveries?per_page=100&status=failure', 500);
@@ -145,6 +178,33 @@ describe('A sweep', () => {
     expect(looks).toHaveLength(1);
     expect(await notebook.read()).toEqual({ settledUntil: 0, passes: { 1: start } });
   });
+});
+
+/** A GitHub that lists more failed deliveries than anybody reads. */
+function endlessFailures(): Client {
+  const failure = (index: number) => ({
+    ...{ id: index, guid: `guid-${index}`, delivered_at: new Date(start - 10 * minute).toISOString() },
+    ...{ status_code: 502, status: 'failed to connect to host', event: 'push', action: null },
+    ...{ installation_id: 1, repository_id: 5 },
+  });
+  const page = Array.from({ length: 100 }, (_, index) => failure(index));
+  async function* iterator(route: string) {
+    if (route === 'GET /app/installations') yield { data: [{ id: 1, account: { login: 'octo' } }] };
+    else for (;;) yield { data: page };
+  }
+  return { paginate: { iterator } } as unknown as Client;
+}
+
+test('After more failures than can be listed, everything is looked at, and after a crash meanwhile too', async () => {
+  const { sweep, looks, notebook } = sweeperWith({ app: async () => endlessFailures() });
+  await notebook.write({ settledUntil: 0, passes: { 1: start } });
+  github.rest('GET /installation/repositories?per_page=100&page=1', 500);
+  expect((await sweep()).redeliveries).toEqual([]);
+  expect(await notebook.read()).toEqual({ settledUntil: start - minute, passes: {} });
+  repositories({});
+  github.graphql('Heads', { rateLimit: null, r0: judgedPullRequest });
+  await sweep();
+  expect(looks.map(({ reason }) => reason)).toEqual(['daily']);
 });
 
 describe('Deliveries that failed', () => {

@@ -68,8 +68,9 @@ async function onGitHub(options: SimulateOptions): Promise<readonly Simulated[]>
   const now = against === undefined ? null : await readCandidate(against);
   const about = [1, GHE_HOST, where, next.text, now?.text ?? null, last];
   const journal = await openJournal(about, { restart });
-  const { askingWith } = await import('../ask-github.ts');
-  const { asking, close } = askingWith(token, process.env);
+  const { clientWith } = await import('../client.ts');
+  const { client, host, close } = clientWith(token, process.env);
+  const asking = { client, host, appId: 0, pageSize: 100 };
   const progress = startProgress();
   const stop = () => breakOff(progress);
   process.once('SIGINT', stop);

@@ -2,7 +2,6 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { ProbotOctokit } from 'probot';
 import type { Client } from '../github/client.ts';
 import { classify } from '../github/errors.ts';
 import { createExtendedReader } from '../github/extended.ts';
@@ -11,6 +10,8 @@ import { createPolicyResolver } from '../policy/cache.ts';
 import { deepest } from '../policy/compose.ts';
 import type { Extended, PolicyFile, PolicyFiles, PolicyResolution } from '../policy/policy.ts';
 import { loadPresets } from '../policy/presets.ts';
+import { clientWith } from './client.ts';
+import { configuredFallbacks } from './policy.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -30,11 +31,25 @@ export async function readPolicyOf(repository: string, branch: string | null): P
   }
 }
 
-async function read(here: { owner: string; name: string }, branch: string | null): Promise<PolicyResolution> {
-  const client = clientFromEnvironment();
+async function read(here: Here, branch: string | null): Promise<PolicyResolution> {
+  const token = process.env.GITHUB_TOKEN || process.env.GH_TOKEN;
+  if (!token) throw new UserError('GITHUB_TOKEN: not set. Set it to a token that may read the repository.');
+  const { client, close } = clientWith(token, process.env);
+  try {
+    return await readWith(client, here, branch);
+  } finally {
+    close();
+  }
+}
+
+type Here = { readonly owner: string; readonly name: string };
+
+async function readWith(client: Client, here: Here, branch: string | null): Promise<PolicyResolution> {
   const found = await readPolicyFiles(client, here, branch);
   if (found === null) throw new UserError(`${here.owner}/${here.name} has no branch ${branch ?? 'at all'}.`);
-  const resolver = createPolicyResolver(loadPresets(), process.env.COUNTERSIGN_DEFAULT_POLICY || 'default');
+  const presets = loadPresets();
+  const { fallback } = configuredFallbacks(presets);
+  const resolver = createPolicyResolver(presets, fallback === 'none' ? fallback : fallback.name);
   const reader = createExtendedReader(async () => null);
   let files: PolicyFiles = found.files;
   for (let round = 0; round <= deepest; round += 1) {
@@ -57,18 +72,4 @@ function readable(files: PolicyFiles): PolicyFiles {
     'file' in one ? { file: open(one.file) } : one,
   ]);
   return { ...files, organisation: files.organisation.map(open), extended: new Map(extended) };
-}
-
-function clientFromEnvironment(): Client {
-  const { GITHUB_TOKEN: token, GH_TOKEN: other, GITHUB_API_URL: url, GHE_HOST: host, GHE_PROTOCOL } = process.env;
-  const auth = token || other;
-  if (!auth) throw new UserError('GITHUB_TOKEN: not set. Set it to a token that may read the repository.');
-  const server = host ? `${GHE_PROTOCOL || 'https'}://${host}/api/v3` : 'https://api.github.com';
-  return new ProbotOctokit({
-    auth: { token: auth },
-    baseUrl: url || server,
-    throttle: { enabled: false },
-    retry: { enabled: false },
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-  } as unknown as ConstructorParameters<typeof ProbotOctokit>[0]);
 }
