@@ -165,6 +165,23 @@ describe('A preview', () => {
     }
   });
 
+  test('is there again after a Re-run, and made anew where this process knows of none', async () => {
+    const repository = await repositoryWith({ [policyPath]: lenient });
+    await open(repository, unsigned);
+    const change = await open(repository, policyChange(strict));
+    const before = previewIn(change);
+    const lists = async () => {
+      stage.requests();
+      await change.rerun('Policy', 'ada');
+      await stage.settled();
+      expect(previewIn(change)).toBe(before);
+      return stage.requests()['query RecentPullRequests'];
+    };
+    expect(await lists()).toBeUndefined();
+    await stage.restart({ emptied: true });
+    expect(await lists()).toBe(1);
+  });
+
   test('of the same policies costs nothing after another push', async () => {
     const repository = await repositoryWith({ [policyPath]: lenient });
     const bad = await open(repository, unsigned);
