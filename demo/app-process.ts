@@ -29,6 +29,8 @@ export async function startApp(environment: Readonly<Record<string, string>>): P
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'info',
+    // Its requests would be counted with a pull request's.
+    COUNTERSIGN_SWEEP_INTERVAL: '0',
     COUNTERSIGN_DATA: data,
     ...environment,
   };

@@ -55,8 +55,6 @@ export async function startService(
 ): Promise<Service> {
   const resolver = resolverWith(configuration.defaultPolicy);
   const metrics = await openMetrics(configuration.metrics, log);
-  const limiter = createLimiter(limits, metrics.observer);
-  const probot = await createProbot(configuration, credentials, limiter, log);
   const storage = await openStorage(configuration.storage, {
     onError: (error, { subject, deliveryId }) =>
       log.error(
@@ -66,6 +64,8 @@ export async function startService(
     onFailure: ({ message }) =>
       log.error({ why: message }, 'the storage fails; it goes on by itself when it can be used again'),
   });
+  const limiter = createLimiter(limits, metrics.observer, storage.counterFor);
+  const probot = await createProbot(configuration, credentials, limiter, log);
   const { inbox } = storage;
   const { role } = configuration;
   countersign(probot, inbox);

@@ -91,6 +91,7 @@ function readPullRequest({ number, owner, name }: Variables, web: string) {
       squashMergeAllowed: true,
       squashMergeCommitMessage: 'COMMIT_MESSAGES',
       pullRequest: {
+        id: `PR_${number}`,
         number,
         url: `${web}/${one.owner}/${one.name}/pull/${number}`,
         state: 'OPEN',
@@ -101,7 +102,7 @@ function readPullRequest({ number, owner, name }: Variables, web: string) {
         baseRefOid: one.baseSha,
         headRefName: 'topic',
         headRefOid: one.headSha,
-        baseRef: { target: { ...policy, mailmap: null } },
+        baseRef: { target: { oid: one.baseSha, ...policy, mailmap: null } },
         commits: { totalCount: commits.length, pageInfo, nodes: commits.map((commit) => ({ commit })) },
         files: {
           totalCount: files.length,
@@ -109,9 +110,36 @@ function readPullRequest({ number, owner, name }: Variables, web: string) {
           nodes: files.map(({ path, before }) => ({ path, changeType: before === null ? 'ADDED' : 'MODIFIED' })),
         },
         head: { nodes: [{ commit: { oid: one.headSha, ...policy, checkSuites: { nodes: [] } } }] },
+        ...conversationOf(`${web}/${one.owner}/${one.name}/pull/${number}`),
       },
     },
     organisation: null,
+  };
+}
+
+const remarks = ['Thank you, this is the fix that we need.', 'Could the second commit say which register it is?'];
+
+/** Comments that ask the App for nothing, and no reviews. */
+function conversationOf(pullRequestUrl: string) {
+  const comments = remarks.map((body, at) => ({
+    id: `IC_${at}`,
+    url: `${pullRequestUrl}#issuecomment-${at}`,
+    author: { __typename: 'User', login: 'ben' },
+    body,
+    createdAt: '2026-01-02T03:00:00Z',
+    publishedAt: '2026-01-02T03:00:00Z',
+    lastEditedAt: null,
+    includesCreatedEdit: false,
+    isMinimized: false,
+    viewerDidAuthor: false,
+    reactionGroups: [],
+  }));
+  const pageInfo = { hasPreviousPage: false, startCursor: null };
+  return {
+    comments: { totalCount: comments.length, pageInfo, nodes: comments },
+    reviews: { totalCount: 0, pageInfo, nodes: [] },
+    forcePushes: { nodes: [] },
+    baseMoves: { nodes: [] },
   };
 }
 

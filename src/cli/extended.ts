@@ -59,7 +59,7 @@ async function readExtended(
 function copyOf(option: string): [string, string] {
   const at = option.indexOf('=');
   const target = readTarget(option.slice(0, Math.max(at, 0)));
-  if ('problem' in target || target.kind !== 'remote' || at === option.length - 1) {
+  if (target === null || target.kind !== 'remote' || at === option.length - 1) {
     throw new UserError(
       `--extended ${option}: has to be OWNER/REPOSITORY:PATH@REF=FILE, with what the policy extends before the =.`,
     );

@@ -11,7 +11,7 @@ import { type Budget, newerBudget, readBudget } from './budget.ts';
 import { currentErrand, type Errand } from './errand.ts';
 import { classify, HeldError, rateLimitInAnswer } from './errors.ts';
 import { type Api, costOf, type Limits, publishedLimits, type RequestOptions } from './limits.ts';
-import { createWindows } from './windows.ts';
+import { type CounterFor, createWindows, ownCounters } from './windows.ts';
 
 /** The parts of an Octokit that the limiter touches. */
 interface Hooked {
@@ -61,8 +61,16 @@ const urgencies: Readonly<Record<Urgency, { readonly share: number; readonly pri
 /** Requests after which a look waits for a window instead of being given up and begun anew. */
 const worthWaiting = 10;
 
-export function createLimiter(limits: Limits = publishedLimits, observer: RequestObserver = nobody): Limiter {
-  const windows = createWindows(limits);
+/**
+ * A limiter by GitHub's published limits unless told others. `counterFor` counts a minute's points, for this process alone
+ * unless told otherwise; what GitHub itself says is heeded by each process by itself.
+ */
+export function createLimiter(
+  limits: Limits = publishedLimits,
+  observer: RequestObserver = nobody,
+  counterFor: CounterFor = ownCounters,
+): Limiter {
+  const windows = createWindows(limits, counterFor);
   /** The requests of each installation that has any under way. */
   const queues = new Map<string, PQueue>();
   let closed = false;
@@ -142,6 +150,8 @@ export function createLimiter(limits: Limits = publishedLimits, observer: Reques
       if (refusal !== null) heed(key, refusal);
       return response;
     } catch (thrown) {
+      // The token that it needs could not be asked for: nothing was sent.
+      if ((thrown as Error).name === 'HeldError') throw thrown;
       const { status = 0, response } = thrown as { status?: number; response?: Response };
       // A conditional request that finds nothing new is free.
       tell(status, response?.headers, status === 304 || response === undefined ? 0 : 1);

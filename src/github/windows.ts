@@ -29,19 +29,35 @@ interface Window {
 const minute = 60;
 const hour = 3600;
 
+/** Makes what counts one kind of points, for each installation by itself; `duration` in seconds. */
+export type CounterFor = (window: {
+  readonly keyPrefix: string;
+  readonly points: number;
+  readonly duration: number;
+}) => RateLimiterAbstract;
+
+/** Each process for itself. */
+export const ownCounters: CounterFor = (window) => new RateLimiterMemory(window);
+
 /** A window opens with the first request in it: GitHub doesn't say when its own do. */
-export function createWindows(limits: Limits): Windows {
-  const window = (limit: Window['limit'], points: number, duration: number, weigh: Window['weigh']): Window => ({
+export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
+  const window = (
+    limit: Window['limit'],
+    keyPrefix: string,
+    points: number,
+    duration: number,
+    weigh: Window['weigh'],
+  ): Window => ({
     limit,
-    limiter: new RateLimiterMemory({ points, duration }),
+    limiter: counterFor({ keyPrefix, points, duration }),
     weigh,
   });
   const content = (cost: Cost) => (cost.content === 'none' ? 0 : 1);
   const windows = [
-    window('points', limits.restPerMinute, minute, ({ api, points }) => (api === 'rest' ? points : 0)),
-    window('points', limits.graphqlPerMinute, minute, ({ api, points }) => (api === 'graphql' ? points : 0)),
-    window('content', limits.contentPerMinute, minute, content),
-    window('content', limits.contentPerHour, hour, content),
+    window('points', 'rest', limits.restPerMinute, minute, ({ api, points }) => (api === 'rest' ? points : 0)),
+    window('points', 'graphql', limits.graphqlPerMinute, minute, ({ api, points }) => (api === 'graphql' ? points : 0)),
+    window('content', 'content a minute', limits.contentPerMinute, minute, content),
+    window('content', 'content an hour', limits.contentPerHour, hour, content),
   ];
   return {
     take: async (installation, cost, share) => {

@@ -118,7 +118,7 @@ function visit(node: Node, chain: readonly Step[], asked: Asked | null, walk: Wa
     const position = written.positions.get(`extends[${index}]`);
     const nearer = position !== undefined && isNearer(source, chain[0]?.source) ? { source, position } : asked;
     const target = readTarget(entry);
-    if (nearer !== null && !('problem' in target)) follow(target, entry, [...chain, here], nearer, walk);
+    if (nearer !== null && target !== null) follow(target, entry, [...chain, here], nearer, walk);
   });
   const { oid } = node;
   walk.layers.push({ source, oid, written, asked });
@@ -180,7 +180,7 @@ function presetNode({ name, source, written }: Preset): Node {
 const reasons: Readonly<Record<Exclude<Missing, keyof typeof leftOut>, Text>> = {
   file: ['there is no such file. Mend the path or the ref, or remove the entry.'],
   place: [
-    'there is no such repository, branch or tag, or this App may not read it. Mend the entry, or install the App there.',
+    'there is no such repository, branch or tag, or this App may not read it, or another account’s private file does not name yours in sharedWith. Mend the entry, or ask there.',
   ],
   remote: ['it lies in another repository, and GitHub is not asked here. Give a copy of it with --extended.'],
 };
@@ -212,6 +212,11 @@ function followFile(
 ): void {
   const parsed = walk.parse(file);
   const source = sourceOf(file);
+  if (!isSharedWith(chain[0]?.source, source, parsed.written)) {
+    // As if it weren't there: what an account does not share, nobody elsewhere shall find out.
+    missing('place', entry, asked, walk, fail);
+    return;
+  }
   if (parsed.written !== null) {
     visit({ key, source, oid: file.oid, written: parsed.written }, chain, asked, walk);
     return;
@@ -220,6 +225,20 @@ function followFile(
   fail('policy.extends-broken', say`${entry} has ${[errors]} and cannot be used. Mend it there.`);
   // Their words quote the file.
   if (source.hidden !== true) walk.problems.push(...parsed.problems.map((problem) => ({ ...problem, source })));
+}
+
+/**
+ * Whether a file's settings may act in that repository. They show in what the rules say, so that whoever can install the
+ * App could read the private policies of all its other users.
+ */
+function isSharedWith(own: PolicySource | undefined, source: PolicySource, written: Written | null): boolean {
+  if (source.hidden !== true) return true;
+  const owner = ownerOf(own);
+  return owner === ownerOf(source) || written?.sharedWith.has(owner) === true;
+}
+
+function ownerOf(source: PolicySource | undefined): string {
+  return (source?.repository?.split('/', 1)[0] ?? '').toLowerCase();
 }
 
 /** Where an entry of that file leads; null for a path in a preset, which has no repository around it. */

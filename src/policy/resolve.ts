@@ -23,7 +23,7 @@ import type {
 } from './policy.ts';
 import type { Preset, Presets } from './presets.ts';
 import { settingsSchema } from './schema.ts';
-import type { Written } from './written.ts';
+import { type Written, writtenNowhere } from './written.ts';
 
 /** Where a repository's policy may lie; the first two have the same format, and only one of them may be there. */
 export const policyPaths = ['.github/countersign.yml', '.github/countersign.yaml', '.github/dco.yml'] as const;
@@ -197,7 +197,7 @@ function overlaid(file: PolicyFile, below: Level, workings: Workings): Level {
   if (below.broken) return { ...below, problems, sources: [sourceOf(file), ...below.sources] };
   const layers = [
     ...below.layers,
-    { source: sourceOf(file), oid: dcoAppOid(file), written: written ?? nothing, asked: null },
+    { source: sourceOf(file), oid: dcoAppOid(file), written: written ?? writtenNowhere, asked: null },
   ];
   if (written !== null) return { ...below, problems, layers };
   const { settings } = workings.effective(below.layers, null);
@@ -208,8 +208,6 @@ function overlaid(file: PolicyFile, below: Level, workings: Workings): Level {
     salvaged: namesOf(settings ?? settingsSchema.parse({})),
   };
 }
-
-const nothing: Written = { sections: {}, extends: [], replace: new Set(), floor: null, positions: new Map() };
 
 /** The same blob says something else where it is read as the DCO App's. */
 function dcoAppOid({ oid }: PolicyFile): string | null {

@@ -7,7 +7,7 @@ import { overrideSettings } from '../overrides/settings.ts';
 import { commonSettings } from '../rules/rule.ts';
 import { type RuleId, ruleIds, rules } from '../rules/rules.ts';
 import { floorSettings } from './floor-settings.ts';
-import { readTarget } from './target.ts';
+import { entryPattern, entryProblem, longestEntry } from './target.ts';
 
 /** Each rule's own section, straight from the table of rules: a new rule needs no edit here. */
 const sections = Object.fromEntries(ruleIds.map((id) => [id, rules[id].settings])) as {
@@ -30,12 +30,7 @@ const merged = { policy: policySection, ...sections, overrides: overrideSettings
 /** What a file says of other files, and which of its own keys it means. */
 const composition = {
   extends: z
-    .array(
-      z.string().superRefine((written, context) => {
-        const target = readTarget(written);
-        if ('problem' in target) context.addIssue({ code: 'custom', message: target.problem });
-      }),
-    )
+    .array(z.string().max(longestEntry).regex(entryPattern, { error: entryProblem }))
     .max(10)
     .default([])
     .meta({
@@ -49,6 +44,15 @@ const composition = {
     .meta({
       description: 'Lists of this file that stand alone, and are not added to those of the policies that it extends.',
       examples: [['license.allow']],
+    }),
+  sharedWith: z
+    .array(z.string().regex(/^[A-Za-z\d][\w-]{0,99}$/, { error: 'must be the login of an account, without @' }))
+    .max(100)
+    .default([])
+    .meta({
+      description:
+        'Other accounts whose repositories may extend this file although it is not public. Those of the same account may in any case, and a public file can be extended by everybody.',
+      examples: [['acme-labs']],
     }),
 };
 

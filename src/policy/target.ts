@@ -16,47 +16,31 @@ export type Target =
       readonly ref: string | null;
     };
 
-const longestEntry = 500;
-const presetName = /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/;
-const yamlPath = /^[^\p{Cc}\p{Cf}\\:]+\.ya?ml$/u;
-const remote = /^([A-Za-z\d][\w-]{0,99})\/([\w.-]{1,100}):([^:@]+\.ya?ml)(?:@(.+))?$/;
-/** Of what Git allows in a ref's name (git-check-ref-format), that which no revision's syntax gives a meaning. */
-const plainRef = /^[A-Za-z\d_](?:[\w./@+-]*[\w@+-])?$/;
+export const longestEntry = 500;
 
-/** The entry, or what it would have to be, as the end of a sentence that starts with its place. */
-export function readTarget(written: string): Target | { readonly problem: string } {
-  if (written.length > longestEntry) return { problem: `must have at most ${longestEntry} characters` };
-  if (presetName.test(written)) return { kind: 'preset', name: written };
-  const match = remote.exec(written);
-  if (match === null) {
-    if (!isPlainPath(written)) return { problem };
-    return { kind: 'path', path: written.replace(/^\.\//, '') };
-  }
-  const [, owner = '', name = '', path = '', ref = null] = match;
-  if (!isPlainPath(path) || /^\.{1,2}$/.test(name)) return { problem };
-  if (ref !== null && !isPlainRef(ref)) return { problem: 'must name a branch, a tag or a whole SHA after @' };
-  return { kind: 'remote', owner, name, path, ref };
-}
-
-const problem =
-  'must be the name of a preset, the path of a .yml or .yaml file in the repository, or OWNER/REPOSITORY:PATH@REF';
-
+const character = String.raw`[^/\\:@\p{Cc}\p{Cf}]`;
 /** From the top of the repository, without ways out of it. */
-function isPlainPath(path: string): boolean {
-  if (!yamlPath.test(path) || path.startsWith('/')) return false;
-  return path
-    .replace(/^\.\//, '')
-    .split('/')
-    .every((step) => step !== '' && step !== '.' && step !== '..');
-}
+const path = String.raw`(?:(?!\.{1,2}/)${character}+/)*${character}+\.ya?ml`;
+/** Of what Git allows in a ref's name (git-check-ref-format), that which no revision's syntax gives a meaning. */
+const ref = String.raw`(?!\S*(?:\.\.|//|\.lock$))[A-Za-z\d_](?:[\w./@+\-]*[\w@+\-])?`;
+const preset = String.raw`[a-z\d](?:[a-z\d\-]*[a-z\d])?`;
+const repository = String.raw`(?<owner>[A-Za-z\d][\w\-]{0,99})/(?!\.{1,2}:)(?<name>[\w.\-]{1,100})`;
 
-function isPlainRef(ref: string): boolean {
-  return plainRef.test(ref) && !ref.includes('..') && !ref.includes('//') && !ref.endsWith('.lock');
-}
+/** Of an entry of `extends`: a preset, a file of the same repository, or one of another. */
+export const entryPattern = new RegExp(
+  `^(?:(?<preset>${preset})|(?:\\./)?(?<path>${path})|${repository}:(?<remote>${path})(?:@(?<ref>${ref}))?)$`,
+  'u',
+);
 
-/** Whether what the entry names can never become something else: a preset of this version, or a commit's file. */
-export function isPinned(target: Target): boolean {
-  return (
-    target.kind === 'preset' || (target.kind === 'remote' && /^(?:[\da-f]{40}|[\da-f]{64})$/.test(target.ref ?? ''))
-  );
+export const entryProblem =
+  'must be the name of a preset, the path of a .yml or .yaml file in the repository, or OWNER/REPOSITORY:PATH@REF, with a branch, a tag or a whole SHA after @';
+
+/** What the entry names; null where it is none. */
+export function readTarget(written: string): Target | null {
+  const groups = written.length > longestEntry ? undefined : entryPattern.exec(written)?.groups;
+  if (groups === undefined) return null;
+  const { preset: name, path: beside, owner = '', name: repositoryName = '', remote = '', ref: at = null } = groups;
+  if (name !== undefined) return { kind: 'preset', name };
+  if (beside !== undefined) return { kind: 'path', path: beside };
+  return { kind: 'remote', owner, name: repositoryName, path: remote, ref: at };
 }

@@ -27,11 +27,13 @@ export interface Written {
   /** Paths of lists, with dots. */
   readonly replace: ReadonlySet<string>;
   readonly floor: WrittenFloor | null;
+  /** Logins in lower case. */
+  readonly sharedWith: ReadonlySet<string>;
   /** Where each key's value, and each entry of a list, stands, by paths such as `license.scopes[0].allow`. */
   readonly positions: ReadonlyMap<string, Position>;
 }
 
-const composing = new Set(['version', 'extends', 'replace', 'floor']);
+const composing = new Set(['version', 'extends', 'replace', 'floor', 'sharedWith']);
 
 /** A valid file as it is written. */
 export function writtenIn(text: string, root: Located, file: FileSettings): Written {
@@ -40,10 +42,18 @@ export function writtenIn(text: string, root: Located, file: FileSettings): Writ
   return {
     sections,
     extends: file.extends,
-    replace: new Set(file.replace),
+    replace: setOf(file.replace),
     floor: file.floor === null ? null : floorIn(plain.floor as Tree, file.floor),
+    sharedWith: setOf(file.sharedWith.map((login) => login.toLowerCase())),
     positions: positionsIn(text, root),
   };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Most files have neither, and thousands of empty sets take up room. */
+function setOf(entries: readonly string[]): ReadonlySet<string> {
+  return entries.length === 0 ? none : new Set(entries);
 }
 
 /** What a file without any content says. */
@@ -52,6 +62,7 @@ export const writtenNowhere: Written = {
   extends: [],
   replace: new Set(),
   floor: null,
+  sharedWith: new Set(),
   positions: new Map(),
 };
 

@@ -40,9 +40,7 @@ export function createAppServer(options: ServerOptions): Server {
     void respond(serving, request, response);
   });
   server.maxConnections = mostConnections;
-  server.on('drop', (data) =>
-    options.log.warn({ remote: data?.remoteAddress }, 'connection refused: too many are open'),
-  );
+  server.on('drop', sayingSeldom(options.log));
   // A peer that sends slowly must not hold a connection for ever.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
@@ -52,6 +50,18 @@ export function createAppServer(options: ServerOptions): Server {
     server.on('error', (error) => options.log.error({ err: error }, 'a connection could not be taken'));
   });
   return server;
+}
+
+/** In milliseconds. Whoever opens connections by the thousand must not fill the log too. */
+const silence = 60_000;
+
+function sayingSeldom(log: Logger): (dropped?: { readonly remoteAddress?: string }) => void {
+  let said = Number.NEGATIVE_INFINITY;
+  return (dropped) => {
+    if (performance.now() - said < silence) return;
+    said = performance.now();
+    log.warn({ remote: dropped?.remoteAddress }, 'connections are refused: too many are open');
+  };
 }
 
 type Serving = ServerOptions & Receiving;
@@ -82,9 +92,7 @@ async function route(serving: Serving, request: IncomingMessage): Promise<Answer
   const path = withoutTrailingSlashes((request.url ?? '/').split('?', 1)[0] ?? '') || '/';
   // Probot's set-up flow registers the App with the root as its webhook address.
   const isWebhookPath = serving.webhookPath !== null && (path === serving.webhookPath || path === '/');
-  if (request.method === 'POST' && isWebhookPath) {
-    return takeWebhook(serving, request);
-  }
+  if (request.method === 'POST' && isWebhookPath) return takeWebhook(serving, request);
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'Method not allowed.' };
   if (path === '/') {
     return { status: 200, text: `Countersign is running. Webhooks go to ${serving.webhookPath ?? 'another process'}.` };

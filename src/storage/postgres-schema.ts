@@ -65,4 +65,12 @@ export const migrations: readonly (readonly string[])[] = [
     `CREATE TRIGGER ledger_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON countersign.ledger
        EXECUTE FUNCTION countersign.refuse_change()`,
   ],
+  [
+    // rate-limiter-flexible's. What is lost with a crash of the server is a minute's count: nothing waits for its disk.
+    `CREATE UNLOGGED TABLE countersign.rate_limit (
+       key varchar(255) PRIMARY KEY,
+       points integer NOT NULL DEFAULT 0,
+       expire bigint
+     )`,
+  ],
 ];

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { sharedCounters } from '../github/shared-windows.ts';
 import { createPostgresInbox } from '../inbox/postgres.ts';
 import { createPostgresLeases } from '../lease/postgres.ts';
 import { createPostgresLedger } from '../ledger/postgres.ts';
@@ -20,6 +21,7 @@ export async function openShared(url: string, events: StorageEvents): Promise<St
       leases: createPostgresLeases(database),
       notebook: createPostgresNotebook(database),
       ledger: createPostgresLedger(database),
+      counterFor: sharedCounters(database),
       where: withoutCredentials(url),
       close: async () => {
         await inbox.close();

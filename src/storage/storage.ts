@@ -4,6 +4,7 @@
 
 import { resolve } from 'node:path';
 import type { StorageSettings } from '../configuration.ts';
+import { type CounterFor, ownCounters } from '../github/windows.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { SchedulerEvents } from '../inbox/scheduler.ts';
 import { createSqliteInbox } from '../inbox/sqlite.ts';
@@ -22,6 +23,8 @@ export interface Storage {
   /** What the sweep knows. */
   readonly notebook: Notebook;
   readonly ledger: Ledger;
+  /** Counts what is asked of GitHub, for all processes that share this storage. */
+  readonly counterFor: CounterFor;
   /** Where it is, for the log. */
   readonly where: string;
   /** To be called once the inbox has stopped. Resolves when everything is stored, or rejects where that fails. */
@@ -49,6 +52,7 @@ function openEmbedded(folder: string, events: StorageEvents): Storage {
     leases: createMemoryLeases(),
     notebook: createSqliteNotebook(database),
     ledger: createSqliteLedger(database, writer.record),
+    counterFor: ownCounters,
     where,
     close: async () => {
       try {

@@ -111,7 +111,7 @@ describe('A policy extends', () => {
 
   test('a private file of another account, through the installation there, and tells none of its text', async () => {
     const [owner, other] = [organisation(), organisation()];
-    repositoryOf(other, 'secret', { 'base.yml': `dco: {name: Hush}\n${quiet}` }, true);
+    repositoryOf(other, 'secret', { 'base.yml': `sharedWith: [${owner}]\ndco: {name: Hush}\n${quiet}` }, true);
     const repository = repositoryOf(owner, 'app', { [policyPath]: `extends: ["${other}/secret:base.yml"]\n` });
     await install(owner);
     await install(other);
