@@ -146,6 +146,29 @@ describe('countersign policy simulate', () => {
     expect(stderr).toMatch(/^GitHub's limits are reached \(.+\): waiting until \d\d:\d\d:\d\d\.\n/);
   });
 
+  test('tells of what it could not judge, and of the rest all the same', async () => {
+    const other = [...simulator.world.repositories.values()].find(({ name }) => name === 'other');
+    const hidden = other?.pullRequests.get(2);
+    if (other === undefined || hidden === undefined) throw new Error('It has two pull requests.');
+    const isSecond = ({ operation }: { operation: string }) => operation === 'query PullRequest';
+    const hide = async () => other.pullRequests.delete(2);
+    // Of four, the last but one: the newest of the second repository.
+    simulator.faults.add({ kind: 'meanwhile', act: hide }, { when: isSecond, skip: 2, times: 1 });
+    const { code, stdout } = await simulate('--policy', 'floor.yml', '--org', 'acme');
+    other.pullRequests.set(2, hidden);
+    expect(code).toBe(2);
+    expect(stdout).toContain('acme/app#2');
+    expect(stdout).toContain('acme/other#2 could not be judged: Could not resolve to a PullRequest');
+    expect(stdout).toContain('Judged 3 pull requests of 2 repositories by both policies.');
+  });
+
+  test('refuses a place where it cannot keep what it has seen', async () => {
+    const options = { cwd, env: { ...env, XDG_STATE_HOME: join(cwd, 'strict.yml') } };
+    const args = ['policy', 'simulate', '--policy', 'strict.yml', '--repo', 'acme/app'];
+    const { code, stderr } = await countersign(args, options);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Set XDG_STATE_HOME to another directory.')]);
+  });
+
   test.each([
     [['--policy', 'broken.yml', '--repo', 'acme/app'], /broken\.yml has mistakes: line 1: .*mod/],
     [['--policy', 'none.yml', '--repo', 'acme/app'], /none\.yml/],

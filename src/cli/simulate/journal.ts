@@ -7,6 +7,7 @@ import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Simulated, simulatedSchema } from '../../preview/simulated.ts';
+import { UserError } from '../user-error.ts';
 
 /** What a simulation has seen so far, kept on disk so that one that was broken off goes on. */
 export interface Journal {
@@ -23,7 +24,7 @@ const oldest = 24 * 60 * 60_000;
 
 /**
  * Opens the journal of a simulation. `about` is everything that its results depend on. Its lines hold titles of pull
- * requests, which only their owner shall read.
+ * requests, which only their owner shall read. @throws UserError where nothing can be kept there
  */
 export async function openJournal(
   about: unknown,
@@ -32,15 +33,15 @@ export async function openJournal(
   const hash = createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
   const home = env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state');
   const path = join(home, 'countersign', `simulate-${hash}.jsonl`);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: Error) => {
+    throw new UserError(`What was seen cannot be kept: ${error.message}. Set XDG_STATE_HOME to another directory.`);
+  });
   if (restart || (await ageOf(path)) > oldest) await rm(path, { force: true });
   const lines = new Map((await read(path)).map((one) => [keyOf(one.repository, one.listed), one]));
   return {
     known: (repository, number, headSha) => lines.get(keyOf(repository, { number, headSha })),
     size: lines.size,
-    add: async (one) => {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await appendFile(path, `${JSON.stringify(one)}\n`, { mode: 0o600 });
-    },
+    add: (one) => appendFile(path, `${JSON.stringify(one)}\n`, { mode: 0o600 }),
     finish: () => rm(path, { force: true }),
   };
 }

@@ -7,13 +7,14 @@ import { createExtendedReader } from '../../github/extended.ts';
 import { readOwnedRepositories } from '../../github/owned-repositories.ts';
 import { type Asking, type PullRequestFacts, readPullRequest } from '../../github/read-pull-request.ts';
 import { readRecentPullRequests } from '../../github/recent-pull-requests.ts';
-import { createPolicyResolver } from '../../policy/cache.ts';
+import { createPolicyResolver, type PolicyResolver } from '../../policy/cache.ts';
 import type { PolicyFile, PolicyResolution } from '../../policy/policy.ts';
 import { loadPresets } from '../../policy/presets.ts';
 import { compare } from '../../preview/compare.ts';
 import type { Pair } from '../../preview/differences.ts';
 import type { Listed } from '../../preview/preview.ts';
 import type { Simulated } from '../../preview/simulated.ts';
+import { inert } from '../../report/inert.ts';
 import { createPolicies, type Policies } from '../../worker/policies.ts';
 import { UserError } from '../user-error.ts';
 import type { Journal } from './journal.ts';
@@ -43,30 +44,41 @@ interface Means {
   readonly progress: Progress;
 }
 
+/** What came of it, and how many repositories of the organisation could not be looked at. */
+export interface Seen {
+  readonly results: readonly Simulated[];
+  readonly leftOut: number;
+}
+
 /**
  * Judges the last pull requests of a repository, or of each one of an organisation, by two policies. A pull request that
  * cannot be read is among the results, with the reason. @throws UserError where there is no such place
  */
-export async function simulateOnGitHub(simulation: Simulation, means: Means): Promise<readonly Simulated[]> {
-  const { asking, progress, journal } = means;
+export async function simulateOnGitHub(simulation: Simulation, means: Means): Promise<Seen> {
   const policies = createPolicies(
-    createPolicyResolver(loadPresets(), process.env.COUNTERSIGN_DEFAULT_POLICY || 'default'),
+    configuredResolver(),
     createExtendedReader(async () => null),
   );
   const results: Simulated[] = [];
+  let leftOut = 0;
   for (const repository of await repositoriesOf(simulation, means)) {
-    const wanted = { base: null, most: simulation.last };
-    const recent = await patiently(() => list(asking, repository, wanted), progress.tell);
-    progress.expect(recent.length);
-    for (const listed of recent) {
-      const known = journal.known(nameOf(repository), listed.number, listed.headSha);
-      const one = known ?? (await see(simulation, means, policies, repository, listed));
-      if (known === undefined) await journal.add(one);
-      results.push(one);
-      progress.seen();
+    const recent = await list(simulation, means, repository);
+    if (recent === null) leftOut += 1;
+    means.progress.expect(recent?.length ?? 0);
+    for (const listed of recent ?? []) {
+      results.push(await seeOnce(simulation, means, policies, repository, listed));
+      means.progress.seen();
     }
   }
-  return results;
+  return { results, leftOut };
+}
+
+function configuredResolver(): PolicyResolver {
+  try {
+    return createPolicyResolver(loadPresets(), process.env.COUNTERSIGN_DEFAULT_POLICY || 'default');
+  } catch (error) {
+    throw new UserError(`COUNTERSIGN_DEFAULT_POLICY: ${(error as Error).message}`);
+  }
 }
 
 async function repositoriesOf({ where }: Simulation, { asking, progress }: Means): Promise<readonly Repository[]> {
@@ -77,14 +89,38 @@ async function repositoriesOf({ where }: Simulation, { asking, progress }: Means
   return found;
 }
 
-async function list(asking: Asking, repository: Repository, wanted: { base: null; most: number }) {
+/** null for a repository of an organisation whose pull requests the token does not see: the others are worth seeing. */
+async function list(
+  { where, last }: Simulation,
+  { asking, progress }: Means,
+  repository: Repository,
+): Promise<readonly Listed[] | null> {
+  const read = () => readRecentPullRequests(asking.client, repository, { base: null, most: last });
   try {
-    return await readRecentPullRequests(asking.client, repository, wanted);
+    return await patiently(read, progress.tell);
   } catch (thrown) {
     const { kind, why } = classify(thrown, Date.now());
-    if (kind === 'gone') throw new UserError(`GitHub does not show the pull requests of ${nameOf(repository)}: ${why}`);
-    throw thrown;
+    if (kind !== 'gone') throw thrown;
+    const message = `GitHub does not show the pull requests of ${nameOf(repository)}: ${why}`;
+    if (!('organisation' in where)) throw new UserError(message);
+    progress.tell(`${inert(message, 500)}. They are left out.`);
+    return null;
   }
+}
+
+/** What could not be judged is tried again when the command goes on. */
+async function seeOnce(
+  simulation: Simulation,
+  means: Means,
+  policies: Policies,
+  repository: Repository,
+  listed: Listed,
+): Promise<Simulated> {
+  const known = means.journal.known(nameOf(repository), listed.number, listed.headSha);
+  if (known !== undefined) return known;
+  const fresh = await see(simulation, means, policies, repository, listed);
+  if (fresh.unread === null) await means.journal.add(fresh);
+  return fresh;
 }
 
 async function see(

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { readOrigin } from '../../git/origin.ts';
-import type { Simulated } from '../../preview/simulated.ts';
 import { renderSimulation } from '../../report/simulation.ts';
 import type { PolicyOptions } from '../policy.ts';
 import { UserError } from '../user-error.ts';
+import { version } from '../version.ts';
 import { openJournal } from './journal.ts';
-import { simulateOnGitHub } from './on-github.ts';
+import { type Seen, simulateOnGitHub } from './on-github.ts';
 import { readCandidate } from './policies.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { simulateRecorded } from './recorded.ts';
@@ -33,9 +33,10 @@ const lastUnlessGiven = 20;
  */
 export async function simulate(options: SimulateOptions): Promise<number> {
   refuseContradictions(options);
-  const results = options.from === undefined ? await onGitHub(options) : await recorded(options, options.from);
+  const { results, leftOut } =
+    options.from === undefined ? await onGitHub(options) : await recorded(options, options.from);
   process.stdout.write(renderSimulation(results, options.format));
-  if (results.some(({ unread }) => unread !== null)) return 2;
+  if (leftOut > 0 || results.some(({ unread }) => unread !== null)) return 2;
   return results.some(({ differences }) => differences.length > 0) ? 1 : 0;
 }
 
@@ -51,12 +52,13 @@ function refuseContradictions({ repo, org, from, floor, extended, last, restart 
   }
 }
 
-function recorded({ policy, against, floor, extended }: SimulateOptions, directory: string) {
+async function recorded(options: SimulateOptions, directory: string): Promise<Seen> {
+  const { policy, against, floor, extended } = options;
   const next = { policy, ...(floor === undefined ? {} : { floor }), ...(extended === undefined ? {} : { extended }) };
-  return simulateRecorded({ directory, next, now: against ?? null });
+  return { results: await simulateRecorded({ directory, next, now: against ?? null }), leftOut: 0 };
 }
 
-async function onGitHub(options: SimulateOptions): Promise<readonly Simulated[]> {
+async function onGitHub(options: SimulateOptions): Promise<Seen> {
   const { GH_TOKEN, GITHUB_TOKEN, GHE_HOST } = process.env;
   const token = GH_TOKEN || GITHUB_TOKEN;
   if (!token) {
@@ -66,7 +68,8 @@ async function onGitHub(options: SimulateOptions): Promise<readonly Simulated[]>
   const where = org === undefined ? await repositoryFrom(repo, GHE_HOST || 'github.com') : { organisation: org };
   const next = await readCandidate(policy);
   const now = against === undefined ? null : await readCandidate(against);
-  const about = [1, GHE_HOST, where, next.text, now?.text ?? null, last];
+  const files = [next, now].map((file) => file && [file.path, file.text]);
+  const about = [version(), GHE_HOST, process.env.COUNTERSIGN_DEFAULT_POLICY, where, files, last];
   const journal = await openJournal(about, { restart });
   const { clientWith } = await import('../client.ts');
   const { client, host, close } = clientWith(token, process.env);
@@ -76,9 +79,9 @@ async function onGitHub(options: SimulateOptions): Promise<readonly Simulated[]>
   process.once('SIGINT', stop);
   try {
     if (journal.size > 0) progress.tell(`Going on after ${journal.size} pull requests; --restart begins anew.`);
-    const results = await simulateOnGitHub({ where, next, now, last }, { asking, journal, progress });
+    const seen = await simulateOnGitHub({ where, next, now, last }, { asking, journal, progress });
     await journal.finish();
-    return results;
+    return seen;
   } finally {
     process.off('SIGINT', stop);
     progress.stop();
