@@ -5,7 +5,7 @@
 import type { Client } from '../github/client.ts';
 import { classify } from '../github/errors.ts';
 import type { Installation } from '../github/installations.ts';
-import { readInstalledRepositories } from '../github/open-pull-requests.ts';
+import { type InstalledRepository, readInstalledRepositories } from '../github/open-pull-requests.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
 import { goOn, type Pass, type PassContext, type PassProgress, startPass } from './pass.ts';
 import type { InstallationReport } from './sweep-report.ts';
@@ -15,6 +15,8 @@ export interface Standing {
   readonly allowance: Allowance;
   /** The pass that goes on; null where none does. */
   pass: Pass | null;
+  /** Its repositories as they were listed last, and when; null where they never were. */
+  listed: { readonly repositories: readonly InstalledRepository[]; readonly at: number } | null;
   /** When the last pass that came to its end began; null where none did. */
   passedAt: number | null;
   /** Until when it is to be left alone, by GitHub's own word. */
@@ -22,11 +24,12 @@ export interface Standing {
 }
 
 export function newStanding(share: number, now: () => number): Standing {
-  return { allowance: createAllowance(share, now), pass: null, passedAt: null, heldUntil: 0 };
+  return { allowance: createAllowance(share, now), pass: null, listed: null, passedAt: null, heldUntil: 0 };
 }
 
 export interface InstallationContext extends Omit<PassContext, 'client' | 'allowance'> {
   readonly clientFor: (installationId: number) => Promise<Client>;
+  readonly share: number;
   /** What fell due since then is looked at; milliseconds since 1970. */
   readonly since: number;
   /** Ids of the repositories whose webhooks were lost. Those that a pass has been through are taken out. */
@@ -45,7 +48,7 @@ export async function sweepInstallation(
   if (context.now() < standing.heldUntil) return { ...report, outcome: 'more', why: 'GitHub asked to wait' };
   try {
     const client = await context.clientFor(id);
-    const pass = standing.pass ?? (await begin(client, id, context));
+    const pass = standing.pass ?? (await begin(client, id, standing, context));
     standing.pass = pass;
     const done = await goOn(pass, { ...context, client, allowance: standing.allowance }, progress);
     if (done) finish(standing, pass, context.lost);
@@ -57,11 +60,24 @@ export async function sweepInstallation(
   }
 }
 
-async function begin(client: Client, id: number, { now, since, lost }: InstallationContext): Promise<Pass> {
+async function begin(client: Client, id: number, standing: Standing, context: InstallationContext): Promise<Pass> {
+  const { now, since, lost } = context;
   const startedAt = now();
-  const repositories = await readInstalledRepositories(client, id);
+  if (standing.listed === null || startedAt >= staleAt(standing.listed, context)) {
+    standing.listed = { repositories: await readInstalledRepositories(client, id), at: startedAt };
+  }
+  const { repositories } = standing.listed;
   const own = new Set(repositories.map((repository) => repository.id).filter((repository) => lost.has(repository)));
   return startPass(repositories, { startedAt, since, lost: own });
+}
+
+const hour = 60 * 60_000;
+/** Any installation has so many REST requests an hour at least ("Rate limits for GitHub Apps"). */
+const leastHourly = 5_000;
+
+/** A list of tens of thousands of repositories takes hundreds of requests: it is made anew as often as the share allows. */
+function staleAt({ repositories, at }: NonNullable<Standing['listed']>, { share }: InstallationContext): number {
+  return at + (Math.ceil(repositories.length / 100) * hour) / (leastHourly * share);
 }
 
 function finish(standing: Standing, pass: Pass, lost: Set<number>): void {

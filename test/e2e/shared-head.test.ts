@@ -30,6 +30,9 @@ afterEach(() => {
 afterAll(() => stage.close());
 
 const unsigned = (subject: string) => commitOf(ada, subject, { signed: false });
+/** Check runs that each look since that line of the log has written; the reaction to a comment is none. */
+const runsWritten = (since: number) =>
+  stage.log.slice(since).flatMap(({ msg, written }) => (msg === 'judged' ? [written] : []));
 const openInto = (base: string, head = 'work') => repository.openPullRequest({ author: 'ada', head, base });
 
 describe('Two pull requests with the same head share its check runs. The stricter result stands', () => {
@@ -44,12 +47,14 @@ describe('Two pull requests with the same head share its check runs. The stricte
     await stage.settled();
     expect([conclusions(one).DCO, conclusions(two).DCO]).toEqual(['ACTION_REQUIRED', 'ACTION_REQUIRED']);
     stage.requests();
+    const before = stage.log.length;
     for (const pullRequest of [one, two]) {
       await pullRequest.comment('ada', '/recheck');
       await stage.settled();
       expect(conclusions(one).DCO).toBe('ACTION_REQUIRED');
     }
-    expect(stage.requests()).toEqual({ 'query PullRequest': 4 });
+    expect(stage.requests()).toMatchObject({ 'query PullRequest': 4 });
+    expect(runsWritten(before)).toEqual([0, 0]);
     expect(one.check('DCO')?.summary).toContain('#1 and #2');
   });
 
@@ -73,8 +78,10 @@ describe('Two pull requests with the same head share its check runs. The stricte
     await stage.settled();
     expect(conclusions(lax).DCO).toBe('NEUTRAL');
     stage.requests();
+    const before = stage.log.length;
     await lax.comment('ada', '/recheck');
     await stage.settled();
-    expect(stage.requests()).toEqual({ 'query PullRequest': 1 });
+    expect(stage.requests()).toMatchObject({ 'query PullRequest': 1 });
+    expect(runsWritten(before)).toEqual([0]);
   });
 });

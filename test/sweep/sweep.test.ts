@@ -168,6 +168,24 @@ describe('A sweep', () => {
     expect(outcomes).toEqual(['failed', 'failed', 'failed', 'failed', 'failed', 'done']);
   });
 
+  test('lists the repositories anew only as often as the share allows', async () => {
+    const { sweep, clock } = sweeperWith({ share: 0.01 });
+    // Of 5,000 requests an hour one percent are 50, one every 72 seconds.
+    const apart = 72_000;
+    for (const [later, isListed] of [
+      [0, true],
+      [apart - 1, false],
+      [1, true],
+    ] as const) {
+      clock.now += later;
+      installations({});
+      failed();
+      if (isListed) repositories({});
+      github.graphql('Heads', { rateLimit: null, r0: judgedPullRequest });
+      expect((await sweep()).installations).toMatchObject([{ outcome: 'done' }]);
+    }
+  });
+
   test('sees to pull requests though GitHub does not list the deliveries', async () => {
     installations({});
     github.rest('GET /app/hook/deliveries?per_page=100&status=failure', 500);
