@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { extendedOption, floorOption, policyOption } from './policy-options.ts';
+import { addSimulate } from './simulate/command.ts';
 import { addStoredCommands } from './stored-commands.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
@@ -256,9 +257,11 @@ export function createProgram() {
       code = await validate(files, options);
     });
 
-  addStoredCommands(command, (result) => {
+  const done = (result: number) => {
     code = result;
-  });
+  };
+  addSimulate(policy, done);
+  addStoredCommands(command, done);
   policy
     .command('schema')
     .description('print the JSON Schema of policy files, for editors')

@@ -7,7 +7,7 @@ import type { CheckRunOutput } from '../report/check-run.ts';
 import { digest } from '../report/check-run.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
-import { type Stretch, writeMark } from './mark.ts';
+import { type Mark, type Stretch, writeMark } from './mark.ts';
 import type { PostedCheckRun, PostedCheckRuns } from './posted.ts';
 import { despiteSayings, type Saying, sayingFields } from './sayings.ts';
 
@@ -48,7 +48,13 @@ export function planCheckRuns(
 
 function saysTheSame({ completed, mark }: PostedCheckRun, write: Omit<CheckRunWrite, 'id'>): boolean {
   if (!completed || mark?.digest !== digest(write.output)) return false;
-  return String(mark.pullRequests) === String(write.pullRequests);
+  return String(mark.pullRequests) === String(write.pullRequests) && showsPreview(mark, write.output);
+}
+
+/** One that is not there yet takes the place of none; one of the same policies that was posted stays. */
+function showsPreview({ preview: posted }: Mark, { preview }: CheckRunOutput): boolean {
+  if (preview === undefined) return posted === undefined;
+  return posted === preview.key || (!preview.ready && posted === undefined);
 }
 
 /** Pull requests that share a head would supersede each other's runs for ever, were a run of their own not enough. */
@@ -125,13 +131,14 @@ function toInput({ output, pullRequests, stretch }: CheckRunWrite, from: number)
       annotated: output.annotations.length > 0,
       pullRequests,
       stretch,
+      ...(output.preview?.ready === true ? { preview: output.preview.key } : {}),
     }),
     // Also where there are none: an update would keep those of before.
     actions: output.actions,
     output: {
       title: output.title,
       summary: output.summary,
-      text: output.text,
+      text: output.preview === undefined ? output.text : `${output.text}\n\n${output.preview.text}`,
       annotations: output.annotations.slice(from, from + annotationsPerRequest).map((annotation) => ({
         path: annotation.path,
         location: {

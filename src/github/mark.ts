@@ -10,6 +10,8 @@ export interface Mark {
   /** Numbers of the pull requests whose result it is, ascending; none for a merge group's. */
   readonly pullRequests: readonly number[];
   readonly stretch: Stretch;
+  /** Key of the policies that it shows a preview of; absent: it shows none. */
+  readonly preview?: string;
 }
 
 /**
@@ -19,24 +21,29 @@ export interface Mark {
  */
 export type Stretch = string;
 
-/** `DIGEST`, `+annotated` where it has annotations, ` #NUMBER` for each pull request, ` for STRETCH`. */
-export function writeMark({ digest, annotated, pullRequests, stretch }: Mark): string {
+/**
+ * `DIGEST`, `+annotated` where it has annotations, `+preview:KEY` where it has a preview, ` #NUMBER` for each pull request,
+ * ` for STRETCH`.
+ */
+export function writeMark({ digest, annotated, pullRequests, stretch, preview }: Mark): string {
   const numbers = pullRequests.map((number) => ` #${number}`).join('');
-  return `${digest ?? 'unfinished'}${annotated ? '+annotated' : ''}${numbers} for ${stretch}`;
+  const signs = `${annotated ? '+annotated' : ''}${preview === undefined ? '' : `+preview:${preview}`}`;
+  return `${digest ?? 'unfinished'}${signs}${numbers} for ${stretch}`;
 }
 
 const written =
-  /^(unfinished|[0-9a-f]{64})(\+annotated)?((?: #[1-9]\d{0,9})*) for ([1-9]\d{0,9}(?:@[0-9a-f]{16})?|queue)$/;
+  /^(unfinished|[0-9a-f]{64})(\+annotated)?(?:\+preview:([0-9a-f]{16}))?((?: #[1-9]\d{0,9})*) for ([1-9]\d{0,9}(?:@[0-9a-f]{16})?|queue)$/;
 
 /** null for what we did not write. */
 export function readMark(externalId: string | null): Mark | null {
   const match = written.exec(externalId ?? '');
   if (match === null) return null;
-  const [, digest = '', annotated, numbers = '', stretch = ''] = match;
+  const [, digest = '', annotated, preview, numbers = '', stretch = ''] = match;
   return {
     digest: digest === 'unfinished' ? null : digest,
     annotated: annotated !== undefined,
     pullRequests: numbers.split(' #').slice(1).map(Number),
     stretch,
+    ...(preview === undefined ? {} : { preview }),
   };
 }

@@ -15,6 +15,8 @@ export type RepositoryRef = z.output<typeof repositoryRef>;
  */
 export const subjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pull-request'), repository: repositoryRef, number: z.int() }).readonly(),
+  /** What a change to the policy, in that pull request, would do to others. */
+  z.object({ kind: z.literal('preview'), repository: repositoryRef, number: z.int() }).readonly(),
   z
     .object({
       kind: z.literal('merge-group'),
@@ -63,6 +65,8 @@ export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case 'pull-request':
       return `${repository}#${subject.number}`;
+    case 'preview':
+      return `${repository}#${subject.number}?preview`;
     case 'button':
       return `${repository}#${subject.number}!${subject.headSha} ${subject.stretch} ${subject.login} ${subject.check}`;
     case 'merge-group':

@@ -43,6 +43,8 @@ export function lookMetrics(registry: Registry): WorkerObserver {
 
   function judged({ look, kind, putAt }: AttemptMade): void {
     if (look === null || !look.looked || look.written === 0) return;
+    // Its verdicts were counted when they were posted without the preview.
+    if (kind === 'preview') return;
     if (putAt !== null) latency.observe({ kind }, Math.max(0, Date.now() - putAt) / 1000);
     for (const { verdict, override } of look.judgements) {
       verdicts.inc({ rule: verdict.rule, outcome: verdict.outcome });

@@ -10,6 +10,7 @@ import { announcementSuffix } from './announcement.ts';
 import { findingsMarkdown } from './findings.ts';
 import { isOverridden, titleWith } from './override.ts';
 import { plain } from './phrase.ts';
+import { longestPreview } from './preview.ts';
 import { type Context, summaryMarkdown } from './summary.ts';
 import { count } from './wording.ts';
 
@@ -28,6 +29,18 @@ export interface CheckRunOutput {
   readonly actions: readonly Action[];
   /** Commits that the policy was read at, as they are shown: a later one with the same policy is nothing to write about. */
   readonly readAt?: readonly string[];
+  /** What comes after `text`. It is made later and kept apart, so that the digest stays the same without it. */
+  readonly preview?: PreviewOutput;
+}
+
+/** What a change of the policy would do to other pull requests. */
+export interface PreviewOutput {
+  /** Equal for the same two policies. */
+  readonly key: string;
+  /** Whether it is there; else the text says that it is to come. */
+  readonly ready: boolean;
+  /** Markdown, `longestPreview` bytes at most. */
+  readonly text: string;
 }
 
 /** A button on a check run. GitHub takes 20 characters for the label and the identifier, 40 for the description. */
@@ -59,7 +72,9 @@ export function renderCheckRun(judgement: Judgement, context: Context): CheckRun
   const { name, verdict } = judgement;
   const { annotations, left } = annotate(verdict.findings, name);
   const unannotated = left === 0 ? '' : `\n\n${count(left, 'finding')} in files could not be shown beside the lines.`;
-  const text = findingsMarkdown(verdict.findings, context.commitUrl, fieldLimit - unannotated.length);
+  const preview = verdict.rule === 'policy' ? context.preview : undefined;
+  const room = fieldLimit - unannotated.length - (preview === undefined ? 0 : longestPreview);
+  const text = findingsMarkdown(verdict.findings, context.commitUrl, room);
   return {
     name,
     conclusion: conclusionOf(judgement),
@@ -69,6 +84,7 @@ export function renderCheckRun(judgement: Judgement, context: Context): CheckRun
     annotations,
     actions: actionsOf(judgement, context),
     ...(verdict.rule === 'policy' ? { readAt: shownCommits(context) } : {}),
+    ...(preview === undefined ? {} : { preview }),
   };
 }
 

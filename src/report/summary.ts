@@ -6,6 +6,7 @@ import type { Judgement } from '../engine.ts';
 import type { PolicySource } from '../policy/policy.ts';
 import type { Finding, Table } from '../rules/verdict.ts';
 import { announcementSentence } from './announcement.ts';
+import type { PreviewOutput } from './check-run.ts';
 import { type CommitUrl, commitMarkdown, findingItem } from './findings.ts';
 import { addOverrides, isOverridden, overriddenLead, overrideOutlook } from './override.ts';
 import { openPage, type Page } from './page.ts';
@@ -22,6 +23,8 @@ export interface Context {
   readonly readIn: 'pull-request' | 'merge-group' | 'command';
   /** Ids of the rules whose checks carry a button for an override without a reason, as long as they fail. */
   readonly buttons?: ReadonlySet<string>;
+  /** For the check of the policy; absent: there is nothing to preview. */
+  readonly preview?: PreviewOutput;
 }
 
 /** Commits named in the first sentence at most; more are counted. */

@@ -21,6 +21,7 @@ import { rulesWithButton } from './button.ts';
 import type { Looking } from './look.ts';
 import { decideOverrides, type Overriding } from './overriding.ts';
 import { governedBy } from './policies.ts';
+import { previewShown } from './preview-shown.ts';
 
 /** What one check says, and how it is shown. */
 export interface Result {
@@ -60,10 +61,11 @@ export async function judgePullRequest(
     judgements,
     resolution.policy,
   );
-  const results = render(
-    applyOverrides(judgements, decisions, contents),
-    contextOf(contribution, resolution, 'pull-request'),
-  );
+  const preview = previewShown(looking.previews, facts, resolution, proposed);
+  const results = render(applyOverrides(judgements, decisions, contents), {
+    ...contextOf(contribution, resolution, 'pull-request'),
+    ...(preview === undefined ? {} : { preview }),
+  });
   return { contribution, resolution, policyCommit, results, decisions, comments: linksOf(facts), passing };
 }
 

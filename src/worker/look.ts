@@ -17,6 +17,7 @@ import { type KeyedSaying, type Sayings, sayingsFor } from './answers.ts';
 import type { Judge } from './judge.ts';
 import { type Judged, judgeMergeGroup, judgePullRequest, nameOf } from './judging.ts';
 import type { Policies } from './policies.ts';
+import type { Previews } from './previews.ts';
 import type { Recorder } from './record.ts';
 import type { SaidLately } from './said.ts';
 import { readSharing, strictest } from './shared-head.ts';
@@ -32,6 +33,7 @@ export interface Looking {
   /** Whoever writes check runs on a commit must have read the ones that are there. */
   readonly turns: Turns;
   readonly lately: SaidLately;
+  readonly previews: Previews;
   /** Whether to read again what GitHub may not have brought up to date yet; else it is taken as it is. */
   readonly patient: boolean;
   /** Whether there will be no other try: what can't be read now is then told as it is. */
@@ -48,6 +50,8 @@ export type Look =
       readonly written: number;
       /** Why to look again soon, or null. */
       readonly again: string | null;
+      /** Whether a preview of a change to the policy is still to be made. */
+      readonly previewWanted: boolean;
     };
 
 /**
@@ -148,6 +152,7 @@ async function write(
     judgements: own.results.map(({ judgement }) => judgement),
     written: writes.length,
     again: whyAgain(judged, sayings),
+    previewWanted: outputs.some((output) => awaitsPreview(output, posted, writes)),
   };
 }
 
@@ -169,6 +174,13 @@ async function post({ asking, lately }: Looking, { repositoryId, head, writes, s
     lately.doubt(keys);
     throw error;
   }
+}
+
+/** A posted run that shows the preview, and is left as it is, needs none. */
+function awaitsPreview(output: CheckRunOutput, { runs }: PostedCheckRuns, writes: readonly CheckRunWrite[]): boolean {
+  const { name, preview } = output;
+  if (preview === undefined || preview.ready) return false;
+  return writes.some((write) => write.output === output) || runs.get(name)?.mark?.preview !== preview.key;
 }
 
 function whyAgain(judged: readonly Judged[], { doubtful }: Sayings): string | null {

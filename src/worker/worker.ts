@@ -23,6 +23,8 @@ import { inSpan } from '../tracing/span.ts';
 import { notePressed } from './button.ts';
 import { createJudge } from './judge.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
+import { type Later, lookWithPreview } from './preview.ts';
+import { createPreviews } from './previews.ts';
 import { createSaidLately } from './said.ts';
 import { createTurns } from './turns.ts';
 
@@ -74,6 +76,7 @@ export function createWorker(options: WorkerOptions): Handler {
   const holds = new Map<number, number>();
   const turns = createTurns(options.leases);
   const lately = createSaidLately();
+  const previews = createPreviews();
   const judge = createJudge();
   const contents = createContentsMemory();
 
@@ -86,11 +89,10 @@ export function createWorker(options: WorkerOptions): Handler {
     try {
       const client = await options.clientFor(installationId);
       const found = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
-        onErrand(errand, () => look(options, { turns, lately, judge, contents }, client, entry)),
+        onErrand(errand, () => look(options, { turns, lately, previews, judge, contents }, client, entry)),
       );
-      logLook(log, found);
       if ('looked' in found) saw(found);
-      return afterLook(found, entry, log);
+      return await settle(options.inbox, found, entry, log);
     } catch (thrown) {
       const failure = classify(thrown, Date.now());
       const hold = holdOf(failure);
@@ -122,7 +124,7 @@ function isLast({ attempt }: Entry): boolean {
 }
 
 /** What looks have in common. */
-interface Shared extends Pick<Looking, 'turns' | 'lately' | 'judge'> {
+interface Shared extends Pick<Looking, 'turns' | 'lately' | 'previews' | 'judge'> {
   readonly contents: ContentsMemory;
 }
 
@@ -131,7 +133,7 @@ async function look(
   { contents, ...shared }: Shared,
   client: Client,
   entry: Entry,
-): Promise<Look | readonly Subject[]> {
+): Promise<Look | Later | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
   const { host, appId, policies, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
@@ -150,6 +152,8 @@ async function look(
   switch (subject.kind) {
     case 'pull-request':
       return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
+    case 'preview':
+      return lookWithPreview(looking, { ...place(subject.repository), number: subject.number });
     case 'button': {
       await notePressed(looking, subject, entry.deliveryId);
       const { repository, number } = subject;
@@ -185,6 +189,27 @@ async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]):
   const hint = { deliveryId: entry.deliveryId, updatedAt: null, urgency: urgencyOfEach(entry) };
   await Promise.all(subjects.map((subject) => inbox.put(subject, hint)));
   return subjects;
+}
+
+async function settle(
+  inbox: Inbox,
+  look: Look | Later | readonly Subject[],
+  entry: Entry,
+  log: Logger,
+): Promise<Attempt> {
+  if ('later' in look) return { done: false, retryAfter: look.later, counts: false };
+  logLook(log, look);
+  await putPreview(inbox, entry, look);
+  return afterLook(look, entry, log);
+}
+
+/** Made apart from the verdict, which nobody has to wait for it to see. */
+async function putPreview(inbox: Inbox, entry: Entry, look: Look | readonly Subject[]): Promise<void> {
+  const { subject } = entry;
+  if (!('looked' in look) || !look.looked || !look.previewWanted) return;
+  if (subject.kind !== 'pull-request' && subject.kind !== 'preview') return;
+  const { repository, number } = subject;
+  await putAll(inbox, entry, [{ kind: 'preview', repository, number }]);
 }
 
 /** A fault that may pass has denied what GitHub would perhaps allow, or left open what it did. */
@@ -237,7 +262,7 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
   if (subject.kind === 'installation') return common;
   const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  if (subject.kind === 'pull-request' || subject.kind === 'button')
+  if (subject.kind === 'pull-request' || subject.kind === 'preview' || subject.kind === 'button')
     return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
   return { ...common, repository, base: subject.base ?? undefined };

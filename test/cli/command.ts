@@ -16,6 +16,8 @@ export interface CommandOptions {
   readonly input?: string | Buffer;
   /** Closes standard output at once, as a reader does that has seen enough. */
   readonly deaf?: boolean;
+  /** Interrupts it, as ^C does, once it has written this to standard error. */
+  readonly interruptAt?: string;
   /** Another file to run than the checkout's. */
   readonly bin?: string;
   /** Options for Node.js. */
@@ -43,12 +45,16 @@ export function countersign(args: readonly string[], options: CommandOptions = {
       },
     });
     let [stdout, stderr] = ['', ''];
+    let { interruptAt } = options;
     if (options.deaf === true) child.stdout.destroy();
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
+      if (interruptAt === undefined || !stderr.includes(interruptAt)) return;
+      interruptAt = undefined;
+      child.kill('SIGINT');
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');

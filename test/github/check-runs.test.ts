@@ -97,6 +97,28 @@ describe('A check run is', () => {
   });
 });
 
+describe('A preview', () => {
+  const key = '0123456789abcdef';
+  const other = 'fedcba9876543210';
+  const ready = { key, ready: true, text: 'What would differ' };
+  const toCome = { key, ready: false, text: 'To come' };
+  const of = (preview?: CheckRunOutput['preview']) => output('Policy', preview === undefined ? {} : { preview });
+  const ran = (preview?: string) =>
+    posted([run('Policy', { mark: markOf(output('Policy'), preview === undefined ? {} : { preview }) })]);
+
+  test.each<[string, PostedCheckRuns, CheckRunOutput, boolean]>([
+    ['posted is left alone', ran(key), of(ready), false],
+    ['posted is not taken back while it is made again', ran(key), of(toCome), false],
+    ['to come is told of once', ran(), of(toCome), false],
+    ['that is ready is posted', ran(), of(ready), true],
+    ['of other policies is replaced', ran(other), of(ready), true],
+    ['of other policies is taken away until the new one is ready', ran(other), of(toCome), true],
+    ['of a change that was withdrawn is taken away', ran(key), of(), true],
+  ])('%s', (_, before, now, written) => {
+    expect(ids(before, [now])).toEqual(written ? ['id-Policy'] : []);
+  });
+});
+
 describe('A mark', () => {
   test.each<[string, Mark]>([
     ['of a pull request', { digest: 'a'.repeat(64), annotated: false, pullRequests: [5], stretch: '5' }],
@@ -108,6 +130,10 @@ describe('A mark', () => {
         pullRequests: [5, 12, 2_000_000_000],
         stretch: '12@0123456789abcdef',
       },
+    ],
+    [
+      'of a run with a preview',
+      { digest: 'a'.repeat(64), annotated: true, pullRequests: [5], stretch: '5', preview: '0123456789abcdef' },
     ],
     ['of a merge group', { digest: 'a'.repeat(64), annotated: false, pullRequests: [], stretch: 'queue' }],
     [

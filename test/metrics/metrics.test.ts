@@ -31,6 +31,7 @@ const judged = (written: number, putAt: number | null = Date.now()) => ({
     headSha: 'a',
     written,
     again: null,
+    previewWanted: false,
     judgements: [
       verdict('dco', 'pass'),
       { ...verdict('license', 'fail'), override: { overrides: [{}] } },

@@ -9,12 +9,22 @@ import { userByEmail } from '../state/accounts.ts';
 import type { Account, App } from '../state/model.ts';
 import { findRepository } from '../state/world.ts';
 import { iso } from '../time.ts';
+import { page, pageArguments } from './connection.ts';
 import { type Context, define, type Resolve } from './define.ts';
 
 const repositoryByName: Resolve<Account> = (owner, { name }, context: Context) => {
   const found = findRepository(context.world, owner.login, String(name));
   if (found && sees(context.token, found)) return found;
   throw notFound(`Could not resolve to a Repository with the name '${owner.login}/${name}'.`);
+};
+
+/** Those that the account owns, by name, as the App asks for them; those that the token can't see are left out. */
+const ownRepositories: Resolve<Account> = (owner, args, { world, token }) => {
+  const found = [...world.repositories.values()]
+    .filter((one) => one.owner === owner && sees(token, one))
+    .filter((one) => args.isArchived == null || one.archived === args.isArchived)
+    .sort((one, other) => one.name.localeCompare(other.name));
+  return page('repositories', found, args);
 };
 
 const common = {
@@ -29,6 +39,10 @@ const named = {
   ...common,
   name: (one: Account) => one.name,
   repository: { args: ['name'], resolve: repositoryByName },
+  repositories: {
+    args: [...pageArguments, 'ownerAffiliations', 'isArchived', 'orderBy'],
+    resolve: ownRepositories,
+  },
 };
 
 export const user = define<Account>({ ...named, email: (one) => one.emails[0] ?? '' });

@@ -4,6 +4,7 @@
 
 import { account } from '../state/accounts.ts';
 import { rerequestRun, rerequestSuite } from '../state/checks.ts';
+import { mergePullRequest } from '../state/merging.ts';
 import type { CheckRun, Comment, PullRequest, Remark, Review } from '../state/model.ts';
 import {
   actor,
@@ -40,6 +41,8 @@ export interface PullRequestHandle {
   markDraft(draft: boolean): Promise<void>;
   close(): Promise<void>;
   reopen(): Promise<void>;
+  /** With a merge commit. */
+  merge(login?: string): Promise<void>;
   comment(by: string, body: string): Promise<Comment>;
   review(by: string, state: Review['state'], body?: string): Promise<Review>;
   /** The same with inline comments, or drafted before. */
@@ -86,6 +89,7 @@ export function pullRequestHandle(world: World, state: PullRequest): PullRequest
     markDraft: (draft) => setDraft(world, state, draft),
     close: () => setOpen(world, state, false),
     reopen: () => setOpen(world, state, true),
+    merge: (login) => mergePullRequest(world, state, by(login)),
     comment: (login, body) => comment(world, state, account(world, login), body),
     review: (login, verdict, body = '') => review(world, state, account(world, login), { state: verdict, body }),
     reviewWith: (login, input) => review(world, state, account(world, login), input),

@@ -4,6 +4,7 @@
 
 import { noreplyAddress } from './accounts.ts';
 import { requestSuites } from './checks.ts';
+import { announceMerge } from './merging.ts';
 import type { Account, MergeMethod, MergeQueue, MergeQueueEntry, PullRequest, Repository } from './model.ts';
 import { branchTip, commitsOf } from './pull-requests.ts';
 import { buildCommits, type SignedCommit } from './pushes.ts';
@@ -134,9 +135,5 @@ export async function leaveQueue(world: World, entry: MergeQueueEntry, reason: '
   }
   const before = branchTip(repository, branch);
   repository.git.setRef(`refs/heads/${branch}`, entry.headSha);
-  pullRequest.state = 'MERGED';
-  pullRequest.closedAt = world.now();
-  pullRequest.merged = { at: world.now(), by: sender, sha: entry.headSha };
-  await world.emit({ event: 'pull_request', action: 'closed', pullRequest, sender });
-  await world.emit({ event: 'push', repository, ref: `refs/heads/${branch}`, before, after: entry.headSha, sender });
+  await announceMerge(world, pullRequest, { before, sha: entry.headSha, by: sender });
 }
