@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Starts the App, in half of the time from the second start on.
+// Starts the App, sooner from the second time on: docs/performance.md has by how much.
 
 import { load } from './load.js';
 
