@@ -62,7 +62,7 @@ Examples:
   sweep: `
 Examples:
   countersign sweep --dry-run             what the App's next sweep would do
-  countersign sweep --all --share 80      look at every open pull request, with most of the rate budget`,
+  countersign sweep --all --share 50      look at every open pull request, with half of the rate budget`,
   upstream: `
 Examples:
   countersign upstream report
@@ -276,8 +276,8 @@ export function createProgram() {
 /** A percentage as a part of one. */
 function share(text: string): number {
   const percent = Number(text);
-  if (percent >= 1 && percent <= 100) return percent / 100;
-  throw new InvalidArgumentError('It has to be a percentage from 1 to 100.');
+  if (percent >= 1 && percent <= 50) return percent / 100;
+  throw new InvalidArgumentError('It has to be a percentage from 1 to 50: the other half is for people.');
 }
 
 /** Several -C add up, as Git's do. */

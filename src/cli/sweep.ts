@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Configuration, type Credentials, readConfiguration } from '../configuration.ts';
 import { handles } from '../events.ts';
@@ -12,7 +13,7 @@ import { createProbot } from '../probot.ts';
 import { renderSweep } from '../report/sweep.ts';
 import { startService } from '../service.ts';
 import { connectPostgres } from '../storage/postgres.ts';
-import { openExisting } from '../storage/sqlite.ts';
+import { databaseIn, openExisting } from '../storage/sqlite.ts';
 import { createMemoryNotebook, type Notebook } from '../sweep/notes.ts';
 import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
 import { createSqliteNotebook } from '../sweep/sqlite-notebook.ts';
@@ -104,8 +105,8 @@ async function existingNotebook({
     const database = connectPostgres(storage.url);
     return { notebook: createPostgresNotebook(database), close: () => database.close() };
   }
+  if (!existsSync(databaseIn(storage.folder))) return { notebook: createMemoryNotebook(), close: async () => {} };
   const database = openExisting(storage.folder);
-  if (database === null) return { notebook: createMemoryNotebook(), close: async () => {} };
   return { notebook: createSqliteNotebook(database), close: async () => database.close() };
 }
 

@@ -12,18 +12,14 @@ export interface Allowance {
   hear(budget: RateBudget | null): void;
 }
 
-/** However large the share: what is left of an hour is for people. */
-const reserve = 0.1;
-
-/** `share`, more than 0 and at most 1, of each hour's points. Until GitHub has said how many those are, all may be spent. */
+/** `share`, more than 0 and at most a half, of each hour's points. Until GitHub has said how many those are, all may be spent. */
 export function createAllowance(share: number, now: () => number): Allowance {
   let budget: RateBudget | null = null;
   let spent = 0;
   return {
     may: (points) => {
       if (budget === null || budget.resetAt <= now()) return true;
-      const { limit, remaining } = budget;
-      return spent + points <= limit * share && remaining - points >= limit * reserve;
+      return spent + points <= budget.limit * share;
     },
     spend: (points) => {
       spent += points;

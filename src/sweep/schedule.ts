@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { classify } from '../github/errors.ts';
 import type { Lease, Leases } from '../lease/lease.ts';
@@ -19,13 +20,15 @@ export interface ScheduleOptions {
 }
 
 export interface Schedule {
-  /** Starts no more sweeps, and resolves when the one that runs has stopped at its next step. */
+  /** Starts no more sweeps, and resolves when the one that runs has stopped at its next step, or takes too long to. */
   stop(): Promise<void>;
 }
 
 const leaseName = 'sweep';
 /** How long after the death of the process that sweeps another takes its place, in milliseconds. */
 const timeToLive = 60_000;
+/** How long a stop waits for the sweep that runs, in milliseconds. */
+const patience = 5_000;
 
 /**
  * Sweeps at once and then again and again, for as long as this process holds the lease. Of several processes one holds
@@ -64,7 +67,8 @@ export function startSweeping({ sweeper, leases, log, interval, onSwept }: Sched
     stop: async () => {
       stopping.abort();
       clearTimeout(timer ?? undefined);
-      await running;
+      // It may wait for GitHub. What it has not done yet is for the next one.
+      await Promise.race([running, sleep(patience, undefined, { ref: false })]);
       await lease?.release();
     },
   };

@@ -24,7 +24,7 @@ export interface SweeperOptions {
   /** Whether the App does anything about such an event, such as `pull_request.opened`. */
   readonly handles: (event: string) => boolean;
   readonly notebook: Notebook;
-  /** Share of each installation's hourly points that may be spent, more than 0 and at most 1. */
+  /** Share of each installation's hourly points that may be spent, more than 0 and at most a half. */
   readonly share: number;
   /** Milliseconds in which webhooks are usually under way: what happened since then needs no help yet. */
   readonly underWay: number;

@@ -4,6 +4,7 @@
 
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
+import { newErrand, onErrand } from '../github/errand.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Notebook } from './notes.ts';
 import { reasons } from './reason.ts';
@@ -22,7 +23,7 @@ export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handl
 export interface SweepSettings {
   /** Milliseconds from one sweep to the next; 0: never. */
   readonly interval: number;
-  /** Share of each installation's hourly points, more than 0 and at most 1. */
+  /** Share of each installation's hourly points, more than 0 and at most a half. */
   readonly share: number;
 }
 
@@ -31,7 +32,7 @@ const usuallyUnderWay = 60_000;
 
 /** The App's sweeper: what it finds goes into the inbox. */
 export function createAppSweeper({ auth, inbox, log, settings, ...options }: AppSweeperOptions): Sweeper {
-  return createSweeper({
+  const sweeper = createSweeper({
     ...options,
     app: () => auth(),
     clientFor: auth,
@@ -45,6 +46,10 @@ export function createAppSweeper({ auth, inbox, log, settings, ...options }: App
       else log.info(describe(look), 'sweep: needs a look');
     },
   });
+  return {
+    // The limiter keeps half of each budget for those whose pull requests wait.
+    sweep: (...given) => onErrand(newErrand('sweep'), () => sweeper.sweep(...given)),
+  };
 }
 
 function describe({ subject, reason }: Look) {

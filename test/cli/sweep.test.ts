@@ -110,7 +110,7 @@ describe('countersign sweep', () => {
   test.each([
     ['no credentials', {}, [], /^error: APP_ID and PRIVATE_KEY are not set\./],
     ['half of the credentials', { APP_ID: '1' }, [], /^error: PRIVATE_KEY or PRIVATE_KEY_PATH: not set\./],
-    ['a share of nothing', {}, ['--share', '0'], /^error: .*It has to be a percentage from 1 to 100\./],
+    ['a share of nothing', {}, ['--share', '0'], /^error: .*It has to be a percentage from 1 to 50:/],
   ])('says what is wrong with %s', async (_, env, args, said) => {
     const { stderr, code } = await countersign(['sweep', '--dry-run', ...args], { env });
     expect(stderr).toMatch(said);

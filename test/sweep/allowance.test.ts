@@ -31,12 +31,6 @@ describe('Of an installation’s hour the sweep spends', () => {
     expect(allowance.may(1000)).toBe(true);
   });
 
-  test('nothing of the last tenth, which is for people', () => {
-    const allowance = createAllowance(1, () => 0);
-    allowance.hear({ ...budget, remaining: 600 });
-    expect([allowance.may(100), allowance.may(101)]).toEqual([true, false]);
-  });
-
   test('what it wants where GitHub sets no limits, or has not said yet which', () => {
     const allowance = createAllowance(0.01, () => 0);
     expect(allowance.may(1_000_000)).toBe(true);
