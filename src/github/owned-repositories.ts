@@ -8,6 +8,7 @@ import type { Client } from './client.ts';
 
 const ownedRepositoriesQuery = `
 query OwnedRepositories($owner: String!, $after: String) {
+  rateLimit { cost }
   repositoryOwner(login: $owner) {
     repositories(first: 100, after: $after, ownerAffiliations: OWNER, isArchived: false, orderBy: { field: NAME, direction: ASC }) {
       pageInfo { hasNextPage endCursor }

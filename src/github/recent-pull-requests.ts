@@ -9,6 +9,7 @@ import type { Client } from './client.ts';
 
 const recentPullRequestsQuery = `
 query RecentPullRequests($owner: String!, $name: String!, $base: String, $first: Int!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $name) {
     pullRequests(first: $first, after: $after, states: [OPEN, MERGED], baseRefName: $base, orderBy: { field: UPDATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
