@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Probot } from 'probot';
 import { countersign } from './app.ts';
@@ -141,8 +142,9 @@ export async function startService(
       server.close();
       server.closeIdleConnections();
       try {
-        await sweeping?.stop();
-        await inbox.stop(stopDeadline);
+        // A sweep that GitHub does not answer takes nothing from the time of those who wait.
+        const swept = Promise.race([sweeping?.stop(), sleep(stopDeadline, undefined, { ref: false })]);
+        await Promise.all([inbox.stop(stopDeadline), swept]);
       } finally {
         limiter.close();
         server.closeAllConnections();

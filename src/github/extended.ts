@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { LRUCache } from 'lru-cache';
 import { LruMap } from 'toad-cache';
 import { type Extended, type ExtendedFiles, type Location, locationKey } from '../policy/policy.ts';
 import { checked } from './checked.ts';
@@ -41,13 +42,18 @@ export interface Through {
 const remembered = 10_000;
 /** More are not asked along with a pull request, whose query has to be answered in ten seconds. */
 const mostAlong = 10;
-/** Commits whose own files are remembered: they can't change. */
-const rememberedFiles = 10_000;
+/** Characters remembered of the repositories' own files, together: those of a commit can't change. */
+const mostText = 16 * 1024 * 1024;
+/** What a file takes beside its text, about. */
+const least = 500;
 
 /** `clientFor` is an Octokit that speaks as the installation at a repository; null where the App is not installed. */
 export function createExtendedReader(clientFor: (repository: Repository) => Promise<Client | null>): ExtendedReader {
   const expectations = new LruMap<readonly Location[]>(remembered);
-  const pinned = new LruMap<Extended>(rememberedFiles);
+  const pinned = new LRUCache<string, Extended>({
+    maxSize: mostText,
+    sizeCalculation: (one) => least + ('file' in one ? (one.file.text?.length ?? 0) : 0),
+  });
 
   async function clientAt(through: Through, here: Repository, place: Repository): Promise<Client> {
     const isOwn = place.owner.toLowerCase() === here.owner.toLowerCase();
@@ -95,7 +101,11 @@ export function createExtendedReader(clientFor: (repository: Repository) => Prom
         fresh.push(...(await readOwned(through, here, owned)));
       }
       const found = new Map([...known, ...fresh]);
-      for (const [key] of own) pinned.set(key, found.get(key) ?? { missing: 'file' });
+      for (const [key] of own) {
+        const one = found.get(key);
+        // A commit that GitHub doesn't have may only not be there yet.
+        if (one !== undefined && !('missing' in one && one.missing === 'place')) pinned.set(key, one);
+      }
       return found;
     },
   };

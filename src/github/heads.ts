@@ -8,6 +8,7 @@ import { checked } from './checked.ts';
 import type { Client } from './client.ts';
 import { newestRunsShape } from './graphql/answers.ts';
 import { newestRunsFragment } from './graphql/queries.ts';
+import { withoutMissing } from './missing.ts';
 import { type NewestCheckRuns, newestCheckRuns } from './posted.ts';
 import { type RateBudget, rateLimitAnswer, rateLimitField, toBudget } from './rate-budget.ts';
 
@@ -73,7 +74,7 @@ export async function readHeads(
       [`after${index}`, after],
     ]),
   );
-  const answer = await withoutTheGone(client.graphql(headsQuery(requests), { ...variables, appId }));
+  const answer = await withoutMissing(client.graphql(headsQuery(requests), { ...variables, appId }), isRepository);
   const { rateLimit, ...repositories } = checked(headsAnswer, answer, 'the query for the heads of open pull requests');
   return {
     pages: requests.map((_, index) => toPage((repositories as Repositories)[`r${index}`] ?? null)),
@@ -111,16 +112,9 @@ fragment Heads on PullRequestConnection {
 ${newestRunsFragment}`;
 }
 
-/** GitHub answers an error beside the data for a repository that was deleted or taken away; the others are answers. */
-async function withoutTheGone(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (thrown) {
-    const { errors, data } = thrown as { errors?: { type?: string; path?: unknown[] }[]; data?: unknown };
-    const harmless = (errors ?? []).every(({ type, path }) => type === 'NOT_FOUND' && path?.length === 1);
-    if (!Array.isArray(errors) || !harmless || data == null) throw thrown;
-    return data;
-  }
+/** One that was deleted or taken away must not hide the others. */
+function isRepository([field]: readonly unknown[]): boolean {
+  return /^r\d+$/.test(String(field));
 }
 
 function toPage(repository: Repositories[string] | null): HeadsAnswer['pages'][number] {

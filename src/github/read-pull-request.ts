@@ -102,7 +102,7 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     contribution: toContribution(asking.host, repository, commits, files),
     policyFiles: base && { ...base, extended: filesAlong(along, answer, ref) },
     traits: traitsOf(answer),
-    proposedPolicyFiles: maybeEdited && touchesPolicy(files) ? proposed : null,
+    proposedPolicyFiles: maybeEdited && touchesPolicy(files, base?.repository ?? [], proposed) ? proposed : null,
     posted: postedCheckRuns(
       pullRequest.headRefOid,
       pullRequest.head.nodes[0]?.commit ?? null,
@@ -166,8 +166,19 @@ function fingerprint(files: readonly PolicyFile[]): string {
   return JSON.stringify(files.map(({ path, oid }) => [path, oid]));
 }
 
-/** A head that lags behind its base has other policy files without changing any; the changed files tell. */
-function touchesPolicy(files: readonly FileNode[] | null): boolean {
+/**
+ * A head that lags behind its base has other policy files without changing any; the changed files tell. Of one that was
+ * renamed GitHub gives no former path: where the head lacks a policy file, it may be that one.
+ */
+function touchesPolicy(
+  files: readonly FileNode[] | null,
+  base: readonly PolicyFile[],
+  head: readonly PolicyFile[],
+): boolean {
   if (files === null) return true;
-  return files.some(({ path }) => /^\.github\/(?:countersign\.ya?ml|dco\.yml)$/.test(path));
+  const mayBeMoved = base.some(({ path }) => !head.some((file) => file.path === path));
+  return files.some(
+    ({ path, changeType }) =>
+      (changeType === 'RENAMED' && mayBeMoved) || /^\.github\/(?:countersign\.ya?ml|dco\.yml)$/.test(path),
+  );
 }

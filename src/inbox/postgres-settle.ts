@@ -14,7 +14,7 @@ export interface Outcome {
   readonly attempt: Attempt;
 }
 
-/** PostgreSQL's texts hold every character but this one. */
+/** PostgreSQL's texts hold every character but this one, and no half of one, as is left where a message was cut off. */
 const unstorable = /\0/g;
 
 /**
@@ -91,7 +91,7 @@ export async function bury(
   dead: readonly { readonly taken: Pick<Taken, 'key'>; readonly why: string }[],
 ): Promise<void> {
   if (dead.length === 0) return;
-  const rows = dead.map(({ taken, why }) => ({ key: taken.key, why: why.replaceAll(unstorable, '') }));
+  const rows = dead.map(({ taken, why }) => ({ key: taken.key, why: why.toWellFormed().replaceAll(unstorable, '') }));
   await sql.query(
     `INSERT INTO countersign.dead_letter (key, subject, delivery, updated_at, attempt, why, put_at)
      SELECT key, subject, delivery, updated_at, attempt, given.why, put_at

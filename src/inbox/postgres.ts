@@ -58,8 +58,8 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
        )`,
       [deliveryLifetime],
     );
-    // Of processes that died in their turn.
-    await database.query("DELETE FROM countersign.lease WHERE until < now() - interval '1 day'");
+    // Nobody asks any more since when they are free.
+    await database.query("DELETE FROM countersign.lease WHERE until < now() - interval '1 hour'");
   }
 
   return {

@@ -66,7 +66,7 @@ const keys = {
     description: 'true: also in a pull request that they opened, or in which they are author or committer of a commit.',
     example: true,
     stricter: { order: [false, true] },
-    guards: false,
+    guards: true,
   },
   reason: {
     value: reason,

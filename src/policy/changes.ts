@@ -27,7 +27,7 @@ export function changesBetween(now: Policy, then: Policy): readonly Change[] {
     const old = before.get(key);
     const next = after.get(key);
     if (equal(old?.value, next?.value)) return [];
-    const weakens = isWeaker(key, old?.value, next?.value);
+    const weakens = isWeaker(key, inForce(key, before), inForce(key, after));
     return [{ key, weakens, text: say`${[weakens ? 'Weakens: ' : '']}${sentence(key, old, next)}` }];
   });
 }
@@ -47,10 +47,16 @@ function valueText(held: InForce | undefined): Text {
   return say`what line ${place.line} of ${place.source.path} of ${place.source.repository ?? ''} says`;
 }
 
-/** Of values that cannot be compared neither is called weaker; for a single check, null is what holds for all of them. */
+/** For a single check, null is what holds for all of them. */
+function inForce(name: string, values: ReadonlyMap<string, InForce>): unknown {
+  const value = values.get(name)?.value;
+  const general = keyTable().get(name)?.insteadOf ?? null;
+  return value === null && general !== null ? values.get(dotted(general))?.value : value;
+}
+
+/** Of values that cannot be compared neither is called weaker. */
 function isWeaker(name: string, now: unknown, then: unknown): boolean {
   const key = keyTable().get(name);
   if (key === undefined || key.stricter === 'parts' || key.stricter === 'fixed') return false;
-  if (key.insteadOf !== null && (now === null || then === null)) return false;
   return !equal(bind(key.stricter, now, then), then);
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { checked } from '../github/checked.ts';
 import type { Client } from '../github/client.ts';
 import { classify } from '../github/errors.ts';
+import { readInstallations } from '../github/installations.ts';
 import { readRepositories } from '../github/open-pull-requests.ts';
 import type { RepositoryRef } from '../inbox/inbox.ts';
 import type { Leases } from '../lease/lease.ts';
@@ -96,7 +97,8 @@ async function* wanted(
   const asApp = await options.clientFor();
   const { data } = await asApp.request('GET /app');
   const author = `${checked(app, data, 'the request for the App').slug}[bot]`;
-  for (const installationId of await readInstallations(asApp)) {
+  for (const { id: installationId, suspended } of await readInstallations(asApp)) {
+    if (suspended) continue;
     const { client, repositories } = await repositoriesOf(options, installationId);
     for (const repository of repositories.filter(isWanted)) yield { client, author, repository };
   }
@@ -110,19 +112,6 @@ async function repositoriesOf({ clientFor, log }: WeeklyOptions, installationId:
     const { why } = classify(thrown, Date.now());
     log.warn({ installationId, why }, 'no weekly report for the repositories of this installation');
     return { client, repositories: [] };
-  }
-}
-
-const installations = z.array(z.object({ id: z.int(), suspended_at: z.string().nullish() }));
-
-/** "List installations for the authenticated app", without suspended ones. */
-async function readInstallations(asApp: Client): Promise<readonly number[]> {
-  const ids: number[] = [];
-  for (let page = 1; ; page += 1) {
-    const { data } = await asApp.request('GET /app/installations', { per_page: 100, page });
-    const found = checked(installations, data, 'the list of installations');
-    ids.push(...found.filter((one) => one.suspended_at == null).map(({ id }) => id));
-    if (found.length < 100) return ids;
   }
 }
 

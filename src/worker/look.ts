@@ -68,10 +68,12 @@ export async function lookAtPullRequest(
     if (looking.patient) assertPresent(facts, updatedAt);
     return facts;
   };
+  const since = performance.now();
   const first = await read();
   const { repositoryId, posted } = first;
-  return looking.turns(`${repositoryId}@${posted.headSha}`, async (waited) => {
-    const facts = waited ? await read() : first;
+  return looking.turns(`${repositoryId}@${posted.headSha}`, since, async (overtaken) => {
+    // Another pull request with this head may have got its check runs while this one was read.
+    const facts = overtaken ? await read() : first;
     if (facts.posted.headSha !== posted.headSha) throw new MovedError('the head moved while another look was awaited');
     return lookAtFacts(looking, ref, facts);
   });

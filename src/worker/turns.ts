@@ -5,8 +5,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease, Leases } from '../lease/lease.ts';
 
-/** Runs `work` when everything before it with the same key has ended; `waited` tells whether there was anything. */
-export type Turns = <Result>(key: string, work: (waited: boolean) => Promise<Result>) => Promise<Result>;
+/**
+ * Runs `work` when everything before it with the same key has ended; `overtaken` tells whether any of that ended after
+ * `since` (by `performance.now()`), so that what was read from then on may be older than what it wrote.
+ */
+export type Turns = <Result>(
+  key: string,
+  since: number,
+  work: (overtaken: boolean) => Promise<Result>,
+) => Promise<Result>;
 
 /** How long others wait for a process that died in its turn, in milliseconds; renewed three times as often. */
 const timeToLive = 60_000;
@@ -16,11 +23,11 @@ const askInterval = 200;
 /** One after the other for equal keys, among all processes that share the leases; at once for different ones. */
 export function createTurns(leases: Leases): Turns {
   const last = new Map<string, Promise<unknown>>();
-  return async (key, work) => {
+  return async (key, since, work) => {
     const before = last.get(key);
     const mine = (async () => {
       await before?.catch(() => {});
-      return underLease(leases, key, (waited) => work(waited || before !== undefined));
+      return underLease(leases, key, since, work);
     })();
     last.set(key, mine);
     try {
@@ -34,18 +41,18 @@ export function createTurns(leases: Leases): Turns {
 async function underLease<Result>(
   leases: Leases,
   key: string,
-  work: (waited: boolean) => Promise<Result>,
+  since: number,
+  work: (overtaken: boolean) => Promise<Result>,
 ): Promise<Result> {
   const name = `turn ${key}`;
   let lease = await leases.hold(name, timeToLive);
-  const waited = lease === null;
   while (lease === null) {
     await sleep(askInterval);
     lease = await leases.hold(name, timeToLive);
   }
   const renewal = setInterval(() => void renew(lease), timeToLive / 3);
   try {
-    return await work(waited);
+    return await work(lease.idle <= performance.now() - since);
   } finally {
     clearInterval(renewal);
     // A storage that is away gives it back by itself, later.

@@ -115,6 +115,16 @@ describe('Files are asked for', () => {
     expect(await once.read({ client: github.client }, here, [own])).toEqual(first);
   });
 
+  test('again at a commit that GitHub did not have yet', async () => {
+    const own = at('acme/app', 'base.yml', oid('a'));
+    github.graphql('ExtendedPolicies', { extended0: { ...found('acme/app', ''), object: null } });
+    github.graphql('ExtendedPolicies', { extended0: found('acme/app', '') });
+    const again = reader();
+    const read = async () => (await again.read({ client: github.client }, here, [own])).get(locationKey(own));
+    expect(await read()).toEqual({ missing: 'place' });
+    expect(await read()).toHaveProperty('file');
+  });
+
   test('along with the pull request from then on, those of the same owner', () => {
     const one = reader();
     one.expect(here, [base, at('other/policies', 'base.yml'), at('acme/app', 'own.yml', oid('a'))]);

@@ -201,6 +201,13 @@ describe('A policy is proposed', () => {
     expect((await read()).proposedPolicyFiles).toHaveLength(1);
   });
 
+  test('where the file may be the one that the pull request moves away', async () => {
+    const baseRef = { target: { oid: shaOf(0), ...policy, mailmap: null } };
+    const files = page([{ path: 'old/countersign.txt', changeType: 'RENAMED' }]);
+    github.graphql('PullRequest', answer({ pullRequest: { baseRef, files } }));
+    expect((await read()).proposedPolicyFiles).toEqual([]);
+  });
+
   test('where GitHub lists no files at all, to be safe', async () => {
     github.graphql('PullRequest', answer({ pullRequest: { ...proposing, files: null } }));
     expect((await read()).proposedPolicyFiles).toHaveLength(1);

@@ -291,6 +291,14 @@ export function describeInbox(name: string, kind: Kind): void {
         return { inbox, errors, entries, attempts };
       }
 
+      test('is kept whatever characters its reason holds', async () => {
+        const odd: Attempt = { ...dead, why: 'cut off: \ud83d, \0' };
+        const { inbox } = await working(notingHandler(() => odd).handler);
+        await inbox.put(pull(1), hint('odd'));
+        await until(async () => (await inbox.stats()).deadLetters === 1);
+        expect((await inbox.deadLetters.list())[0]?.why).toContain('cut off: ');
+      });
+
       test('says what was given up and why', async () => {
         const { inbox } = await withDeadLetter();
         expect(await inbox.deadLetters.list()).toEqual([

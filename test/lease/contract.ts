@@ -32,6 +32,15 @@ export function describeLeases(name: string, kind: Kind): void {
       expect(await other.hold('a', long)).not.toBeNull();
     });
 
+    test('tell how long nobody had held them', async () => {
+      const first = await one.hold('f', long);
+      expect(first?.idle).toBe(Number.POSITIVE_INFINITY);
+      await first?.release();
+      const second = await other.hold('f', long);
+      expect(second?.idle).toBeGreaterThanOrEqual(0);
+      expect(second?.idle).toBeLessThan(long);
+    });
+
     test('end by themselves where the holder says nothing more, and cannot be had back then', async () => {
       const lease = await one.hold('c', 1);
       await sleep(5);

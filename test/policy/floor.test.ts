@@ -170,6 +170,7 @@ describe('in a section that the floor names', () => {
     ],
     ['nothing more is allowed', 'license: {alsoAllow: [curl]}', 'license: {}', 'license.alsoAllow', []],
     ['who may override shrinks', 'overrides: {users: [ada]}', 'overrides: {}', 'overrides.users', []],
+    ['nobody overrides their own', 'overrides: {allowOwn: true}', 'overrides: {}', 'overrides.allowOwn', false],
     [
       'what it frees is free',
       'dco: {exempt: {users: [ada]}}',

@@ -120,6 +120,17 @@ describe('a pull request that changes the policy', () => {
     ]);
   });
 
+  test.each([
+    ['roles: [maintain]', 'roles: [maintain], checks: {dco: {roles: [write]}}', 'weakens', '`["write"]`; it is `null`'],
+    ['checks: {dco: {roles: [admin]}}', '', 'weakens', '`null`; it is `["admin"]`'],
+    ['', 'checks: {dco: {roles: [admin]}}', 'change', '`["admin"]`; it is `null`'],
+  ])('compares what it says of a single check with what holds for all: %s, then %s', (before, after, code, words) => {
+    const then = { resolution: resolved([proposedFile(`overrides: {${after}}`)]) };
+    const found = findings(policyVerdict(resolved([policyFile(`overrides: {${before}}`)]), then));
+    const start = code === 'weakens' ? 'warning policy.weakens Weakens: ' : 'note policy.change ';
+    expect(found).toContain(`${start}\`overrides.checks.dco.roles\` becomes ${words} now.`);
+  });
+
   test('says so where nothing would change', () => {
     const verdict = policyVerdict(good, { resolution: resolved([proposedFile('# why\ndco: {mode: warn}')]) });
     expect(findings(verdict)).toEqual([

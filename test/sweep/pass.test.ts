@@ -102,8 +102,8 @@ describe('A pass', () => {
     expect([first.variables, second.variables]).toMatchObject([{ name0: 'a', name1: 'b' }, { name0: 'c' }]);
   });
 
-  test('goes on without a repository that is gone', async () => {
-    const gone = [{ type: 'NOT_FOUND', path: ['r0'], message: 'Could not resolve to a Repository' }];
+  test.each(['NOT_FOUND', 'FORBIDDEN'])('goes on without a repository that GitHub answers %s for', async (type) => {
+    const gone = [{ type, path: ['r0'], message: 'No' }];
     github.graphql('Heads', { ...rateLimit(), r0: null, r1: page([pull(2)]) }, gone);
     const { context, progress, looks } = contextWith();
     expect(await goOn(passOver([repository('gone', 1), repository('there', 1)]), context, progress)).toBe(true);

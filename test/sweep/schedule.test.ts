@@ -85,7 +85,7 @@ describe('Of two processes', () => {
   });
 
   test('the one that loses the lease stops in mid-sweep', async () => {
-    const lease: Lease = { renew: async () => false, release: async () => {} };
+    const lease: Lease = { idle: Number.POSITIVE_INFINITY, renew: async () => false, release: async () => {} };
     const { sweeps } = start({ hold: async () => lease }, untilStopped);
     await pass(60_000);
     expect(sweeps[0]?.aborted).toBe(true);
@@ -95,7 +95,8 @@ describe('Of two processes', () => {
     const renew = async () => {
       throw new Error('the database is away');
     };
-    const { sweeps } = start({ hold: async () => ({ renew, release: async () => {} }) }, untilStopped);
+    const lease: Lease = { idle: Number.POSITIVE_INFINITY, renew, release: async () => {} };
+    const { sweeps } = start({ hold: async () => lease }, untilStopped);
     await pass(40_000);
     expect(sweeps[0]?.aborted).toBe(false);
     await pass(40_000);

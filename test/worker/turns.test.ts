@@ -11,10 +11,10 @@ import { createTurns } from '../../src/worker/turns.ts';
 function workbench(leases = createMemoryLeases()) {
   const turns = createTurns(leases);
   const started: string[] = [];
-  const begin = (key: string, name: string) => {
+  const begin = (key: string, name: string, since = 0) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const result = turns(key, (waited) => {
-      started.push(waited ? `${name} waited` : name);
+    const result = turns(key, since, (overtaken) => {
+      started.push(overtaken ? `${name} overtaken` : name);
       return promise;
     });
     return { end: () => resolve(name), fail: () => reject(new Error(name)), result };
@@ -30,13 +30,27 @@ test('Equal keys take turns, and different ones do not wait for each other', asy
   one.end();
   expect(await one.result).toBe('one');
   await turn();
-  expect(started).toEqual(['one', 'other', 'two waited']);
+  expect(started).toEqual(['one', 'other', 'two overtaken']);
   two.end();
   other.end();
   await Promise.all([two.result, other.result]);
-  begin('a', 'later').end();
+  begin('a', 'later', Number.POSITIVE_INFINITY).end();
   await turn();
   expect(started.at(-1)).toBe('later');
+});
+
+test('Who read before another turn ended is told, even where that turn is over', async () => {
+  const leases = createMemoryLeases();
+  const [one, other] = [workbench(leases), workbench(leases)];
+  const first = one.begin('a', 'one');
+  first.end();
+  await first.result;
+  for (const [bench, name] of [[one, 'here'] as const, [other, 'elsewhere'] as const]) {
+    const later = bench.begin('a', name);
+    later.end();
+    await later.result;
+    expect(bench.started.at(-1)).toBe(`${name} overtaken`);
+  }
 });
 
 test('A failure is told to whoever failed, and the next one has its turn', async () => {
@@ -47,7 +61,7 @@ test('A failure is told to whoever failed, and the next one has its turn', async
   await expect(one.result).rejects.toThrow('one');
   two.end();
   expect(await two.result).toBe('two');
-  expect(started).toEqual(['one', 'two waited']);
+  expect(started).toEqual(['one', 'two overtaken']);
 });
 
 test('Processes that share leases take turns too', async () => {
@@ -63,5 +77,5 @@ test('Processes that share leases take turns too', async () => {
   elsewhere.end();
   second.end();
   expect(await second.result).toBe('two');
-  expect(other.started.at(-1)).toBe('two waited');
+  expect(other.started.at(-1)).toBe('two overtaken');
 });
