@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Configuration, type Credentials, readConfiguration } from '../configuration.ts';
 import { handles } from '../events.ts';
@@ -12,7 +13,7 @@ import { createProbot } from '../probot.ts';
 import { renderSweep } from '../report/sweep.ts';
 import { startService } from '../service.ts';
 import { connectPostgres } from '../storage/postgres.ts';
-import { openExisting } from '../storage/sqlite.ts';
+import { databaseIn, openExisting } from '../storage/sqlite.ts';
 import { createMemoryNotebook, type Notebook } from '../sweep/notes.ts';
 import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
 import { createSqliteNotebook } from '../sweep/sqlite-notebook.ts';
@@ -47,7 +48,9 @@ function readSettings(share: number | undefined): Settings {
   }
   const { credentials, ...rest } = told(() => readConfiguration(process.env, false));
   if (credentials === null) {
-    throw new UserError('APP_ID and PRIVATE_KEY are not set. A sweep speaks as the App: give it the same environment.');
+    throw new UserError(
+      'APP_ID, and PRIVATE_KEY or PRIVATE_KEY_PATH, are not set. A sweep speaks as the App: give it the same environment.',
+    );
   }
   return {
     ...rest,
@@ -96,7 +99,7 @@ async function wouldDo({ credentials, ...configuration }: Settings, everything: 
   }
 }
 
-/** What the App's last sweep has noted, so that this one is the next. */
+/** What the App's last sweep has noted, so that this one is the next; nothing where the App has never run. */
 async function existingNotebook({
   storage,
 }: Pick<Configuration, 'storage'>): Promise<{ readonly notebook: Notebook; close(): Promise<void> }> {
@@ -104,8 +107,8 @@ async function existingNotebook({
     const database = connectPostgres(storage.url);
     return { notebook: createPostgresNotebook(database), close: () => database.close() };
   }
+  if (!existsSync(databaseIn(storage.folder))) return { notebook: createMemoryNotebook(), close: async () => {} };
   const database = openExisting(storage.folder);
-  if (database === null) return { notebook: createMemoryNotebook(), close: async () => {} };
   return { notebook: createSqliteNotebook(database), close: async () => database.close() };
 }
 
