@@ -12,7 +12,7 @@ import { createLog } from '../log.ts';
 import { createProbot } from '../probot.ts';
 import { renderSweep } from '../report/sweep.ts';
 import { startService } from '../service.ts';
-import { connectPostgres } from '../storage/postgres.ts';
+import { connectPostgres, type Database, told as toldOfDatabase } from '../storage/postgres.ts';
 import { databaseIn, openExisting } from '../storage/sqlite.ts';
 import { createMemoryNotebook, type Notebook } from '../sweep/notes.ts';
 import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
@@ -105,11 +105,27 @@ async function existingNotebook({
 }: Pick<Configuration, 'storage'>): Promise<{ readonly notebook: Notebook; close(): Promise<void> }> {
   if (storage.kind === 'postgres') {
     const database = connectPostgres(storage.url);
-    return { notebook: createPostgresNotebook(database), close: () => database.close() };
+    const close = () => database.close();
+    try {
+      return {
+        notebook: (await hasNotes(database)) ? createPostgresNotebook(database) : createMemoryNotebook(),
+        close,
+      };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   }
   if (!existsSync(databaseIn(storage.folder))) return { notebook: createMemoryNotebook(), close: async () => {} };
   const database = openExisting(storage.folder);
   return { notebook: createSqliteNotebook(database), close: async () => database.close() };
+}
+
+/** Whether the App has made its tables. Throws StorageError. */
+async function hasNotes(database: Database): Promise<boolean> {
+  const question = "SELECT to_regclass('countersign.note') IS NOT NULL AS made";
+  const [row] = await toldOfDatabase(() => database.query(question));
+  return row?.made === true;
 }
 
 /** The App for the time of one sweep, without an address that GitHub knows. */
