@@ -214,7 +214,12 @@ function readPrivateKey(env: Environment): string | null {
     }
     return key;
   } catch (error) {
-    throw new ConfigurationError(`${name}: ${(error as Error).message}`);
+    const { message } = error as Error;
+    // Without either variable the library takes the one .pem file that lies in the working directory.
+    const why = message.includes('More than one file')
+      ? 'several .pem files are in this directory. Set PRIVATE_KEY_PATH to the right one.'
+      : message.replace(/^\[[^\]]*\] /, '');
+    throw new ConfigurationError(`${name}: ${why}`);
   }
 }
 

@@ -80,8 +80,9 @@ try {
   const { code, name, message } = error as NodeJS.ErrnoException;
   const expected =
     name === 'ConfigurationError' || name === 'StorageError' || /^(?:E[A-Z]+$|ERR_PARSE_ARGS)/.test(code ?? '');
+  const misused = code?.startsWith('ERR_PARSE_ARGS') === true;
   // What a person can mend gets a sentence; anything else is a mistake of ours and gets its trace.
-  if (expected === true) console.error(`countersign: ${message}`);
+  if (expected === true) console.error(`countersign: ${message}${misused ? `\n\n${usage}` : ''}`);
   else console.error(error);
-  process.exit(error instanceof ConfigurationError ? 2 : 1);
+  process.exit(misused || error instanceof ConfigurationError ? 2 : 1);
 }

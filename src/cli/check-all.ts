@@ -3,13 +3,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { answerNeeds } from '../git/contribution.ts';
-import { resolveCommits } from '../git/objects.ts';
+import { findRevision } from '../git/range.ts';
 import { readTreeAsContribution } from '../git/whole-tree.ts';
 import type { PolicyResolution } from '../policy/policy.ts';
 import { choosePolicy, type PolicyOptions } from './policy.ts';
 import { report, type Showing } from './report.ts';
 import { strayPoliciesAround } from './strays.ts';
-import { UserError } from './user-error.ts';
 
 interface CheckAllOptions extends Showing, PolicyOptions {}
 
@@ -18,11 +17,8 @@ interface CheckAllOptions extends Showing, PolicyOptions {}
  * lies in it, as if every file had just come in. What is about commits has nothing to say of a tree, and is left out.
  */
 export async function checkAll(revision: string | undefined, options: CheckAllOptions): Promise<number> {
-  const ref = revision ?? 'HEAD';
-  const [sha] = await resolveCommits([ref]);
-  if (sha == null)
-    throw new UserError(`Unknown revision: ${ref}. With --all, name one commit or branch, or none for HEAD.`);
-  const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
+  const commit = await findRevision(revision ?? 'HEAD', 'With --all, name one commit or branch, or none for HEAD.');
+  const { contribution, policyFiles } = await readTreeAsContribution(commit);
   const resolution = await choosePolicy(options, policyFiles);
   const strays = options.policy === undefined ? strayPoliciesAround('.') : [];
   return report(contribution, aboutTrees(resolution), options, answerNeeds, strays);
@@ -33,5 +29,7 @@ function aboutTrees(resolution: PolicyResolution): PolicyResolution {
   const { policy } = resolution;
   const others = Object.entries(policy.rules).filter(([id]) => id !== 'license' && id !== 'upstream');
   const off = Object.fromEntries(others.map(([id, settings]) => [id, { ...settings, mode: 'off' }]));
-  return { ...resolution, policy: { ...policy, rules: { ...policy.rules, ...off } as typeof policy.rules } };
+  // No file says so: where one says something else, it must not be quoted for it.
+  const origins = new Map([...policy.origins].filter(([key]) => !(String(key.split('.')[0]) in off)));
+  return { ...resolution, policy: { ...policy, rules: { ...policy.rules, ...off } as typeof policy.rules, origins } };
 }

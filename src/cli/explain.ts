@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { policyFilesAt } from '../git/contribution.ts';
-import { resolveCommits } from '../git/objects.ts';
+import { findRevision } from '../git/range.ts';
 import { mayShow, valuesInForce } from '../policy/in-force.ts';
 import type { Policy, PolicyProblem, PolicyResolution, PolicySource } from '../policy/policy.ts';
 import { dotted } from '../policy/tree.ts';
@@ -37,10 +37,8 @@ async function resolutionOf(revision: string | undefined, options: ExplainOption
   const { repo, branch } = options;
   if (repo === undefined) {
     if (branch !== undefined) throw new UserError('--branch goes with --repo; name a local branch without it.');
-    const ref = revision ?? 'HEAD';
-    const [sha] = await resolveCommits([ref]);
-    if (sha == null) throw new UserError(`Unknown revision: ${ref}. Name one commit or branch, or none for HEAD.`);
-    return choosePolicy(options, await policyFilesAt(sha));
+    const commit = await findRevision(revision ?? 'HEAD', 'Name one commit or branch, or none for HEAD.');
+    return choosePolicy(options, await policyFilesAt(commit.sha));
   }
   const given = Object.entries({ revision, ...options }).filter(
     ([key, value]) => local.has(key) && value !== undefined,

@@ -61,7 +61,7 @@ function copyOf(option: string): [string, string] {
   const target = readTarget(option.slice(0, Math.max(at, 0)));
   if (target === null || target.kind !== 'remote' || at === option.length - 1) {
     throw new UserError(
-      `--extended ${option}: has to be OWNER/REPOSITORY:PATH@REF=FILE, with what the policy extends before the =.`,
+      `--extended ${option}: has to be OWNER/REPOSITORY:PATH@REF=FILE: before the = what the policy extends, as it stands there, and after it the copy.`,
     );
   }
   const { owner, name, path, ref } = target;

@@ -13,6 +13,10 @@ import { UserError } from './user-error.ts';
  * where the hash that was noted before is not among them.
  */
 export async function verify(options: StoredOptions & { readonly expect?: string }): Promise<number> {
+  // A slip while it was copied must not look like a ledger that was cut off.
+  if (options.expect !== undefined && !/^[\da-f]{64}$/i.test(options.expect)) {
+    throw new UserError('--expect takes a hash as verify prints it: 64 of the digits 0 to 9 and a to f.');
+  }
   return withStored(options, async ({ ledger }) => {
     const result = await ledger.verify();
     if (!result.intact) {

@@ -153,7 +153,7 @@ export function createProgram() {
     .command('evaluate')
     .description('check a contribution given as JSON, such as the App records')
     .requiredOption('--contribution <file>', 'the contribution; - for standard input')
-    .addOption(policyOption(' (default: the preset default)'))
+    .addOption(policyOption(' (default: the preset that COUNTERSIGN_DEFAULT_POLICY names, else default)'))
     .addOption(floorOption())
     .addOption(extendedOption())
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
@@ -234,7 +234,10 @@ export function createProgram() {
     .addOption(policyOption(', in place of the policy in the repository'))
     .addOption(floorOption())
     .addOption(extendedOption())
-    .option('--repo <owner/name>', 'ask GitHub, with the token in GITHUB_TOKEN, for the policy of that repository')
+    .option(
+      '--repo <owner/name>',
+      'ask GitHub, with the token in GH_TOKEN or GITHUB_TOKEN, for the policy of that repository',
+    )
     .option('--branch <branch>', 'with --repo: the base branch of pull requests; the default branch unless given')
     .addOption(new Option('--format <format>', 'how to print the result').choices(['yaml', 'json']).default('yaml'))
     .addHelpText('after', `${examples.explain}\n${explainExitCodes}`)

@@ -16,7 +16,7 @@ import { UserError } from './user-error.ts';
 
 /**
  * The policy in force for pull requests into a branch (null: the default one), as GitHub shows it to the owner of the token
- * in `GITHUB_TOKEN`. @throws UserError where it cannot be had
+ * in `GH_TOKEN` or `GITHUB_TOKEN`. @throws UserError where it cannot be had
  */
 export async function readPolicyOf(repository: string, branch: string | null): Promise<PolicyResolution> {
   const [, owner, name] = /^([\w-]+)\/([\w.-]+)$/.exec(repository) ?? [];
@@ -32,8 +32,11 @@ export async function readPolicyOf(repository: string, branch: string | null): P
 }
 
 async function read(here: Here, branch: string | null): Promise<PolicyResolution> {
-  const token = process.env.GITHUB_TOKEN || process.env.GH_TOKEN;
-  if (!token) throw new UserError('GITHUB_TOKEN: not set. Set it to a token that may read the repository.');
+  const token = process.env.GH_TOKEN || process.env.GITHUB_TOKEN;
+  if (!token)
+    throw new UserError(
+      'GITHUB_TOKEN: not set, nor GH_TOKEN. Set one of them to a token that may read the repository.',
+    );
   const { client, close } = clientWith(token, process.env);
   try {
     return await readWith(client, here, branch);

@@ -66,8 +66,8 @@ async function withDatabase(url: string, use: (stored: Stored) => Promise<number
       where,
     });
   } catch (error) {
-    // "schema" or "table does not exist".
-    if (!/does not exist/.test((error as Error).message)) throw error;
+    // Of a database, or a user, that does not exist PostgreSQL's own words tell more.
+    if (!/(?:relation|schema) "countersign[^"]*" does not exist/.test((error as Error).message)) throw error;
     throw new UserError(
       'The database of DATABASE_URL holds nothing of Countersign’s: the App makes its tables when it starts.',
     );

@@ -12,7 +12,7 @@ import { createLog } from '../log.ts';
 import { createProbot } from '../probot.ts';
 import { renderSweep } from '../report/sweep.ts';
 import { startService } from '../service.ts';
-import { connectPostgres } from '../storage/postgres.ts';
+import { connectPostgres, type Database, told as toldOfDatabase } from '../storage/postgres.ts';
 import { databaseIn, openExisting } from '../storage/sqlite.ts';
 import { createMemoryNotebook, type Notebook } from '../sweep/notes.ts';
 import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
@@ -48,7 +48,9 @@ function readSettings(share: number | undefined): Settings {
   }
   const { credentials, ...rest } = told(() => readConfiguration(process.env, false));
   if (credentials === null) {
-    throw new UserError('APP_ID and PRIVATE_KEY are not set. A sweep speaks as the App: give it the same environment.');
+    throw new UserError(
+      'APP_ID, and PRIVATE_KEY or PRIVATE_KEY_PATH, are not set. A sweep speaks as the App: give it the same environment.',
+    );
   }
   return {
     ...rest,
@@ -97,17 +99,33 @@ async function wouldDo({ credentials, ...configuration }: Settings, everything: 
   }
 }
 
-/** What the App's last sweep has noted, so that this one is the next. */
+/** What the App's last sweep has noted, so that this one is the next; nothing where the App has never run. */
 async function existingNotebook({
   storage,
 }: Pick<Configuration, 'storage'>): Promise<{ readonly notebook: Notebook; close(): Promise<void> }> {
   if (storage.kind === 'postgres') {
     const database = connectPostgres(storage.url);
-    return { notebook: createPostgresNotebook(database), close: () => database.close() };
+    const close = () => database.close();
+    try {
+      return {
+        notebook: (await hasNotes(database)) ? createPostgresNotebook(database) : createMemoryNotebook(),
+        close,
+      };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   }
   if (!existsSync(databaseIn(storage.folder))) return { notebook: createMemoryNotebook(), close: async () => {} };
   const database = openExisting(storage.folder);
   return { notebook: createSqliteNotebook(database), close: async () => database.close() };
+}
+
+/** Whether the App has made its tables. Throws StorageError. */
+async function hasNotes(database: Database): Promise<boolean> {
+  const question = "SELECT to_regclass('countersign.note') IS NOT NULL AS made";
+  const [row] = await toldOfDatabase(() => database.query(question));
+  return row?.made === true;
 }
 
 /** The App for the time of one sweep, without an address that GitHub knows. */

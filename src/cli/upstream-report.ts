@@ -5,8 +5,8 @@
 import type { Contribution } from '../contribution/contribution.ts';
 import { type Answer, gatherBy } from '../engine.ts';
 import { answerNeeds } from '../git/contribution.ts';
-import { resolveCommits } from '../git/objects.ts';
 import { readOrigin } from '../git/origin.ts';
+import { findRevision } from '../git/range.ts';
 import { readTreeAsContribution } from '../git/whole-tree.ts';
 import { renderCarried } from '../report/carried.ts';
 import { carriedGaps, carriedIn, carriedNeeds } from '../rules/upstream/carried.ts';
@@ -24,10 +24,8 @@ interface ReportOptions extends PolicyOptions {
 
 /** `countersign upstream report [REVISION]`: what a tree carries of changes to code from elsewhere, by state and age. */
 export async function upstreamReport(revision: string | undefined, options: ReportOptions): Promise<number> {
-  const ref = revision ?? 'HEAD';
-  const [sha] = await resolveCommits([ref]);
-  if (sha == null) throw new UserError(`Unknown revision: ${ref}. Name one commit or branch, or none for HEAD.`);
-  const { contribution, policyFiles } = await readTreeAsContribution({ ref, sha });
+  const commit = await findRevision(revision ?? 'HEAD', 'Name one commit or branch, or none for HEAD.');
+  const { contribution, policyFiles } = await readTreeAsContribution(commit);
   const { policy } = await choosePolicy(options, policyFiles);
   if (policy === null) throw new UserError('The policy has errors; countersign policy validate shows them.');
   const settings = policy.rules.upstream;
@@ -39,7 +37,7 @@ export async function upstreamReport(revision: string | undefined, options: Repo
   const known = await factsOf(contribution, settings, options.offline === true);
   const changes = carriedIn(known, settings);
   const gaps = carriedGaps(known, settings).map((gap) => [...gap, ` ${wayOut}`]);
-  const report = { subject: ref, head: sha, judgedOn: contribution.judgedOn, changes, gaps };
+  const report = { subject: commit.ref, head: commit.sha, judgedOn: contribution.judgedOn, changes, gaps };
   process.stdout.write(renderCarried(report, options.format));
   return 0;
 }

@@ -70,15 +70,21 @@ function fileText({ path, text, problems, unreadable }: Validated): string {
   const stray = strayAs(path);
   const place = stray === null ? '' : `${name}: warning: ${plain(misnamedText(stray))}\n`;
   if (problems.length === 0) return `${name}: no mistakes\n${place}`;
-  const lines = problems.flatMap((problem) => [
-    `${name}:${problem.line}:${problem.column}: ${problem.severity}: ${plain(problem.text)}`,
-    ...excerpt(text, problem),
-  ]);
+  const lines = problems.flatMap((problem) => {
+    // A mistake can lie in a file that this one extends.
+    const elsewhere = problem.source.path !== path;
+    const where = elsewhere ? inert(problem.source.path, 4096) : name;
+    return [
+      `${where}:${problem.line}:${problem.column}: ${problem.severity}: ${plain(problem.text)}`,
+      ...(elsewhere ? [] : excerpt(text, problem)),
+    ];
+  });
   return `${lines.join('\n')}\n${place}`;
 }
 
 function fileJson(file: Validated) {
-  const problems = file.problems.map(({ code, severity, line, column, endLine, endColumn, text }) => ({
+  const problems = file.problems.map(({ source, code, severity, line, column, endLine, endColumn, text }) => ({
+    path: source.path,
     code,
     severity,
     line,

@@ -81,11 +81,32 @@ function requireCommit(ref: string, sha: string | null | undefined): Revision {
 
 const isShallow = ['rev-parse', '--is-shallow-repository'];
 
+/**
+ * One commit of the local repository.
+ * @throws GitError where there is none of that name, or no repository; `wayOut` is the sentence on what to name instead
+ */
+export async function findRevision(ref: string, wayOut: string): Promise<Revision> {
+  const [sha] = await resolveCommits([ref]);
+  if (sha != null) return { ref, sha };
+  requireRepository(await git(isShallow));
+  if (ref === 'HEAD') throw new GitError('The current branch has no commit yet, so there is nothing to read.');
+  throw new GitError(`Unknown revision: ${ref}. ${wayOut}`);
+}
+
 /** In a shallow clone commits and merge bases are missing without a trace, so no range can be trusted. */
 function requireWhole(result: GitResult): void {
+  requireRepository(result);
+  if (result.stdout.toString('utf8').trim() === 'false') return;
+  throw new GitError(
+    'This is a shallow clone: commits that the check needs may be missing. Run git fetch --unshallow, or have the CI job clone the full history (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab).',
+  );
+}
+
+/** @param result of the command `isShallow` */
+function requireRepository(result: GitResult): void {
   if (/^fatal: not a git repository/m.test(result.stderr)) {
     throw new GitError(
-      'This directory is not inside a Git repository. Go to one, or name one: countersign -C DIR check',
+      'This directory is not inside a Git repository. Go to one, or name one by -C, before the command: countersign -C DIR …',
     );
   }
   if (/^fatal: detected dubious ownership/m.test(result.stderr)) {
@@ -94,8 +115,4 @@ function requireWhole(result: GitResult): void {
     );
   }
   if (result.code !== 0) throw new GitError(complaint(isShallow, result));
-  if (result.stdout.toString('utf8').trim() === 'false') return;
-  throw new GitError(
-    'This is a shallow clone: commits that the check needs may be missing. Run git fetch --unshallow, or have the CI job clone the full history (fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab).',
-  );
 }

@@ -103,7 +103,8 @@ function hintFor(issue: Issue, found: Found): Text | null {
   }
 }
 
-function choiceHint(choices: readonly string[], value: unknown): Text | null {
+/** A whole sentence on which of the choices was meant; null where none is near. */
+export function choiceHint(choices: readonly string[], value: unknown): Text | null {
   if (typeof value !== 'string') return null;
   // Text that reads like a choice and is none: the choice is a number.
   if (choices.includes(value)) return unquote;

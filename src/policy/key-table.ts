@@ -10,6 +10,8 @@ import { settingsSchema } from './schema.ts';
 export interface Key {
   /** Where it stands, such as `dco.exempt.paths`. */
   readonly path: readonly string[];
+  /** Whether its value can be a list. */
+  readonly list: boolean;
   readonly stricter: Comparison;
   /** What the floor is where it names the section and not the key; undefined: none. */
   readonly least: unknown;
@@ -33,7 +35,13 @@ function keysOf(schema: z.core.$ZodType, path: readonly string[]): Key[] {
   if (meta.stricter === undefined) throw new Error(`The key ${path.join('.')} does not say which value is stricter.`);
   const [section = ''] = path;
   const insteadOf = meta.insteadOf === undefined ? null : [section, ...meta.insteadOf.split('.')];
-  return [{ path, stricter: meta.stricter, least: meta.least, insteadOf }];
+  return [{ path, list: canBeList(inner), stricter: meta.stricter, least: meta.least, insteadOf }];
+}
+
+function canBeList(schema: z.core.$ZodType): boolean {
+  const { inner } = unwrap(schema);
+  if (inner instanceof z.core.$ZodUnion) return inner._zod.def.options.some(canBeList);
+  return inner instanceof z.core.$ZodArray;
 }
 
 /** What every layer of a schema says of the key, and what is left without the layers that add defaults and the like. */

@@ -4,7 +4,7 @@
 
 import type { z } from 'zod';
 import { say, type Text } from '../rules/text.ts';
-import { anyOf, explain, type Found, typeName, whatIs } from './explain.ts';
+import { anyOf, choiceHint, explain, type Found, typeName, whatIs } from './explain.ts';
 import { type JsonSchema, keysAt } from './json-schema.ts';
 import { excerpt, type Mistake, mistake } from './mistakes.ts';
 import { nearestOf } from './nearest.ts';
@@ -66,11 +66,18 @@ function noAlternative(issue: z.core.$ZodIssueInvalidUnion, path: readonly Prope
   const reach = (issues: readonly Issue[]) => Math.min(...issues.map((one) => one.path.length));
   const best = issue.errors.toSorted((a, b) => reach(b) - reach(a))[0];
   if (best !== undefined && reach(best) > 0) return best.flatMap((inner) => translate(inner, path, file));
-  const types = issue.errors.flat().flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
+  const found = issue.errors.flat();
+  const types = [...new Set(found.flatMap((one) => (one.code === 'invalid_type' ? [typeName(one.expected)] : [])))];
+  const values = found.flatMap((one) => (one.code === 'invalid_value' ? one.values.map(String) : []));
   const place = placeOf(file.root, path);
-  const expected = [...new Set(types)].map(typeName).join(' or ') || 'one of the allowed values';
-  const words = say`${pathText(path)} must be ${[expected]}. ${whatIs(foundAt(place, file.text))}`;
-  return [mistake('policy.invalid', place.at, words)];
+  const start = say`${pathText(path)} must be ${expected(values, types)}. ${whatIs(foundAt(place, file.text))}`;
+  const hint = choiceHint(values, place.node?.value);
+  return [mistake('policy.invalid', place.at, hint === null ? start : say`${start} ${hint}`)];
+}
+
+function expected(values: readonly string[], types: readonly string[]): Text {
+  if (values.length === 0) return [types.join(' or ') || 'one of the allowed values'];
+  return types.length === 0 ? anyOf(values) : say`${anyOf(values)}, or ${[types.join(' or ')]}`;
 }
 
 interface Place {

@@ -138,7 +138,9 @@ function valueNotes(policy: Policy, here: string | null): readonly Finding[] {
       ...(index === 0 ? [] : ['; ']),
       ...text,
     ]);
-    const at: Text = file.commit == null ? [] : say` at ${file.commit.slice(0, shortCommit)}`;
+    // The command reads a policy at a commit, and names that as its ref already.
+    const named = file.commit == null || (file.ref !== null && file.commit.startsWith(file.ref));
+    const at: Text = named ? [] : say` at ${String(file.commit).slice(0, shortCommit)}`;
     return [note('policy.values', say`${nameOf(file, here)}${at} sets ${listed}.`)];
   });
 }

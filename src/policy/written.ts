@@ -89,9 +89,10 @@ export function positionsIn(text: string, root: Located): ReadonlyMap<string, Po
 /** Entries of `replace` and `floor.free` that name nothing which they could mean. */
 export function namingMistakes(file: FileSettings, root: Located): Mistake[] {
   const at = (path: readonly PropertyKey[]) => placeOf(root, path).at;
+  const lists = [...keyTable()].filter(([, { list }]) => list).map(([name]) => name);
   const replaced = file.replace.flatMap((key, index) => {
     if (keyTable().has(key) || Array.isArray(valueAt(root.value as Tree, key.split('.')))) return [];
-    const near = nearestOf(key, [...keyTable().keys()]);
+    const near = nearestOf(key, lists);
     const hint = near === null ? ['Name a list of this file, such as license.allow.'] : say`Did you mean ${near}?`;
     const words = say`There is no list ${key}. ${hint}`;
     return [mistake('policy.invalid', at(['replace', index]), words)];

@@ -65,6 +65,11 @@ describe('countersign ledger verify', () => {
       stderr: '',
     });
   });
+
+  test('takes a slip in the hash for a slip, and not for a ledger that was cut off', async () => {
+    const { code, stderr } = await ledger('verify', '--data', 'whole', '--expect', 'f'.repeat(63));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--expect takes a hash as verify prints it')]);
+  });
 });
 
 describe('countersign ledger export', () => {

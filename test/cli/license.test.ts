@@ -70,6 +70,8 @@ describe('countersign license', () => {
 describe('countersign check --all', () => {
   test('judges the licenses of every file, and no commits', async () => {
     const { stdout, code } = await run('check', '--all', '--policy', 'reuse');
+    // The rules about commits are left out, and no file is said to have switched them off.
+    expect(stdout).not.toContain('dco.mode');
     expect(stdout).toMatch(/bad\.py, line 1/);
     expect(stdout).toMatch(/none\.go/);
     expect(stdout).not.toContain('good.ts');

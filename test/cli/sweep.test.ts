@@ -90,6 +90,12 @@ describe('countersign sweep', () => {
     expect(simulator.webhooks.deliveries.filter(({ redelivery }) => redelivery)).toEqual([]);
   });
 
+  test('--dry-run needs nothing of an App that has never run', async () => {
+    const env = { ...simulator.environment(), COUNTERSIGN_DATA: join(data, 'never', 'made') };
+    const { stderr, code } = await countersign(['sweep', '--dry-run'], { env });
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  });
+
   test('exits with 2 where an installation cannot be swept', async () => {
     simulator.faults.add(
       { kind: 'status', status: 502 },
@@ -108,7 +114,7 @@ describe('countersign sweep', () => {
   });
 
   test.each([
-    ['no credentials', {}, [], /^error: APP_ID and PRIVATE_KEY are not set\./],
+    ['no credentials', {}, [], /^error: APP_ID, and PRIVATE_KEY or PRIVATE_KEY_PATH, are not set\./],
     ['half of the credentials', { APP_ID: '1' }, [], /^error: PRIVATE_KEY or PRIVATE_KEY_PATH: not set\./],
     ['a share of nothing', {}, ['--share', '0'], /^error: .*It has to be a percentage from 1 to 50:/],
   ])('says what is wrong with %s', async (_, env, args, said) => {

@@ -14,6 +14,7 @@ beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'countersign-validate-'));
   writeFileSync(join(cwd, 'good.yml'), 'dco:\n  mode: warn\n');
   writeFileSync(join(cwd, 'wrong.yml'), 'dco:\n  mod: warn\n');
+  writeFileSync(join(cwd, 'extending.yml'), 'extends: [wrong.yml]\n');
   writeFileSync(join(cwd, 'dco.yml'), 'require:\n  members: false\nunknown: 1\n');
   writeFileSync(join(cwd, 'binary.yml'), Buffer.from([0, 1, 2]));
 });
@@ -50,6 +51,12 @@ describe('countersign policy validate', () => {
     expect(stdout).toContain('\nwrong.yml:2:3: error: ');
     expect(stdout).toContain('\n.: error: . cannot be read: it is a directory.');
     expect(code).toBe(2);
+  });
+
+  test('names the file that a mistake is in, where that is one that the policy extends', async () => {
+    const { code, stdout } = await validate('extending.yml');
+    expect(stdout).toMatch(/^wrong\.yml:2:3: error: There is no key “mod” in “dco”\. Did you mean “mode”\?$/m);
+    expect(code).toBe(1);
   });
 
   test('prints the same as JSON', async () => {

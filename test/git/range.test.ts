@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findRange } from '../../src/git/range.ts';
+import { findRange, findRevision } from '../../src/git/range.ts';
 import { createRepository, inside, type Repository } from './repository.ts';
 
 const commits = (...subjects: string[]) => subjects.map((subject) => ({ message: `${subject}\n` }));
@@ -155,9 +155,9 @@ describe('where no range can be trusted', () => {
   test('a directory outside any repository is named as such', async () => {
     const directory = join(repository.home, 'empty');
     mkdirSync(directory);
-    await expect(inside({ ...repository, directory }, () => findRange(undefined))).rejects.toThrow(
-      'not inside a Git repository',
-    );
+    const there = { ...repository, directory };
+    await expect(inside(there, () => findRange(undefined))).rejects.toThrow('not inside a Git repository');
+    await expect(inside(there, () => findRevision('HEAD', ''))).rejects.toThrow('not inside a Git repository');
   });
 
   test('a repository of another user is named as such', async () => {

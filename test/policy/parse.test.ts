@@ -49,6 +49,14 @@ describe('a mistake is told with its line, its column and the way out', () => {
     '`mode`, `enforceFrom`, `name`, `require`, `allowRemediationCommits`, `noreply`, `coAuthors` or `exempt`';
   const cases: [string, string, string[]][] = [
     [
+      'a list that is misspelt, where a key that is none is nearer',
+      'replace: [dco.foo, license.alowed]',
+      [
+        '1:11 policy.invalid There is no list `dco.foo`. Name a list of this file, such as license.allow.',
+        '1:20 policy.invalid There is no list `license.alowed`. Did you mean `license.allow`?',
+      ],
+    ],
+    [
       'an unknown key',
       'dco:\n  mod: warn\n',
       ['2:3 policy.unknown-key There is no key `mod` in `dco`. Did you mean `mode`?'],

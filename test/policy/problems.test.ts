@@ -71,6 +71,12 @@ describe('what a later rule may ask of a value is told in the same words', () =>
       '1:4 policy.invalid `a` must be text or a mapping (keys with values). It is the number `1`.',
     ],
     [
+      'none of the words of an alternative',
+      z.object({ a: z.union([z.enum(['yocto', 'dep3']), z.array(z.string())]) }),
+      'a: yokto',
+      '1:4 policy.invalid `a` must be `yocto` or `dep3`, or a list. It is the text `yokto`. Did you mean `yocto`?',
+    ],
+    [
       'the alternative that was meant',
       z.object({ a: entry }),
       'a: {path: x, until: 10}',
