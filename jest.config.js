@@ -7,6 +7,8 @@ export default {
   testEnvironment: 'node',
   // A machine under load is slow, not wrong.
   testTimeout: 60_000,
+  // Half of the time is waiting, for processes and for the simulated GitHub; jest leaves a core free unless told.
+  maxWorkers: '100%',
   setupFiles: ['<rootDir>/test/setup.ts'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
