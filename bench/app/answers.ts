@@ -49,7 +49,9 @@ export function answerTo(method: string, path: string, body: string, web: string
   }
   if (path.startsWith('/api/v3/repos/upstream/engine/compare/')) return rest('GET compare', { status: 'behind' });
   if (path.startsWith('/api/v3/repos/upstream/engine/commits/')) {
-    return rest('GET commit', { files: [{ filename: upstreamPath, patch: upstreamDiff }] });
+    return rest('GET commit', {
+      files: [{ filename: upstreamPath, status: 'modified', changes: changesOf(upstreamDiff), patch: upstreamDiff }],
+    });
   }
   throw new Error(`The benchmark's GitHub has no answer to ${method} ${path}`);
 }
@@ -79,6 +81,10 @@ function readPullRequest({ number, owner, name }: Variables, web: string) {
   const one = pullRequest(index);
   if (owner !== one.owner || name !== one.name) throw new Error(`${owner}/${name} has no pull request ${number}`);
   const policy = { yml: entry('.github/countersign.yml', policyOf(one)), yaml: null, dco: null };
+  const names = {
+    tree: { entries: Object.keys(rootFiles).map((name) => ({ name, type: 'blob' })) },
+    dotGitHub: { object: { entries: [{ name: 'countersign.yml', type: 'blob' }] } },
+  };
   const pageInfo = { hasNextPage: false, endCursor: null };
   const commits = commitsOf(one);
   const files = filesOf(index, web);
@@ -88,6 +94,10 @@ function readPullRequest({ number, owner, name }: Variables, web: string) {
       id: `R_${one.owner}_${one.name}`,
       name: one.name,
       owner: { __typename: 'Organization', login: one.owner },
+      visibility: 'PUBLIC',
+      isArchived: false,
+      isFork: false,
+      repositoryTopics: { nodes: [] },
       squashMergeAllowed: true,
       squashMergeCommitMessage: 'COMMIT_MESSAGES',
       pullRequest: {
@@ -102,7 +112,7 @@ function readPullRequest({ number, owner, name }: Variables, web: string) {
         baseRefOid: one.baseSha,
         headRefName: 'topic',
         headRefOid: one.headSha,
-        baseRef: { target: { oid: one.baseSha, ...policy, mailmap: null } },
+        baseRef: { target: { oid: one.baseSha, ...policy, ...names, mailmap: null } },
         commits: { totalCount: commits.length, pageInfo, nodes: commits.map((commit) => ({ commit })) },
         files: {
           totalCount: files.length,
@@ -150,6 +160,7 @@ function commitsOf({ index, headSha, baseSha }: PullRequest) {
   return messages.map((message, at) => ({
     oid: shas[at],
     message,
+    authoredDate: '2026-01-02T03:04:05Z',
     author: person,
     committer: person,
     signature: null,
@@ -211,4 +222,9 @@ function postedBy(variables: Variables): Posted {
     index: indexOf(inputs[0]?.headSha ?? ''),
     checks: Object.fromEntries(inputs.map(({ name, conclusion }) => [name, conclusion])),
   };
+}
+
+/** Lines that a diff adds or takes away. */
+function changesOf(diff: string): number {
+  return diff.split('\n').filter((line) => /^[+-]/.test(line)).length;
 }

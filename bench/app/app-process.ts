@@ -73,6 +73,8 @@ export async function startApp(
       PORT: String(port),
       NODE_ENV: 'production',
       COUNTERSIGN_DATA: join(home, 'data'),
+      // What a sweep asks is not what a webhook costs.
+      COUNTERSIGN_SWEEP_INTERVAL: '0',
       ...env,
     },
   });
