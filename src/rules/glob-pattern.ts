@@ -13,3 +13,11 @@ export const globPattern = z
   .refine((pattern) => pattern === '' || globProblem(pattern) === null, {
     error: ({ input }) => globProblem(String(input)) ?? '',
   });
+
+/** The key of what a rule passes over: fewer globs are stricter, and a floor that does not name any leaves none. */
+export function exemptGlobs(description: string, example: string) {
+  return z
+    .array(globPattern)
+    .default([])
+    .meta({ description, examples: [[example]], stricter: { list: 'fewer' }, least: [] });
+}

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
-import { globPattern } from '../glob-pattern.ts';
+import { exemptGlobs } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';
 
 /** Letters, digits and hyphens, underscores where an enterprise manages its users; see https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication */
@@ -70,24 +70,8 @@ export const dcoSettings = z
       }),
     exempt: z
       .strictObject({
-        paths: z
-          .array(globPattern)
-          .default([])
-          .meta({
-            description: 'Globs; a commit that touches nothing else needs no sign-off.',
-            examples: [['docs/generated/**']],
-            stricter: { list: 'fewer' },
-            least: [],
-          }),
-        branches: z
-          .array(globPattern)
-          .default([])
-          .meta({
-            description: 'Globs of base branches; pull requests into them need no sign-off.',
-            examples: [['experimental/*']],
-            stricter: { list: 'fewer' },
-            least: [],
-          }),
+        paths: exemptGlobs('Globs; a commit that touches nothing else needs no sign-off.', 'docs/generated/**'),
+        branches: exemptGlobs('Globs of base branches; pull requests into them need no sign-off.', 'experimental/*'),
         users: z
           .array(login)
           .default([])

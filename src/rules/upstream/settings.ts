@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { z } from 'zod';
-import { globPattern } from '../glob-pattern.ts';
+import { exemptGlobs, globPattern } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';
 import { customSettings } from './conventions/custom-settings.ts';
 import { conventionIds } from './conventions.ts';
@@ -210,24 +210,8 @@ const keys = z.strictObject({
   }),
   exempt: z
     .strictObject({
-      paths: z
-        .array(globPattern)
-        .default([])
-        .meta({
-          description: 'Globs; patches there, and commits that touch nothing else, need nothing.',
-          examples: [['packaging/**']],
-          stricter: { list: 'fewer' },
-          least: [],
-        }),
-      branches: z
-        .array(globPattern)
-        .default([])
-        .meta({
-          description: 'Globs of base branches; pull requests into them need nothing.',
-          examples: [['experimental/*']],
-          stricter: { list: 'fewer' },
-          least: [],
-        }),
+      paths: exemptGlobs('Globs; patches there, and commits that touch nothing else, need nothing.', 'packaging/**'),
+      branches: exemptGlobs('Globs of base branches; pull requests into them need nothing.', 'experimental/*'),
     })
     .prefault({})
     .meta({ description: 'What need not say where it is upstream.' }),
