@@ -5,8 +5,9 @@
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
 
-import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { readConfiguration } from './configuration.ts';
 import { createLog } from './log.ts';
+import { startWorkerThread } from './roles/in-thread.ts';
 import { type Service, startService } from './service.ts';
 import { startSetup } from './setup.ts';
 import { type StopTracing, startTracing } from './tracing/start.ts';
@@ -42,7 +43,8 @@ async function main(): Promise<void> {
     return;
   }
   const stopTracing = await startTracing(env);
-  const starting = startService(configuration, configuration.credentials, log);
+  const { credentials } = configuration;
+  const starting = startService({ configuration, credentials, log, startWorker: startWorkerThread });
   // Heard from the first moment: what is told to stop while it starts has taken webhooks already.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -84,5 +86,5 @@ try {
   // What a person can mend gets a sentence; anything else is a mistake of ours and gets its trace.
   if (expected === true) console.error(`countersign: ${message}${misused ? `\n\n${usage}` : ''}`);
   else console.error(error);
-  process.exit(misused || error instanceof ConfigurationError ? 2 : 1);
+  process.exit(misused || name === 'ConfigurationError' ? 2 : 1);
 }

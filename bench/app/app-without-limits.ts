@@ -6,6 +6,7 @@
 
 import { readConfiguration } from '../../src/configuration.ts';
 import { createLog } from '../../src/log.ts';
+import { startWorkerThread } from '../../src/roles/in-thread.ts';
 import { startService } from '../../src/service.ts';
 
 /** Numbers that nothing reaches. */
@@ -19,7 +20,12 @@ const open = {
 
 const configuration = readConfiguration(process.env, false);
 if (configuration.credentials === null) throw new Error('APP_ID, PRIVATE_KEY and WEBHOOK_SECRET have to be set');
-const service = await startService(configuration, configuration.credentials, createLog(configuration.log), open);
+const service = await startService({
+  configuration,
+  credentials: configuration.credentials,
+  log: createLog(configuration.log),
+  startWorker: (options) => startWorkerThread({ ...options, limits: open }),
+});
 process.once('SIGTERM', () => {
   void service.stop().then(() => process.exit(0));
 });

@@ -11,6 +11,7 @@ import { createLimiter } from '../github/limiter.ts';
 import { createLog } from '../log.ts';
 import { createProbot } from '../probot.ts';
 import { renderSweep } from '../report/sweep.ts';
+import { startWorkerHere } from '../roles/worker.ts';
 import { startService } from '../service.ts';
 import { connectPostgres, type Database, told as toldOfDatabase } from '../storage/postgres.ts';
 import { databaseIn, openExisting } from '../storage/sqlite.ts';
@@ -55,6 +56,7 @@ function readSettings(share: number | undefined): Settings {
   return {
     ...rest,
     credentials,
+    role: 'all',
     listen: { host: '127.0.0.1', port: 0 },
     sweep: { interval: 0, share: share ?? rest.sweep.share },
   };
@@ -130,11 +132,18 @@ async function hasNotes(database: Database): Promise<boolean> {
 
 /** The App for the time of one sweep, without an address that GitHub knows. */
 async function doOnce(settings: Settings, everything: boolean): Promise<SweepReport> {
-  const service = await startService(settings, settings.credentials, quiet());
+  const service = await startService({
+    configuration: settings,
+    credentials: settings.credentials,
+    log: quiet(),
+    startWorker: startWorkerHere,
+  });
   // The folder was free, so that the App does not run; a database has others that take webhooks and do the work.
   const alone = settings.storage.kind === 'sqlite';
   try {
-    const report = await service.sweep({ everything, reachable: !alone });
+    const { worker } = service;
+    if (worker === null) throw new Error('without the role worker nothing sweeps');
+    const report = await worker.sweep({ everything, reachable: !alone });
     while (alone && (await service.pending()) > 0) await sleep(100);
     return report;
   } finally {

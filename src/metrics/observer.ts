@@ -7,10 +7,11 @@ import type { WebhookObserver } from '../server/server.ts';
 import type { WorkerObserver } from '../worker/worker.ts';
 
 /** Whoever counts: told of everything that is worth a figure, says nothing back. */
-export interface Observer extends WebhookObserver, WorkerObserver, RequestObserver {}
+export type ServiceObserver = WebhookObserver;
+export interface WorkerSideObserver extends WorkerObserver, RequestObserver {}
 
 /** Where nobody reads figures, none are kept. */
-export const unobserved: Observer = {
+export const unobserved: ServiceObserver & WorkerSideObserver = {
   webhook: () => {},
   attempted: () => {},
   answered: () => {},

@@ -6,13 +6,22 @@ import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { InboxStats } from '../inbox/inbox.ts';
 import { createMetricsServer } from '../server/metrics-server.ts';
-import { type Observer, unobserved } from './observer.ts';
+import { type ServiceObserver, unobserved } from './observer.ts';
+import type { WorkerFigures } from './prometheus.ts';
+
+/** What is asked anew each time that figures are read. */
+export interface Sources {
+  readonly stats: () => Promise<InboxStats>;
+  readonly ready: () => Promise<boolean>;
+  /** Figures of those who look at pull requests. */
+  readonly workers: () => Promise<string>;
+}
 
 /** Figures, and the address at which they are read. */
 export interface Metrics {
-  readonly observer: Observer;
-  /** Starts to answer; `stats` and `ready` are asked anew each time. */
-  listen(stats: () => Promise<InboxStats>, ready: () => Promise<boolean>): Promise<void>;
+  readonly observer: ServiceObserver;
+  /** Starts to answer. */
+  listen(sources: Sources): Promise<void>;
   close(): void;
 }
 
@@ -25,13 +34,13 @@ export async function openMetrics(
   log: Logger,
 ): Promise<Metrics> {
   if (address === null) return { observer: unobserved, listen: async () => {}, close: () => {} };
-  const { createPrometheusMetrics } = await import('./prometheus.ts');
-  const { observer, contentType, text } = createPrometheusMetrics();
+  const { createServiceFigures } = await import('./prometheus.ts');
+  const { observer, contentType, text } = createServiceFigures();
   let server: Server | null = null;
   return {
     observer,
-    listen: async (stats, ready) => {
-      const listening = createMetricsServer({ contentType, text: () => text(stats), ready, log });
+    listen: async ({ stats, ready, workers }) => {
+      const listening = createMetricsServer({ contentType, text: () => text(stats, workers), ready, log });
       server = listening;
       await new Promise<void>((resolve, reject) => {
         listening.once('error', reject);
@@ -44,4 +53,11 @@ export async function openMetrics(
       server?.closeAllConnections();
     },
   };
+}
+
+/** The figures of those who look at pull requests; empty where nobody reads them. */
+export async function openWorkerFigures(wanted: boolean): Promise<WorkerFigures> {
+  if (!wanted) return { observer: unobserved, text: async () => '' };
+  const { createWorkerFigures } = await import('./prometheus.ts');
+  return createWorkerFigures();
 }

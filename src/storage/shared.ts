@@ -9,6 +9,7 @@ import { createPostgresLedger } from '../ledger/postgres.ts';
 import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
 import { connectPostgres, migrate, told } from './postgres.ts';
 import type { Storage, StorageEvents } from './storage.ts';
+import type { WorkerStorage } from './worker-storage.ts';
 
 /** A PostgreSQL database, for any number of processes. Throws StorageError. */
 export async function openShared(url: string, events: StorageEvents): Promise<Storage> {
@@ -18,10 +19,7 @@ export async function openShared(url: string, events: StorageEvents): Promise<St
     const inbox = await createPostgresInbox(database, events);
     return {
       inbox,
-      leases: createPostgresLeases(database),
-      notebook: createPostgresNotebook(database),
       ledger: createPostgresLedger(database),
-      counterFor: sharedCounters(database),
       where: withoutCredentials(url),
       close: async () => {
         await inbox.close();
@@ -32,6 +30,17 @@ export async function openShared(url: string, events: StorageEvents): Promise<St
     await database.close();
     throw error;
   }
+}
+
+/** The rest of it, for those who ask GitHub. */
+export function openSharedForWorkers(url: string): WorkerStorage {
+  const database = connectPostgres(url);
+  return {
+    leases: createPostgresLeases(database),
+    notebook: createPostgresNotebook(database),
+    counterFor: sharedCounters(database),
+    close: () => database.close(),
+  };
 }
 
 function withoutCredentials(url: string): string {

@@ -4,27 +4,18 @@
 
 import { resolve } from 'node:path';
 import type { StorageSettings } from '../configuration.ts';
-import { type CounterFor, ownCounters } from '../github/windows.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { SchedulerEvents } from '../inbox/scheduler.ts';
 import { createSqliteInbox } from '../inbox/sqlite.ts';
-import { createMemoryLeases, type Leases } from '../lease/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { createSqliteLedger } from '../ledger/sqlite.ts';
-import type { Notebook } from '../sweep/notes.ts';
-import { createSqliteNotebook } from '../sweep/sqlite-notebook.ts';
 import { databaseIn, openFolder } from './sqlite.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
 
 /** What outlives a process. */
 export interface Storage {
   readonly inbox: Inbox;
-  readonly leases: Leases;
-  /** What the sweep knows. */
-  readonly notebook: Notebook;
-  readonly ledger: Ledger;
-  /** Counts what is asked of GitHub, for all processes that share this storage. */
-  readonly counterFor: CounterFor;
+  readonly ledger: Pick<Ledger, 'record'>;
   /** Where it is, for the log. */
   readonly where: string;
   /** To be called once the inbox has stopped. Resolves when everything is stored, or rejects where that fails. */
@@ -49,10 +40,7 @@ function openEmbedded(folder: string, events: StorageEvents): Storage {
   const inbox = createSqliteInbox(database, writer.write, events);
   return {
     inbox,
-    leases: createMemoryLeases(),
-    notebook: createSqliteNotebook(database),
     ledger: createSqliteLedger(database, writer.record),
-    counterFor: ownCounters,
     where,
     close: async () => {
       try {

@@ -29,7 +29,7 @@ export interface Looking {
   readonly policies: Policies;
   readonly judge: Judge;
   readonly record: Recorder | null;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'record'>;
   /** Whoever writes check runs on a commit must have read the ones that are there. */
   readonly turns: Turns;
   readonly lately: SaidLately;

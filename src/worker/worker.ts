@@ -20,6 +20,7 @@ import {
 } from '../inbox/inbox.ts';
 import type { Leases } from '../lease/lease.ts';
 import { inSpan } from '../tracing/span.ts';
+import { backoff, mostUnexpected } from './backoff.ts';
 import { notePressed } from './button.ts';
 import { createJudge } from './judge.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
@@ -29,7 +30,7 @@ import { createSaidLately } from './said.ts';
 import { createTurns } from './turns.ts';
 
 export interface WorkerOptions {
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'put'>;
   readonly leases: Leases;
   readonly log: Logger;
   readonly host: string;
@@ -58,11 +59,6 @@ export interface WorkerObserver {
   attempted(made: AttemptMade): void;
 }
 
-/** Waits before another try, in milliseconds: a second at first, doubled each time, ten minutes at most. */
-const firstWait = 1_000;
-const longestWait = 10 * 60_000;
-/** Mistakes of ours are not mended by waiting, but what looks like one may be GitHub's. */
-const mostUnexpected = 8;
 /** What GitHub says is not there may only not be there yet. */
 const mostGone = 3;
 /** GitHub's API catches up with its webhooks within seconds; what is still behind then may stay so. */
@@ -185,14 +181,18 @@ function place({ owner, name }: { readonly owner: string; readonly name: string 
   return { owner, name };
 }
 
-async function putAll(inbox: Inbox, entry: Entry, subjects: readonly Subject[]): Promise<readonly Subject[]> {
+async function putAll(
+  inbox: Pick<Inbox, 'put'>,
+  entry: Entry,
+  subjects: readonly Subject[],
+): Promise<readonly Subject[]> {
   const hint = { deliveryId: entry.deliveryId, updatedAt: null, urgency: urgencyOfEach(entry) };
   await Promise.all(subjects.map((subject) => inbox.put(subject, hint)));
   return subjects;
 }
 
 async function settle(
-  inbox: Inbox,
+  inbox: Pick<Inbox, 'put'>,
   look: Look | Later | readonly Subject[],
   entry: Entry,
   log: Logger,
@@ -204,7 +204,7 @@ async function settle(
 }
 
 /** Made apart from the verdict, which nobody has to wait for it to see. */
-async function putPreview(inbox: Inbox, entry: Entry, look: Look | readonly Subject[]): Promise<void> {
+async function putPreview(inbox: Pick<Inbox, 'put'>, entry: Entry, look: Look | readonly Subject[]): Promise<void> {
   const { subject } = entry;
   if (!('looked' in look) || !look.looked || !look.previewWanted) return;
   if (subject.kind !== 'pull-request' && subject.kind !== 'preview') return;
@@ -240,12 +240,6 @@ function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): At
   if (failure.kind === 'unexpected') log.error({ err: thrown, retryAfter }, 'failed, to be tried again');
   else log.warn({ why: failure.why, retryAfter }, 'failed, to be tried again');
   return { done: false, retryAfter, counts: failure.kind !== 'retry' || failure.after === null };
-}
-
-/** Exponential with full jitter on the upper half, so that what failed together does not come back together. */
-export function backoff(attempt: number): number {
-  const wait = Math.min(firstWait * 2 ** Math.min(attempt - 1, 20), longestWait);
-  return Math.round(wait / 2 + (Math.random() * wait) / 2);
 }
 
 /** A token that GitHub no longer takes is still in Octokit's cache for up to an hour: have a new one made. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
-import { createPrometheusMetrics } from '../../src/metrics/prometheus.ts';
+import { createFigures } from '../helpers/figures.ts';
 import { read, readJson, root } from '../house/tree.ts';
 import { has, run } from './programs.ts';
 
@@ -30,7 +30,7 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 /** Names and labels of every figure that the App keeps. */
 async function kept(): Promise<string> {
-  const { observer, text } = createPrometheusMetrics();
+  const { observer, text } = createFigures();
   observer.webhook({ event: 'push', status: 200, seconds: 1 });
   return text(async () => ({ depth: 0, oldestAgeMs: 0, deadLetters: 0 }));
 }

@@ -143,11 +143,11 @@ describe('A policy extends', () => {
     stage.requests();
     const pullRequest = await open(repository);
     expect(stage.requests()).toMatchObject({ 'query PullRequest': 1, 'query ExtendedPolicies': 2 });
-    const before = stage.service.policiesParsed();
+    const before = stage.service.worker?.policiesParsed();
     expect(Object.keys(await again(pullRequest)).filter((name) => name.startsWith('query'))).toEqual([
       'query PullRequest',
     ]);
-    expect(stage.service.policiesParsed()).toBe(before);
+    expect(stage.service.worker?.policiesParsed()).toBe(before);
   });
 
   test('what it extended changes: the next look sees it', async () => {

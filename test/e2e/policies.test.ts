@@ -187,9 +187,9 @@ describe('Judged again are', () => {
   test('an unchanged policy is not read anew for that: equal files are parsed once', async () => {
     const policy = 'dco: { mode: warn }\n# a text of its own\n';
     const repository = await repositoryWith({ [policyPath]: policy });
-    const before = stage.service.policiesParsed();
+    const before = stage.service.worker?.policiesParsed();
     for (const subject of ['One', 'Two', 'Three']) await open(repository, 'ada', commitOf(ada, subject));
-    expect(stage.service.policiesParsed() - before).toBe(1);
+    expect((stage.service.worker?.policiesParsed() ?? 0) - Number(before)).toBe(1);
   });
 });
 

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { readConfiguration } from '../../src/configuration.ts';
+import { startWorkerThread } from '../../src/roles/in-thread.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { createTestDatabase, type TestDatabase } from '../helpers/postgres.ts';
 import { ada, commitOf, conclusions, type Stage, startStage } from './stage.ts';
@@ -15,10 +16,18 @@ const services: Service[] = [];
 
 /** Another process, as it were, on the same database. */
 async function startAnother(stage: Stage, role: string): Promise<Service> {
-  const own = { HOST: '127.0.0.1', PORT: '0', DATABASE_URL: database.url ?? '', COUNTERSIGN_ROLE: role };
+  const own = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: database.url ?? '',
+    COUNTERSIGN_ROLE: role,
+    LOG_LEVEL: 'silent',
+  };
   const configuration = readConfiguration({ ...stage.simulator.environment(), ...own }, false);
-  if (configuration.credentials === null) throw new Error('The simulator gives no credentials');
-  const service = await startService(configuration, configuration.credentials, pino({ level: 'silent' }));
+  const { credentials } = configuration;
+  if (credentials === null) throw new Error('The simulator gives no credentials');
+  const log = pino({ level: 'silent' });
+  const service = await startService({ configuration, credentials, log, startWorker: startWorkerThread });
   services.push(service);
   return service;
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfiguration } from '../../src/configuration.ts';
+import { startWorkerHere, type WorkerHere } from '../../src/roles/worker.ts';
 import { type Service, startService } from '../../src/service.ts';
 import type { PullRequestHandle } from '../simulator/handles/pull-request.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts';
@@ -15,7 +16,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../simula
 /** The real App, in this process, against the simulated GitHub. */
 export interface Stage {
   readonly simulator: Simulator;
-  readonly service: Service;
+  readonly service: Service<WorkerHere>;
   /** What the App logged, one object a line. */
   readonly log: readonly Record<string, unknown>[];
   /** Where the App records the contributions that it judged. */
@@ -61,8 +62,9 @@ export async function startStage(
   if (credentials === null) throw new Error('The simulator gives no credentials');
   const lines = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
   const start = async () => {
-    const started = await startService(configuration, credentials, lines);
+    const started = await startService({ configuration, credentials, log: lines, startWorker: startWorkerHere });
     simulator.sendWebhooksTo(started.url);
+    if (configuration.role === 'web') return started;
     // `GET /app`, which the App sends when it starts, is not what tests count.
     while (!simulator.requests.requests.some(({ path }) => path === '/app')) {
       const failed = log.find(({ level }) => Number(level) >= 50);

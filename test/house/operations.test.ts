@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
-import { createPrometheusMetrics } from '../../src/metrics/prometheus.ts';
+import { createFigures } from '../helpers/figures.ts';
 import { read } from './tree.ts';
 
 const guide = read('docs/operations.md');
@@ -42,7 +42,7 @@ describe('the guide to operations', () => {
   });
 
   test('lists every figure that the App keeps, and no other', async () => {
-    const text = await createPrometheusMetrics().text(async () => ({ depth: 0, oldestAgeMs: 0, deadLetters: 0 }));
+    const text = await createFigures().text(async () => ({ depth: 0, oldestAgeMs: 0, deadLetters: 0 }));
     const kept = [...text.matchAll(/^# TYPE (countersign_\w+) /gm)].map(([, name]) => String(name));
     expect([...firstColumn('Figures')].sort()).toEqual(kept.sort());
   });

@@ -4,19 +4,19 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { newErrand } from '../../src/github/errand.ts';
-import { createPrometheusMetrics } from '../../src/metrics/prometheus.ts';
+import { createFigures } from '../helpers/figures.ts';
 
 const inbox = { depth: 3, oldestAgeMs: 1500, deadLetters: 2 };
 type Told = Parameters<typeof tellAll>[0];
 
 /** The lines of some figures after something was told. */
 async function figures(tell: (told: Told) => void, names: RegExp, stats = async () => inbox): Promise<string[]> {
-  const { observer, text } = createPrometheusMetrics();
+  const { observer, text } = createFigures();
   tell(observer);
   const lines = (await text(stats)).split('\n');
   return lines.filter((line) => names.test(line) && !line.startsWith('#'));
 }
-function tellAll(observer: ReturnType<typeof createPrometheusMetrics>['observer']): void {
+function tellAll(observer: ReturnType<typeof createFigures>['observer']): void {
   observer.held('7', 60_000);
 }
 

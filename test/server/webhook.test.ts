@@ -2,13 +2,12 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { Probot } from 'probot';
-import { countersign } from '../../src/app.ts';
+import { createReceiver } from '../../src/app.ts';
 import type { Inbox, Subject } from '../../src/inbox/inbox.ts';
 import { createAppServer } from '../../src/server/server.ts';
 import { bodyLimit } from '../../src/server/webhook.ts';
@@ -30,13 +29,6 @@ let ready = true;
 let server: ReturnType<typeof createServer>;
 
 beforeAll(async () => {
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-  const probot = new Probot({ appId: 1, privateKey, secret, log: pino({ level: 'silent' }) } as object);
-  await probot.ready();
   const inbox = {
     receive: async (subjects: readonly Subject[], { deliveryId }: { deliveryId: string }) => {
       await storing();
@@ -44,9 +36,8 @@ beforeAll(async () => {
       return subjects.length;
     },
   } as unknown as Inbox;
-  countersign(probot, inbox);
   server = createAppServer({
-    receive: (webhook) => probot.webhooks.receive(webhook as Parameters<typeof probot.webhooks.receive>[0]),
+    receive: createReceiver(inbox, pino({ level: 'silent' })),
     secrets: [secret, former],
     log,
     webhookPath: '/api/github/webhooks',

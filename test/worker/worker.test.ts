@@ -12,7 +12,8 @@ import { createMemoryLeases } from '../../src/lease/lease.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { unobserved } from '../../src/metrics/observer.ts';
 import { StorageError } from '../../src/storage/error.ts';
-import { backoff, createWorker } from '../../src/worker/worker.ts';
+import { backoff } from '../../src/worker/backoff.ts';
+import { createWorker } from '../../src/worker/worker.ts';
 
 const http = (status: number, message: string, headers: object = {}) =>
   Object.assign(new Error(message), { name: 'HttpError', status, response: { headers } });

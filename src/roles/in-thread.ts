@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { type BirpcReturn, createBirpc } from 'birpc';
+import type { Attempt, Entry } from '../inbox/inbox.ts';
+import { backoff, mostUnexpected } from '../worker/backoff.ts';
+import { channelOver, type InMain, type InThread } from './thread-calls.ts';
+import type { WorkerOptions, WorkerRole } from './worker.ts';
+
+/** The same ending as this file has: `.js` once it is built. */
+const threadFile = new URL(import.meta.url.replace(/in-thread(\.[jt]s)$/, 'worker-thread$1'));
+
+/** How long after its end a thread is started anew, in milliseconds. */
+const pause = 1_000;
+/** How long a thread may take to stop, in milliseconds: it may be at work on a text that takes long. */
+const patience = 10_000;
+
+/** The thread with an entry in hand has ended. */
+class ThreadEndedError extends Error {
+  override readonly name = 'ThreadEndedError';
+}
+
+/**
+ * The role in a thread of its own: webhooks are answered while pull requests are judged, however long one takes, and on
+ * a second processor where there is one. A thread that ends, such as for want of memory, is replaced; what it had in
+ * hand has failed once more.
+ */
+export async function startWorkerThread(options: WorkerOptions): Promise<WorkerRole> {
+  const { configuration, credentials, log, limits } = options;
+  const settings = { configuration, credentials, ...(limits === undefined ? {} : { limits }) };
+  let closing = false;
+  let thread = start();
+
+  function start(): Thread {
+    const { rpc, worker } = createThread(options);
+    const ready = rpc.start(settings);
+    worker.once('error', (error) => log.error({ err: error }, 'the thread that looks at pull requests failed'));
+    worker.once('exit', () => {
+      rpc.$close(new ThreadEndedError('the thread that looks at pull requests has ended'));
+      if (!closing) void replace();
+    });
+    return { rpc, worker, ready };
+  }
+
+  async function replace(): Promise<void> {
+    await sleep(pause, undefined, { ref: false });
+    if (closing) return;
+    thread = start();
+    await thread.ready.catch((error) => log.error({ err: error }, 'no thread to look at pull requests'));
+  }
+
+  async function handle(entry: Entry): Promise<Attempt> {
+    try {
+      await thread.ready;
+      return await thread.rpc.handle(entry);
+    } catch (error) {
+      if ((error as Error).name !== 'ThreadEndedError') throw error;
+      return afterEnd(entry, error as Error);
+    }
+  }
+
+  await thread.ready.catch(async (error) => {
+    closing = true;
+    await thread.worker.terminate();
+    throw error;
+  });
+  return {
+    handle,
+    figures: () => thread.rpc.figures(),
+    stop: async () => {
+      closing = true;
+      await within(patience, thread.rpc.stop());
+    },
+    close: async () => {
+      closing = true;
+      await within(patience, thread.rpc.close());
+      await thread.worker.terminate();
+    },
+  };
+}
+
+interface Thread {
+  readonly rpc: BirpcReturn<InThread, InMain>;
+  readonly worker: Worker;
+  /** Rejects where a person has to mend something first. */
+  readonly ready: Promise<void>;
+}
+
+function createThread({ inbox, ledger }: WorkerOptions): Omit<Thread, 'ready'> {
+  const worker = new Worker(threadFile);
+  const rpc = createBirpc<InThread, InMain>(
+    {
+      put: (subject, hint) => inbox.put(subject, hint),
+      record: (account) => ledger.record(account),
+    },
+    channelOver(worker),
+  );
+  return { rpc, worker };
+}
+
+/** Several entries are in hand at a time, and nobody knows which of them it was: each is tried again, by itself at last. */
+function afterEnd({ attempt }: Entry, { message }: Error): Attempt {
+  if (attempt >= mostUnexpected) return { done: false, dead: true, why: message };
+  return { done: false, retryAfter: backoff(attempt) };
+}
+
+/** What comes of it, or nothing where it takes too long or there is nobody left to do it. */
+async function within(time: number, work: Promise<void>): Promise<void> {
+  await Promise.race([work.catch(() => {}), sleep(time, undefined, { ref: false })]);
+}
