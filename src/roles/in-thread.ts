@@ -28,56 +28,67 @@ class ThreadEndedError extends Error {
  * a second processor where there is one. A thread that ends, such as for want of memory, is replaced; what it had in
  * hand has failed once more.
  */
-export async function startWorkerThread(options: WorkerOptions): Promise<WorkerRole> {
+export async function startWorkerThread(options: WorkerOptions, file: URL = threadFile): Promise<WorkerRole> {
   const { configuration, credentials, log, limits } = options;
   const settings = { configuration, credentials, ...(limits === undefined ? {} : { limits }) };
   let closing = false;
+  let replacing = false;
   let thread = start();
 
-  function start(): Thread {
-    const { rpc, worker } = createThread(options);
-    const ready = rpc.start(settings);
+  async function start(): Promise<Thread> {
+    const { rpc, worker } = createThread(options, file);
     worker.once('error', (error) => log.error({ err: error }, 'the thread that looks at pull requests failed'));
     worker.once('exit', () => {
       rpc.$close(new ThreadEndedError('the thread that looks at pull requests has ended'));
-      if (!closing) void replace();
+      if (closing || !replacing) return;
+      thread = replacement();
+      thread.catch(({ message }: Error) => log.error(message));
     });
-    return { rpc, worker, ready };
+    try {
+      await rpc.start(settings);
+      return { rpc, worker };
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    }
   }
 
-  async function replace(): Promise<void> {
+  /** What is handed out meanwhile waits for it. */
+  async function replacement(): Promise<Thread> {
     await sleep(pause, undefined, { ref: false });
-    if (closing) return;
-    thread = start();
-    await thread.ready.catch((error) => log.error({ err: error }, 'no thread to look at pull requests'));
+    if (closing) throw new ThreadEndedError('the App is stopping');
+    try {
+      return await start();
+    } catch (error) {
+      throw new ThreadEndedError(`no thread to look at pull requests: ${(error as Error).message}`);
+    }
   }
 
   async function handle(entry: Entry): Promise<Attempt> {
     try {
-      await thread.ready;
-      return await thread.rpc.handle(entry);
+      return await (await thread).rpc.handle(entry);
     } catch (error) {
       if ((error as Error).name !== 'ThreadEndedError') throw error;
       return afterEnd(entry, error as Error);
     }
   }
 
-  await thread.ready.catch(async (error) => {
-    closing = true;
-    await thread.worker.terminate();
-    throw error;
-  });
+  await thread;
+  replacing = true;
   return {
     handle,
-    figures: () => thread.rpc.figures(),
+    figures: async () => (await thread).rpc.figures(),
     stop: async () => {
       closing = true;
-      await within(patience, thread.rpc.stop());
+      await within(patience, async () => (await thread).rpc.stop());
     },
     close: async () => {
       closing = true;
-      await within(patience, thread.rpc.close());
-      await thread.worker.terminate();
+      await within(patience, async () => (await thread).rpc.close());
+      await thread.then(
+        ({ worker }) => worker.terminate(),
+        () => {},
+      );
     },
   };
 }
@@ -85,12 +96,10 @@ export async function startWorkerThread(options: WorkerOptions): Promise<WorkerR
 interface Thread {
   readonly rpc: BirpcReturn<InThread, InMain>;
   readonly worker: Worker;
-  /** Rejects where a person has to mend something first. */
-  readonly ready: Promise<void>;
 }
 
-function createThread({ inbox, ledger }: WorkerOptions): Omit<Thread, 'ready'> {
-  const worker = new Worker(threadFile);
+function createThread({ inbox, ledger }: WorkerOptions, file: URL): Thread {
+  const worker = new Worker(file);
   const rpc = createBirpc<InThread, InMain>(
     {
       put: (subject, hint) => inbox.put(subject, hint),
@@ -107,7 +116,7 @@ function afterEnd({ attempt }: Entry, { message }: Error): Attempt {
   return { done: false, retryAfter: backoff(attempt) };
 }
 
-/** What comes of it, or nothing where it takes too long or there is nobody left to do it. */
-async function within(time: number, work: Promise<void>): Promise<void> {
-  await Promise.race([work.catch(() => {}), sleep(time, undefined, { ref: false })]);
+/** Resolves when it is done, or takes too long, or there is nobody left to do it. */
+async function within(time: number, work: () => Promise<void>): Promise<void> {
+  await Promise.race([work().catch(() => {}), sleep(time, undefined, { ref: false })]);
 }
