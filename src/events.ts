@@ -4,10 +4,10 @@
 
 import type { Context } from 'probot';
 import { readMark } from './github/mark.ts';
-import { parseQueueBranch } from './github/merge-group.ts';
+import { parseQueueBranch } from './github/queue-branch.ts';
 import type { RepositoryRef, Subject } from './inbox/inbox.ts';
-import { readCommands } from './overrides/commands.ts';
-import { overrideButton } from './report/check-run.ts';
+import { mentionsCommand } from './overrides/mention.ts';
+import { overrideButton } from './report/override-button.ts';
 import { markBegins } from './worker/marks.ts';
 
 /** The webhooks that make us look at something. Others are answered and forgotten. */
@@ -192,7 +192,7 @@ function ofPush(payload: Payload<'push'>): Subject[] {
   return [{ kind: 'open-pull-requests', repository, base, headSha: null }];
 }
 
-/** A comment on an open pull request that holds or held a command, whoever wrote it: looking again grants nothing. */
+/** A comment on an open pull request that may hold or have held a command, whoever wrote it: looking again grants nothing. */
 function ofComment(payload: Payload<'issue_comment.created' | 'issue_comment.edited' | 'issue_comment.deleted'>) {
   const repository = repositoryOf(payload);
   const { issue, comment } = payload;
@@ -213,10 +213,7 @@ function concernsUs(payload: object, body: string | null): boolean {
   const { action, changes } = payload as { action?: string; changes?: { body?: { from?: string } } };
   const texts = [body ?? '', changes?.body?.from ?? ''];
   if (action !== 'created' && texts.some((text) => text.includes(markBegins))) return true;
-  return texts.some((text) => {
-    const { commands, problems } = readCommands(text);
-    return commands.length > 0 || problems.length > 0;
-  });
+  return texts.some(mentionsCommand);
 }
 
 function ofAddedRepositories(payload: Payload<'installation_repositories.added'>): Subject[] {

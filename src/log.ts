@@ -2,9 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
 
 /**
  * JSON lines, or text for a person at a terminal, to standard output unless told otherwise. Octokit hands its own
@@ -36,5 +36,7 @@ export function createLog(
     },
   };
   if (!options.pretty) return pino(settings, destination ?? pino.destination({ sync: true }));
+  // Only a person's terminal needs it.
+  const pretty = createRequire(import.meta.url)('pino-pretty') as typeof import('pino-pretty');
   return pino(settings, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ...(destination && { destination }) }));
 }

@@ -9,7 +9,6 @@ import { readConfiguration } from './configuration.ts';
 import { createLog } from './log.ts';
 import { startWorkerThread } from './roles/in-thread.ts';
 import { type Service, startService } from './service.ts';
-import { startSetup } from './setup.ts';
 import { type StopTracing, startTracing } from './tracing/start.ts';
 
 const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
@@ -39,6 +38,8 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(env, process.stdout.isTTY === true);
   const log = createLog(configuration.log);
   if (configuration.credentials === null) {
+    // Only for whoever has no App yet.
+    const { startSetup } = await import('./setup.ts');
     await startSetup(configuration, log);
     return;
   }

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SpanKind } from '@opentelemetry/api';
 import PQueue from 'p-queue';
 import type { Urgency } from '../inbox/inbox.ts';
 import { inSpan } from '../tracing/span.ts';
@@ -142,8 +141,11 @@ export function createLimiter(
       observer.answered({ installation: key, api, status, points, seconds: (performance.now() - start) / 1000 });
     };
     try {
-      const response = (await inSpan(name, SpanKind.CLIENT, { 'countersign.installation': key }, async () =>
-        request(),
+      const response = (await inSpan(
+        name,
+        'CLIENT',
+        () => ({ 'countersign.installation': key }),
+        async () => request(),
       )) as Response;
       tell(response.status, response.headers, pointsOf(response));
       const refusal = rateLimitInAnswer(response);

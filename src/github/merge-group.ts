@@ -11,6 +11,7 @@ import { AnswerError } from './errors.ts';
 import { checkRunsAnswer } from './graphql/answers.ts';
 import { checkRunsQuery } from './graphql/queries.ts';
 import { type PostedCheckRuns, postedCheckRuns } from './posted.ts';
+import { parseQueueBranch } from './queue-branch.ts';
 import { type Asking, type PullRequestFacts, readPullRequest } from './read-pull-request.ts';
 
 /** What a merge queue asks to be checked. */
@@ -67,18 +68,6 @@ export async function readMergeGroup(asking: Asking, ref: MergeGroupRef): Promis
       queued: pullRequests.map(({ contribution: { queued: _, ...facts } }) => facts),
     },
   };
-}
-
-/** A queue's branch is `gh-readonly-queue/BASE/pr-NUMBER-SHA`, SHA being the group's base. */
-export function parseQueueBranch(branch: string): { baseRef: string; number: number; baseSha: string } | null {
-  const match = /^(?:refs\/heads\/)?gh-readonly-queue\/(.+)\/pr-(\d{1,10})-([0-9a-f]{40,64})$/.exec(branch);
-  if (match?.[1] === undefined || match[2] === undefined || match[3] === undefined) return null;
-  return { baseRef: match[1], number: Number(match[2]), baseSha: match[3] };
-}
-
-/** The branch that a queue makes for a pull request; the other way round. */
-export function queueBranch(baseRef: string, number: number, baseSha: string): string {
-  return `gh-readonly-queue/${baseRef}/pr-${number}-${baseSha}`;
 }
 
 function pullRequestOfQueueBranch(branch: string): number | null {

@@ -8,7 +8,8 @@ import { checked } from './checked.ts';
 import type { Client } from './client.ts';
 import { newestRunsShape } from './graphql/answers.ts';
 import { newestRunsFragment } from './graphql/queries.ts';
-import { type MergeGroupRef, queueBranch } from './merge-group.ts';
+import type { MergeGroupRef } from './merge-group.ts';
+import { queueBranch } from './queue-branch.ts';
 import { type NewestCheckRuns, newestCheckRuns } from './posted.ts';
 import { type RateBudget, rateLimitAnswer, rateLimitField, toBudget } from './rate-budget.ts';
 

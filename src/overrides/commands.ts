@@ -4,6 +4,7 @@
 
 import { globProblem } from '../rules/glob.ts';
 import { say, type Text } from '../rules/text.ts';
+import { mentionsCommand } from './mention.ts';
 import type { Command, Commands } from './overrides.ts';
 import { slashLines } from './prose.ts';
 import { readWords } from './words.ts';
@@ -23,7 +24,7 @@ type Read = Command | Problem;
  * and isn't one is a problem, and so are more than 20 commands. Never throws; linear time.
  */
 export function readCommands(body: string): Commands {
-  if (!/^\/(?:override|recheck|policy)/im.test(body)) return { commands: [], problems: [], truncated: false };
+  if (!mentionsCommand(body)) return { commands: [], problems: [], truncated: false };
   if (body.length > longestBody) return tooMuch(1, ['The comment is too long to be read.']);
   const commands: Command[] = [];
   const problems: Problem[] = [];

@@ -9,6 +9,7 @@ import { type Annotation, annotate } from './annotations.ts';
 import { announcementSuffix } from './announcement.ts';
 import { findingsMarkdown } from './findings.ts';
 import { isOverridden, titleWith } from './override.ts';
+import { type Action, overrideButton } from './override-button.ts';
 import { plain } from './phrase.ts';
 import { longestPreview } from './preview.ts';
 import { type Context, summaryMarkdown } from './summary.ts';
@@ -42,20 +43,6 @@ export interface PreviewOutput {
   /** Markdown, `longestPreview` bytes at most. */
   readonly text: string;
 }
-
-/** A button on a check run. GitHub takes 20 characters for the label and the identifier, 40 for the description. */
-export interface Action {
-  readonly label: string;
-  readonly description: string;
-  readonly identifier: string;
-}
-
-/** Asks that a failing check be overridden, where the policy lets that be done without a reason. */
-export const overrideButton: Action = {
-  label: 'Override',
-  description: 'Let it pass; your name is recorded.',
-  identifier: 'override',
-};
 
 /**
  * Raised by hand when the rendering changes in a way that shall reach check runs already posted. It is only needed

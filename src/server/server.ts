@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { inSpan } from '../tracing/span.ts';
 import { createBodyMemory, discardRest } from './body.ts';
@@ -106,11 +105,16 @@ const unproven = new Set([401, 413, 503]);
 async function takeWebhook(serving: Serving, request: IncomingMessage): Promise<Answer> {
   const start = performance.now();
   const delivery = String(request.headers['x-github-delivery'] ?? '').slice(0, 200);
-  const answer = await inSpan('webhook', SpanKind.SERVER, { 'countersign.delivery': delivery }, async (span) => {
-    const given = await receiveOrRefuse(serving, request);
-    span.setAttribute('http.response.status_code', given.status);
-    return given;
-  });
+  const answer = await inSpan(
+    'webhook',
+    'SERVER',
+    () => ({ 'countersign.delivery': delivery }),
+    async (span) => {
+      const given = await receiveOrRefuse(serving, request);
+      span?.setAttribute('http.response.status_code', given.status);
+      return given;
+    },
+  );
   const event = unproven.has(answer.status) ? null : String(request.headers['x-github-event'] ?? '');
   serving.observer.webhook({ event, status: answer.status, seconds: (performance.now() - start) / 1000 });
   return answer;

@@ -2,19 +2,32 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type Attributes, type Span, type SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Attributes, Span, SpanKind } from '@opentelemetry/api';
+
+type Api = typeof import('@opentelemetry/api');
+
+/** OpenTelemetry, once traces are kept. Half a hundred files, which a start without it does not read. */
+let api: Api | null = null;
+
+/** Has what runs from now on noted in traces. */
+export function traceWith(loaded: Api | null): void {
+  api = loaded;
+}
 
 /**
- * Runs something as a span of a trace: within the span that runs already, if any. Costs next to nothing where no traces
- * are kept. What is thrown is noted and thrown on.
+ * Runs something as a span of a trace: within the span that runs already, if any. Costs nothing where no traces are
+ * kept, and there is no span then. What is thrown is noted and thrown on.
  */
-export function inSpan<Result>(
+export async function inSpan<Result>(
   name: string,
-  kind: SpanKind,
-  attributes: Attributes,
-  run: (span: Span) => Promise<Result>,
+  kind: keyof typeof SpanKind,
+  attributes: () => Attributes,
+  run: (span: Span | null) => Promise<Result>,
 ): Promise<Result> {
-  return trace.getTracer('countersign').startActiveSpan(name, { kind, attributes }, async (span) => {
+  if (api === null) return run(null);
+  const { SpanKind: kinds, SpanStatusCode, trace } = api;
+  const options = { kind: kinds[kind], attributes: attributes() };
+  return trace.getTracer('countersign').startActiveSpan(name, options, async (span) => {
     try {
       return await run(span);
     } catch (thrown) {

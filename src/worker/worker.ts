@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type Attributes, SpanKind } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
 import { type ContentsMemory, createContentsMemory } from '../github/contents-memory.ts';
@@ -84,8 +84,11 @@ export function createWorker(options: WorkerOptions): Handler {
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
-      const found = await inSpan(`look at ${entry.subject.kind}`, SpanKind.CONSUMER, attributesOf(entry), () =>
-        onErrand(errand, () => look(options, { turns, lately, previews, judge, contents }, client, entry)),
+      const found = await inSpan(
+        `look at ${entry.subject.kind}`,
+        'CONSUMER',
+        () => attributesOf(entry),
+        () => onErrand(errand, () => look(options, { turns, lately, previews, judge, contents }, client, entry)),
       );
       if ('looked' in found) saw(found);
       return await settle(options.inbox, found, entry, log);

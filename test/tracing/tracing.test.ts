@@ -6,11 +6,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { SpanKind, trace } from '@opentelemetry/api';
+import { trace } from '@opentelemetry/api';
 import { inSpan } from '../../src/tracing/span.ts';
 import { startTracing } from '../../src/tracing/start.ts';
 
-const span = <Result>(name: string, run: () => Promise<Result>) => inSpan(name, SpanKind.INTERNAL, {}, run);
+const span = <Result>(name: string, run: () => Promise<Result>) => inSpan(name, 'INTERNAL', () => ({}), run);
 
 test.each<[string, Record<string, string>]>([
   ['without an address', {}],
