@@ -3,13 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { parseArgs } from 'node:util';
-import type { Logger } from 'pino';
-
-import { readConfiguration } from './configuration.ts';
-import { createLog } from './log.ts';
-import { startWorkerThread } from './roles/in-thread.ts';
-import { type Service, startService } from './service.ts';
-import { type StopTracing, startTracing } from './tracing/start.ts';
+import { prepareWorkerThread } from './roles/in-thread.ts';
 
 const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
 
@@ -35,37 +29,10 @@ async function main(): Promise<void> {
     ...(values.role !== undefined && { COUNTERSIGN_ROLE: values.role }),
     ...(values.record !== undefined && { COUNTERSIGN_RECORD: values.record }),
   };
-  const configuration = readConfiguration(env, process.stdout.isTTY === true);
-  const log = createLog(configuration.log);
-  if (configuration.credentials === null) {
-    // Only for whoever has no App yet.
-    const { startSetup } = await import('./setup.ts');
-    await startSetup(configuration, log);
-    return;
-  }
-  const stopTracing = await startTracing(env);
-  const { credentials } = configuration;
-  const starting = startService({ configuration, credentials, log, startWorker: startWorkerThread });
-  // Heard from the first moment: what is told to stop while it starts has taken webhooks already.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'stopping');
-      void end(starting, stopTracing, log);
-    });
-  }
-  await starting;
-}
-
-/** What the log holds is written already: it is written as it is said. A second signal ends the process at once. */
-async function end(starting: Promise<Service>, stopTracing: StopTracing, log: Logger): Promise<never> {
-  const stopping = starting.then((service) => service.stop());
-  const failure = await stopping.then(
-    () => null,
-    (error: Error) => error,
-  );
-  if (failure !== null) log.error({ why: failure.message }, 'stopped before everything was done');
-  await stopTracing();
-  process.exit(failure === null ? 0 : 1);
+  // Started before this thread reads the rest of what it needs itself: each on its own processor, at the same time.
+  const thread = env.COUNTERSIGN_ROLE === 'web' ? null : prepareWorkerThread();
+  const { start } = await import('./start.ts');
+  await start(env, thread);
 }
 
 /** Variables that are set already win over the file's. */

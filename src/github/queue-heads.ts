@@ -9,8 +9,8 @@ import type { Client } from './client.ts';
 import { newestRunsShape } from './graphql/answers.ts';
 import { newestRunsFragment } from './graphql/queries.ts';
 import type { MergeGroupRef } from './merge-group.ts';
-import { queueBranch } from './queue-branch.ts';
 import { type NewestCheckRuns, newestCheckRuns } from './posted.ts';
+import { queueBranch } from './queue-branch.ts';
 import { type RateBudget, rateLimitAnswer, rateLimitField, toBudget } from './rate-budget.ts';
 
 /** A merge group that waits for checks, and what our App has posted on it. */

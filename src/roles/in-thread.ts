@@ -23,20 +23,43 @@ class ThreadEndedError extends Error {
   override readonly name = 'ThreadEndedError';
 }
 
+/** A thread that gets ready while nobody has told it yet what with. */
+export interface PreparedThread {
+  /** As `startWorkerThread`, in this thread at first. Called once. */
+  readonly startWorker: (options: WorkerOptions) => Promise<WorkerRole>;
+  /** Where it is not needed after all. */
+  discard(): Promise<void>;
+}
+
+/** Most of a start is reading what the thread consists of, which need not wait for anything. */
+export function prepareWorkerThread(file: URL = threadFile): PreparedThread {
+  const worker = new Worker(file);
+  return {
+    startWorker: (options) => startWorkerThread(options, file, worker),
+    discard: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
 /**
  * The role in a thread of its own: webhooks are answered while pull requests are judged, however long one takes, and on
  * a second processor where there is one. A thread that ends, such as for want of memory, is replaced; what it had in
- * hand has failed once more.
+ * hand has failed once more. Rejects with ConfigurationError, StorageError.
  */
-export async function startWorkerThread(options: WorkerOptions, file: URL = threadFile): Promise<WorkerRole> {
+export async function startWorkerThread(
+  options: WorkerOptions,
+  file: URL = threadFile,
+  prepared: Worker | null = null,
+): Promise<WorkerRole> {
   const { configuration, credentials, log, limits } = options;
   const settings = { configuration, credentials, ...(limits === undefined ? {} : { limits }) };
   let closing = false;
   let replacing = false;
-  let thread = start();
+  let thread = start(prepared ?? new Worker(file));
 
-  async function start(): Promise<Thread> {
-    const { rpc, worker } = createThread(options, file);
+  async function start(worker: Worker): Promise<Thread> {
+    const rpc = callsOf(worker, options);
     worker.once('error', (error) => log.error({ err: error }, 'the thread that looks at pull requests failed'));
     worker.once('exit', () => {
       rpc.$close(new ThreadEndedError('the thread that looks at pull requests has ended'));
@@ -58,7 +81,7 @@ export async function startWorkerThread(options: WorkerOptions, file: URL = thre
     await sleep(pause, undefined, { ref: false });
     if (closing) throw new ThreadEndedError('the App is stopping');
     try {
-      return await start();
+      return await start(new Worker(file));
     } catch (error) {
       throw new ThreadEndedError(`no thread to look at pull requests: ${(error as Error).message}`);
     }
@@ -98,16 +121,14 @@ interface Thread {
   readonly worker: Worker;
 }
 
-function createThread({ inbox, ledger }: WorkerOptions, file: URL): Thread {
-  const worker = new Worker(file);
-  const rpc = createBirpc<InThread, InMain>(
+function callsOf(worker: Worker, { inbox, ledger }: WorkerOptions): Thread['rpc'] {
+  return createBirpc<InThread, InMain>(
     {
       put: (subject, hint) => inbox.put(subject, hint),
       record: (account) => ledger.record(account),
     },
     channelOver(worker),
   );
-  return { rpc, worker };
 }
 
 /** Several entries are in hand at a time, and nobody knows which of them it was: each is tried again, by itself at last. */
