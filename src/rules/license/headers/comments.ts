@@ -23,6 +23,8 @@ interface Cursor {
   readonly to: number;
   readonly visit: Visit;
   readonly marks: readonly (readonly Mark[] | undefined)[];
+  /** Finds the next character that may mean something, see `Table`. */
+  readonly telling: RegExp;
   readonly heredocs: Heredocs;
   at: number;
   line: number;
@@ -45,11 +47,13 @@ const backslash = 92;
  * header.
  */
 export function eachComment(text: string, syntax: Syntax, region: Region, visit: Visit): void {
+  const { marks, telling } = tableOf(syntax);
   const cursor: Cursor = {
     text,
     to: region.to,
     visit,
-    marks: marksByFirst(syntax),
+    marks,
+    telling,
     heredocs: heredocsOf(text),
     at: region.from,
     line: region.line,
@@ -63,31 +67,39 @@ export function eachComment(text: string, syntax: Syntax, region: Region, visit:
   while (cursor.at < cursor.to && !cursor.stopped) step(cursor);
 }
 
-const firsts = new WeakMap<Syntax, (readonly Mark[] | undefined)[]>();
+/** What the characters of a text may begin in a syntax. */
+interface Table {
+  /** By the first character, the longest first. */
+  readonly marks: readonly (readonly Mark[] | undefined)[];
+  /** Matches these characters, a line's end and a backslash. Global: set `lastIndex` before each use. */
+  readonly telling: RegExp;
+}
 
-/** A syntax's marks by their first character, the longest first. */
-function marksByFirst(syntax: Syntax): (readonly Mark[] | undefined)[] {
-  const known = firsts.get(syntax);
+const tables = new WeakMap<Syntax, Table>();
+
+function tableOf(syntax: Syntax): Table {
+  const known = tables.get(syntax);
   if (known !== undefined) return known;
-  const table: Mark[][] = [];
+  const marks: Mark[][] = [];
   for (const mark of syntax.marks) {
     const first = mark.open.charCodeAt(0);
-    const same = (table[first] ?? []).concat(mark);
-    table[first] = same.sort((one, other) => other.open.length - one.open.length);
+    const same = (marks[first] ?? []).concat(mark);
+    marks[first] = same.sort((one, other) => other.open.length - one.open.length);
   }
-  firsts.set(syntax, table);
+  const codes = [newline, backslash, ...Object.keys(marks).map(Number)];
+  const escaped = codes.map((code) => `\\u${code.toString(16).padStart(4, '0')}`);
+  const table = { marks, telling: new RegExp(`[${escaped.join('')}]`, 'g') };
+  tables.set(syntax, table);
   return table;
 }
 
 function step(cursor: Cursor): void {
+  toTelling(cursor);
+  if (cursor.at >= cursor.to) return;
   const code = cursor.text.charCodeAt(cursor.at);
   if (code === newline) {
     startLine(cursor, cursor.at + 1);
     cursor.at = cursor.heredocs.skip(cursor.at + 1, (next) => startLine(cursor, next));
-    return;
-  }
-  if (isBlank(code)) {
-    cursor.at += 1;
     return;
   }
   const mark = markAt(cursor, cursor.marks[code]);
@@ -98,6 +110,20 @@ function step(cursor: Cursor): void {
   cursor.code = true;
   cursor.bare = false;
   cursor.at += code === backslash && cursor.text.charCodeAt(cursor.at + 1) !== newline ? 2 : 1;
+}
+
+/** Goes on to the next character that may mean something: most of a text is passed by the regular expression alone. */
+function toTelling(cursor: Cursor): void {
+  const { text, telling, at: from, to } = cursor;
+  telling.lastIndex = from;
+  const at = telling.test(text) ? Math.min(telling.lastIndex - 1, to) : to;
+  cursor.at = at;
+  if (!cursor.bare && cursor.code) return;
+  let first = from;
+  while (first < at && isBlank(text.charCodeAt(first))) first += 1;
+  if (first === at) return;
+  cursor.code = true;
+  cursor.bare = false;
 }
 
 /** A loop and no `find`, whose closure would be made anew for each character of the text. */
