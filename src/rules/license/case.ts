@@ -92,6 +92,9 @@ function renamed(subject: Subject, vendored: (path: string) => string | null): S
 
 /** The file's entry where it is a plain file with text; null otherwise. */
 export function textFile(entry: Entry | undefined): (FileEntry & { readonly text: string }) | null {
-  if (entry?.kind !== 'file' || entry.mode === 'symlink' || entry.text === null) return null;
-  return { ...entry, text: entry.text };
+  return entry?.kind === 'file' && entry.mode !== 'symlink' && hasText(entry) ? entry : null;
+}
+
+function hasText(entry: FileEntry): entry is FileEntry & { readonly text: string } {
+  return entry.text !== null;
 }

@@ -11,7 +11,7 @@ import { decided } from './opinion.ts';
 import { outboundAt } from './outbound.ts';
 import { isCovered } from './reuse/covered.ts';
 import { condensed, count, finding } from './section.ts';
-import { statementOf } from './statement.ts';
+import { statementIn } from './statement-memory.ts';
 
 /** A file that says nothing of its license. */
 export interface Missing {
@@ -71,7 +71,7 @@ function taggedAs(judged: Case): readonly string[] {
   const found = judged.subjects.flatMap(({ path, former, kind }) => {
     const before = judged.base === null ? path : former;
     const file = before === null || kind !== 'source' ? null : textFile(judged.atOutset(before));
-    const statement = file === null ? null : statementOf(path, file.text);
+    const statement = file === null ? null : statementIn(path, file);
     return statement?.expression == null || statement.byNotice ? [] : [statement.expression];
   });
   tags.set(judged, found);

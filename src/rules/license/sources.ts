@@ -13,7 +13,8 @@ import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
 import { preferenceFindings } from './relation.ts';
 import { reuseAt } from './reuse-facts.ts';
 import { finding, type Section, unread } from './section.ts';
-import { comparable, type Statement, statementOf } from './statement.ts';
+import { comparable, type Statement } from './statement.ts';
+import { statementIn } from './statement-memory.ts';
 
 const kinds = new Set<Subject['kind']>(['source', 'manifest', 'sidecar', 'opaque']);
 
@@ -41,8 +42,8 @@ function look(file: Subject, judged: Case): Look {
   }
   // Submodules have a section of their own; a symbolic link says nothing that what it points to does not say.
   if (entry != null && (entry.kind !== 'file' || entry.mode === 'symlink')) return { findings: [], missing: null };
-  const now = statementIn(file.path, entry);
-  const before = file.former === null ? null : statementIn(file.former, judged.atBase(file.former));
+  const now = statementAt(file.path, entry);
+  const before = file.former === null ? null : statementAt(file.former, judged.atBase(file.former));
   const own = now === null ? unreadable(file, before, entry, judged) : changes(file, before, now, judged);
   const within = now === null ? [] : inside(file, before, now, judged);
   const fresh = isFresh(now, before) ? incoming(file, now, judged) : [];
@@ -54,9 +55,9 @@ function look(file: Subject, judged: Case): Look {
   };
 }
 
-function statementIn(path: string, entry: Entry | undefined): Statement | null {
+function statementAt(path: string, entry: Entry | undefined): Statement | null {
   const file = textFile(entry);
-  return file === null ? null : statementOf(path, file.text);
+  return file === null ? null : statementIn(path, file);
 }
 
 function isFresh(now: Statement | null, before: Statement | null): now is Statement {
