@@ -2,8 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Entry, Facts, FileEntry } from '../../contribution/contribution.ts';
+import type { ChangedFile, Entry, Facts, FileEntry } from '../../contribution/contribution.ts';
 import { comparedWith } from '../changed-files/compared-with.ts';
+import { entriesIn } from '../contents.ts';
+import { oncePerPair } from '../once.ts';
 import type { Lookup } from '../rule.ts';
 import { isOnlyCalledSo } from './called-so.ts';
 import { type Exceptions, exceptionsOn } from './exceptions.ts';
@@ -42,17 +44,16 @@ export interface Case {
   has(lookup: Pick<Lookup, 'commit' | 'path'>): boolean;
 }
 
-export function caseOf(facts: Facts, settings: LicenseSettings): Case {
+export const caseOf = oncePerPair((facts: Facts, settings: LicenseSettings): Case => {
   const base = comparedWith(facts);
-  const known = new Map(facts.contents.map(({ commit, path, entry }) => [`${commit}:${path}`, entry]));
-  const at = (commit: string, path: string) => known.get(`${commit}:${path}`);
+  const at = entriesIn(facts.contents);
   const atHead = (path: string) => at(facts.head.sha, path);
   const atBase = (path: string) => (base == null ? null : at(base, path));
   return {
     facts,
     settings,
     base,
-    subjects: subjectsOf(facts, vendoredIn(settings.vendored)).map((one) => {
+    subjects: (facts.files === null ? [] : subjectsOf(facts.files, settings)).map((one) => {
       const onlyCalledSo = isOnlyCalledSo(one, atHead(one.path), atBase(one.former ?? one.path));
       return onlyCalledSo ? { ...one, kind: 'source' } : one;
     }),
@@ -61,12 +62,13 @@ export function caseOf(facts: Facts, settings: LicenseSettings): Case {
     atHead,
     atBase,
     atOutset: (path) => at(base ?? facts.head.sha, path),
-    has: ({ commit, path }) => known.has(`${commit}:${path}`),
+    has: ({ commit, path }) => at(commit, path) !== undefined,
   };
-}
+});
 
-function subjectsOf({ files }: Facts, vendored: (path: string) => string | null): Subject[] {
-  return (files ?? []).flatMap(({ path, change, previousPath }) => {
+const subjectsOf = oncePerPair((files: readonly ChangedFile[], settings: LicenseSettings): readonly Subject[] => {
+  const vendored = vendoredIn(settings.vendored);
+  return files.flatMap(({ path, change, previousPath }) => {
     const common = { path, kind: kindOf(path), vendored: vendored(path) };
     switch (change) {
       case 'added':
@@ -80,7 +82,7 @@ function subjectsOf({ files }: Facts, vendored: (path: string) => string | null)
         return [{ ...common, former: path, deleted: false }];
     }
   });
-}
+});
 
 /** A license file that is renamed to something else is gone, as the list of files would hide. */
 function renamed(subject: Subject, vendored: (path: string) => string | null): Subject[] {

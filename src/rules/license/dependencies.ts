@@ -54,7 +54,7 @@ function areLocked({ subjects }: Case): boolean {
   const locks = subjects.filter(({ path, kind }) => kind === 'lock' && isLock(path));
   const locked = new Set(locks.map(({ path }) => directory(path)));
   return subjects.every((one) => {
-    if (!namesDependencies(one.path)) return true;
+    if (!namesDependencies(one.path, one.kind)) return true;
     return isLock(one.path) ? one.kind === 'lock' : one.kind === 'manifest' && locked.has(directory(one.path));
   });
 }

@@ -42,7 +42,6 @@ const otherManifests =
   /^(?:(?:.*\/)?(?:go\.mod|Gemfile|Pipfile|requirements[\w.-]{0,40}\.txt|build\.gradle(?:\.kts)?|Package\.(?:swift|resolved)|pubspec\.ya?ml|mix\.exs|action\.ya?ml|packages\.config|packages\.lock\.json)|\.github\/workflows\/[^/]+\.ya?ml)$/;
 
 /** Whether a change of this file may be one of dependencies. */
-export function namesDependencies(path: string): boolean {
-  const kind = kindOf(path);
+export function namesDependencies(path: string, kind: Kind): boolean {
   return kind === 'lock' || kind === 'manifest' || otherManifests.test(path);
 }

@@ -56,7 +56,7 @@ function otherNeeds(judged: Case): Need[] {
 }
 
 export function changesDependencies({ subjects }: Case): boolean {
-  return subjects.some(({ path }) => namesDependencies(path));
+  return subjects.some(({ path, kind }) => namesDependencies(path, kind));
 }
 
 const readWhole = new Set(['license', 'notice', 'reuse', 'manifest', 'lock', 'modules', 'sidecar']);
@@ -108,9 +108,10 @@ function ancestors(path: string): string[] {
 function missing(lookups: readonly Lookup[], judged: Case): Lookup[] {
   const unique = new Map<string, Lookup>();
   for (const lookup of lookups) {
+    if (judged.has(lookup)) continue;
     const key = `${lookup.commit}:${lookup.path}`;
     const before = unique.get(key);
-    if (!judged.has(lookup)) unique.set(key, { ...lookup, whole: lookup.whole || before?.whole === true });
+    unique.set(key, before?.whole === true ? before : lookup);
   }
   return [...unique.values()];
 }

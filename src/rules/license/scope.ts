@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { anyGlob } from '../glob.ts';
+import { oncePer } from '../once.ts';
 import type { LicenseSettings, ScopeSettings } from './settings.ts';
 
 /** The settings that hold for a file, and where in the policy each of them stands. */
@@ -13,7 +14,7 @@ export interface Scope {
 }
 
 /** Which scope holds for a path: the first whose globs match it; keys that it leaves out are those of the section. */
-export function scopesOf(settings: LicenseSettings): (path: string) => Scope {
+export const scopesOf = oncePer((settings: LicenseSettings): ((path: string) => Scope) => {
   const { scopes, mode: _, enforceFrom: __, name: ___, exceptions: ____, dependencies: _____, ...others } = settings;
   const { vendored: ______, ...top } = others;
   const rest: Scope = { settings: top, key: (name) => `license.${name}` };
@@ -23,4 +24,4 @@ export function scopesOf(settings: LicenseSettings): (path: string) => Scope {
     return { matches: anyGlob(paths), scope: { settings: { ...top, ...set }, key } };
   });
   return (path) => all.find(({ matches }) => matches(path))?.scope ?? rest;
-}
+});

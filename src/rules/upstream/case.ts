@@ -4,7 +4,9 @@
 
 import type { Commit, Entry, Facts, FileEntry, UpstreamFacts } from '../../contribution/contribution.ts';
 import { comparedWith } from '../changed-files/compared-with.ts';
+import { entriesIn } from '../contents.ts';
 import { anyGlob, glob } from '../glob.ts';
+import { oncePer, oncePerPair } from '../once.ts';
 import { baselineIn } from './baseline.ts';
 import { type ConventionId, conventionNamed, usualPatches } from './conventions.ts';
 import type { CommitConvention, Convention, PatchConvention } from './model.ts';
@@ -49,32 +51,36 @@ export interface Case {
 /** What is known of upstream before anybody asked. */
 export const noUpstreamFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
 
-export function caseOf(facts: Facts, settings: UpstreamSettings): Case {
+export const caseOf = oncePerPair((facts: Facts, settings: UpstreamSettings): Case => {
   const base = comparedWith(facts);
-  const known = new Map(facts.contents.map(({ commit, path, entry }) => [`${commit}:${path}`, entry]));
-  const atBase = (path: string) => (base == null ? null : known.get(`${base}:${path}`));
+  const at = entriesIn(facts.contents);
+  const { isExemptBranch, ...rules } = rulesOf(settings);
   const { baseline } = settings;
   return {
     facts,
     settings,
     upstream: facts.upstream ?? noUpstreamFacts,
     base,
-    exemptBranch: anyGlob(settings.exempt.branches)(facts.base.ref),
-    isExempt: anyGlob(settings.exempt.paths),
-    ...placesOf(settings),
-    remoteFor: remotesOf(settings),
-    atHead: (path) => known.get(`${facts.head.sha}:${path}`),
-    atBase,
-    baseline: baselineIn(baseline === null ? null : (textFile(known.get(baselineKey(facts, baseline)))?.text ?? null)),
+    exemptBranch: isExemptBranch(facts.base.ref),
+    ...rules,
+    atHead: (path) => at(facts.head.sha, path),
+    atBase: (path) => (base == null ? null : at(base, path)),
+    baseline: baselineIn(baseline === null ? null : (textFile(at(baselineCommit(facts), baseline))?.text ?? null)),
   };
-}
+});
 
-/** The baseline is read where the policy is: at the base branch, so that no pull request can add to its own. */
-function baselineKey(facts: Facts, path: string): string {
-  return `${baselineCommit(facts)}:${path}`;
-}
+/** What the settings alone amount to. */
+const rulesOf = oncePer((settings: UpstreamSettings) => ({
+  isExemptBranch: anyGlob(settings.exempt.branches),
+  isExempt: anyGlob(settings.exempt.paths),
+  ...placesOf(settings),
+  remoteFor: remotesOf(settings),
+}));
 
-/** Where the baseline is read; a whole tree, which has no base, is judged by its own. */
+/**
+ * Where the baseline is read: where the policy is, at the base branch, so that no pull request can add to its own. A
+ * whole tree, which has no base, is judged by its own.
+ */
 export function baselineCommit({ mergeBase, base, head }: Facts): string {
   return mergeBase === null ? head.sha : base.sha;
 }

@@ -4,6 +4,8 @@
 
 import type { Commit, Facts } from '../../contribution/contribution.ts';
 import { listGap } from '../changed-files/list.ts';
+import { entriesIn } from '../contents.ts';
+import { oncePer } from '../once.ts';
 import type { ContributionNeed, Lookup, Need, UpstreamQuestion } from '../rule.ts';
 import { baselineCommit, type Case, caseOf } from './case.ts';
 import { claimsOf, isClean } from './claims.ts';
@@ -111,8 +113,8 @@ function contentLookups(judged: Case): Lookup[] {
   const list =
     baseline === null || touched.length === 0 ? [] : [{ commit: baselineCommit(facts), path: baseline, whole: true }];
   const modules = settings.submodules && facts.files.length > 0 ? submoduleLookups(judged) : [];
-  const known = new Set(facts.contents.map(({ commit, path }) => `${commit}:${path}`));
-  return [...wanted, ...list, ...modules].filter(({ commit, path }) => !known.has(`${commit}:${path}`));
+  const at = entriesIn(facts.contents);
+  return [...wanted, ...list, ...modules].filter(({ commit, path }) => at(commit, path) === undefined);
 }
 
 /** Every marker that is judged. */
@@ -124,7 +126,7 @@ interface Spoken {
   readonly commit: Commit | null;
 }
 
-function markersIn(judged: Case): Spoken[] {
+const markersIn = oncePer((judged: Case): readonly Spoken[] => {
   const inPatches = patchesIn(judged).flatMap((patch) => {
     const found = judged.baseline.has(patch.path) ? 'other' : readPatch(patch, judged);
     if (typeof found === 'string') return [];
@@ -137,7 +139,7 @@ function markersIn(judged: Case): Spoken[] {
     return (found?.reading.markers ?? []).map((marker) => ({ marker, path: commit.paths?.[0] ?? null, commit }));
   });
   return [...inPatches, ...inCommits];
-}
+});
 
 function questionNeeds(judged: Case, most: number): Need[] {
   const head = judged.facts.head.sha;

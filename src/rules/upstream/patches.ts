@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { ChangedFile } from '../../contribution/contribution.ts';
+import { oncePer, oncePerPair } from '../once.ts';
 import { type Case, textFile } from './case.ts';
 import type { PatchConvention, Reading } from './model.ts';
 import { readAll } from './reading.ts';
@@ -16,13 +17,13 @@ export interface Patch {
 }
 
 /** Patch files that were added, changed or renamed, without those that the policy leaves alone. */
-export function patchesIn(judged: Case): Patch[] {
+export const patchesIn = oncePer((judged: Case): readonly Patch[] => {
   return (judged.facts.files ?? []).flatMap((file) => {
     const { path, change } = file;
     if (change === 'deleted' || !judged.isPatch(path) || judged.isExempt(path)) return [];
     return [{ path, former: formerOf(file), renamed: change === 'renamed' }];
   });
-}
+});
 
 function formerOf({ path, change, previousPath }: ChangedFile): string | null {
   if (change === 'renamed') return previousPath ?? null;
@@ -41,7 +42,7 @@ export interface PatchReading {
 }
 
 /** The reading of a patch; `unread`: the source looked and could not tell; `other`: it is no patch file at all. */
-export function readPatch(patch: Patch, judged: Case): PatchReading | 'unread' | 'other' {
+export const readPatch = oncePerPair((patch: Patch, judged: Case): PatchReading | 'unread' | 'other' => {
   const entry = judged.atHead(patch.path);
   if (entry === undefined || entry === null) return 'unread';
   // A submodule or a symbolic link holds no patch; a binary file holds none that has a header.
@@ -51,7 +52,7 @@ export function readPatch(patch: Patch, judged: Case): PatchReading | 'unread' |
   const { convention, reading } = readAll(judged.patchConventions(patch.path), { path: patch.path, text: file.text });
   const before = patch.former === null ? null : readBefore(patch.former, convention, judged);
   return { patch, text: file.text, truncated: file.truncated, convention, now: reading, before };
-}
+});
 
 function readBefore(former: string, convention: PatchConvention, judged: Case): Reading | null {
   // What lay elsewhere before it was renamed was no patch, so that this one is new.
