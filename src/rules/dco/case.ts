@@ -2,8 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Commit, Contribution, Facts } from '../../contribution/contribution.ts';
+import type { Commit, Contribution } from '../../contribution/contribution.ts';
 import { anyGlob, type Glob } from '../glob.ts';
+import type { DcoFacts } from './facts.ts';
 import { fold } from './fold.ts';
 import { type Identities, identities } from './identity.ts';
 import { type Message, readMessage } from './message.ts';
@@ -11,7 +12,7 @@ import type { DcoSettings } from './settings.ts';
 
 /** What each commit is judged by: the facts and settings, made ready once. */
 export interface Case {
-  readonly facts: Facts;
+  readonly facts: DcoFacts;
   readonly settings: DcoSettings;
   readonly identities: Identities;
   readonly exemptPath: Glob;
@@ -28,7 +29,7 @@ export interface Entry {
   readonly message: Message;
 }
 
-export function caseOf(facts: Facts & Pick<Partial<Contribution>, 'queued'>, settings: DcoSettings): Case {
+export function caseOf(facts: DcoFacts & Pick<Partial<Contribution>, 'queued'>, settings: DcoSettings): Case {
   const pullRequests = [facts, ...(facts.queued ?? [])].map((part) => part.pullRequest);
   return {
     facts,

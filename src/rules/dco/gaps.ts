@@ -2,15 +2,15 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts } from '../../contribution/contribution.ts';
 import { retry } from '../retry.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { commitCount } from './commit-count.ts';
+import type { DcoFacts } from './facts.ts';
 
 /** A fact that is missing or contradicts another, and how to have it read again. */
-export function gap(code: string, text: Text, facts: Pick<Facts, 'source'>): Finding {
+export function gap(code: string, text: Text, facts: Pick<DcoFacts, 'source'>): Finding {
   return { code, level: 'gap', at: null, text: say`${text} ${retry(facts)}` };
 }
 
@@ -18,7 +18,7 @@ export function gap(code: string, text: Text, facts: Pick<Facts, 'source'>): Fin
  * What is missing from the list of commits, or contradictory in it. A commit that nobody looked at must not pass, so
  * the list has to be as long as the source says, name each commit once, and hang together up to the head.
  */
-export function gapsInCommits(facts: Facts): Finding[] {
+export function gapsInCommits(facts: DcoFacts): Finding[] {
   const { commits, totals, head } = facts;
   const found: Finding[] = [];
   const add = (code: string, text: Text) => found.push(gap(code, text, facts));
@@ -50,7 +50,7 @@ export function gapsInCommits(facts: Facts): Finding[] {
 }
 
 /** A commit from which the head can't be reached by way of the others, or null: then commits between are missing. */
-function unconnected({ commits, head }: Facts, shas: ReadonlySet<string>): string | null {
+function unconnected({ commits, head }: DcoFacts, shas: ReadonlySet<string>): string | null {
   const parents = new Map(commits.map((commit) => [commit.sha, commit.parents]));
   const reached = new Set(shas.has(head.sha) ? [head.sha] : []);
   for (const sha of reached) {

@@ -2,10 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts } from '../../contribution/contribution.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Assessment } from './assess.ts';
+import type { DcoFacts } from './facts.ts';
 
 /** How to rewrite commits so that all that are open get a sign-off. */
 export interface Rebase {
@@ -23,7 +23,12 @@ const fewIds = 5;
  * Commands that sign off every commit from the oldest open one on, and that let messages be edited where somebody has
  * to. They hold object ids and the repository's address, nothing that a contributor chose.
  */
-export function rebase(open: readonly Assessment[], all: readonly Assessment[], facts: Facts, edits: boolean): Rebase {
+export function rebase(
+  open: readonly Assessment[],
+  all: readonly Assessment[],
+  facts: DcoFacts,
+  edits: boolean,
+): Rebase {
   const [oldest] = open;
   const rewritten = oldest === undefined ? [] : all.slice(all.indexOf(oldest));
   const silent = open.filter(({ message }) => !message.hasContent);
@@ -51,7 +56,7 @@ function alongOneLine(oldest: Assessment | undefined, options: readonly string[]
  * Everything between the base and the head is rewritten, merges are made again, and what they merged in stays as it
  * is. `--keep-base` leaves the branch where it started even if its base has moved on.
  */
-function acrossMerges({ source, base, repository }: Facts, options: readonly string[]) {
+function acrossMerges({ source, base, repository }: DcoFacts, options: readonly string[]) {
   const fetch = source === 'git' || repository === null ? [] : fetchBase(repository, base.sha);
   return {
     commands: [...fetch, ['git rebase --rebase-merges', ...options, '--keep-base', base.sha].join(' ')],
@@ -61,7 +66,7 @@ function acrossMerges({ source, base, repository }: Facts, options: readonly str
   };
 }
 
-function fetchBase({ host, owner, name }: NonNullable<Facts['repository']>, sha: string): string[] {
+function fetchBase({ host, owner, name }: NonNullable<DcoFacts['repository']>, sha: string): string[] {
   const harmless = [host, owner, name].every((part) => /^[A-Za-z0-9_][A-Za-z0-9._:-]*$/.test(part));
   return harmless ? [`git fetch https://${host}/${owner}/${name}.git ${sha}`] : [];
 }

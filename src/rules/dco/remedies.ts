@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts, Person } from '../../contribution/contribution.ts';
+import type { Person } from '../../contribution/contribution.ts';
 import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import type { Remedy } from '../verdict.ts';
@@ -11,6 +11,7 @@ import { type Assessment, isOpen } from './assess.ts';
 import type { Case } from './case.ts';
 import { coAuthorProblem, unsignedCoAuthors } from './co-authors.ts';
 import { cut } from './cut.ts';
+import type { DcoFacts } from './facts.ts';
 import { canBePasted, isGitHub, shown, written } from './identity.ts';
 import { rebase, shortIds } from './rebase.ts';
 import { remediation } from './remediation-remedy.ts';
@@ -59,7 +60,7 @@ function amend({ message }: Assessment): string[] {
 }
 
 /** Steps before and after the commands that change commits: the right branch, and the way back to GitHub. */
-function around(commands: readonly string[], { source, head, pullRequest }: Facts): string[] {
+function around(commands: readonly string[], { source, head, pullRequest }: DcoFacts): string[] {
   if (source === 'git') return [...commands];
   // A branch name is a stranger's, and what quotes it in one shell runs it in another: only harmless ones are shown.
   const harmless = pullRequest !== null && /^[\p{L}\p{N}_][\p{L}\p{N}._/+-]*$/u.test(head.ref);

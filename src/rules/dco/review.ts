@@ -2,12 +2,12 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts } from '../../contribution/contribution.ts';
 import { retry } from '../retry.ts';
 import { say } from '../text.ts';
 import type { Finding, Remedy } from '../verdict.ts';
 import { type Assessment, assess, isOpen } from './assess.ts';
 import { type Case, caseOf, type Entry, readEntries } from './case.ts';
+import { type DcoFacts, oncePerFacts } from './facts.ts';
 import { gapsInCommits } from './gaps.ts';
 import { shown } from './identity.ts';
 import { individualSentence } from './remediation.ts';
@@ -24,18 +24,18 @@ export interface Review {
   readonly remedies: readonly Remedy[];
 }
 
-export function review(facts: Facts, settings: DcoSettings): Review {
+export const review = oncePerFacts((facts: DcoFacts, settings: DcoSettings): Review => {
   const judged = caseOf(facts, settings);
   const assessments = assess(readEntries(facts.commits), judged);
   const gaps = gapsInCommits(facts);
   const findings = [...assessments.map((one) => findingOf(one, facts)), ...strayRemediations(assessments, judged)];
   // Commands made from a part of the commits could change the wrong ones.
   return { assessments, gaps, findings, remedies: gaps.length > 0 ? [] : remediesFor(assessments, judged) };
-}
+});
 
 const levels = { signed: 'ok', exempt: 'ok', fails: 'error', unclear: 'gap' } as const;
 
-function findingOf({ commit, message, verdict }: Assessment, facts: Facts): Finding {
+function findingOf({ commit, message, verdict }: Assessment, facts: DcoFacts): Finding {
   const level = levels[verdict.status];
   return {
     code: verdict.code,

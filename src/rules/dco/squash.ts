@@ -2,14 +2,14 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Facts } from '../../contribution/contribution.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
+import type { DcoFacts } from './facts.ts';
 
 const contents = { PR_BODY: 'the pull request’s description', BLANK: 'nothing beside the title' };
 
 /** A note where the repository's squash merges lose the sign-offs by default; null where they don't, or none is known. */
-export function squashNote({ repository }: Pick<Facts, 'repository'>): Finding | null {
+export function squashNote({ repository }: Pick<DcoFacts, 'repository'>): Finding | null {
   const squash = repository?.squash;
   if (squash == null || !squash.allowed || squash.message === 'COMMIT_MESSAGES') return null;
   return {
