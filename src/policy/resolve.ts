@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { oncePer } from '../rules/once.ts';
 import { say, type Text } from '../rules/text.ts';
 import { namesOf } from './check-names.ts';
 import { type Composition, compose, composePreset, type Layer, sourceOf } from './compose.ts';
@@ -12,6 +13,7 @@ import type { Problem } from './mistakes.ts';
 import { brokenFile, fileProblem, largestFile, type ParsedPolicy, parsePolicy, tooLarge } from './parse.ts';
 import type {
   Location,
+  Policy,
   PolicyFile,
   PolicyFiles,
   PolicyFloor,
@@ -22,7 +24,7 @@ import type {
   Traits,
 } from './policy.ts';
 import type { Preset, Presets } from './presets.ts';
-import { settingsSchema } from './schema.ts';
+import { type PolicySettings, settingsSchema } from './schema.ts';
 import { type Written, writtenNowhere } from './written.ts';
 
 /** Where a repository's policy may lie; the first two have the same format, and only one of them may be there. */
@@ -278,13 +280,18 @@ function finish(level: Level, found: FoundFloor, workings: Workings): PolicyReso
   if (effective.settings === null || unread.length > 0) {
     return { policy: null, problems, sources, salvaged: namesOf(effective.settings ?? settingsSchema.parse({})) };
   }
-  const { policy, overrides, ...rules } = effective.settings;
   const { origins } = effective;
   return {
-    policy: { rules, checkName: policy.name, overrides, sources, origins, floor: floor?.held ?? null },
+    policy: { ...inForce(effective.settings), sources, origins, floor: floor?.held ?? null },
     problems,
   };
 }
+
+/** The same objects for the same settings, so that what follows from them is worked out once. */
+const inForce = oncePer((settings: PolicySettings): Pick<Policy, 'rules' | 'checkName' | 'overrides'> => {
+  const { policy, overrides, ...rules } = settings;
+  return { rules, checkName: policy.name, overrides };
+});
 
 /** Nobody may get round a floor by breaking the file that it stands in. */
 function withoutFloor(

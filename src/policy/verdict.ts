@@ -6,17 +6,13 @@ import { say, type Text } from '../rules/text.ts';
 import { type Finding, outcomeOf, type Remedy, type Verdict } from '../rules/verdict.ts';
 import { announcements } from './announcements.ts';
 import { type Change, changesBetween } from './changes.ts';
-import { shown } from './effective.ts';
-import { type InForce, isDefault, mayShow, shortCommit, valuesInForce } from './in-force.ts';
 import { excerpt } from './mistakes.ts';
-import type { Policy, PolicyProblem, PolicyResolution, PolicySource } from './policy.ts';
-import { dotted } from './tree.ts';
-import { count, errorsOf, isPreset, nameOf, namesOfAll, placeOfProblem, remediesFor } from './wording.ts';
+import type { Policy, PolicyProblem, PolicyResolution } from './policy.ts';
+import { valueTexts } from './value-texts.ts';
+import { count, errorsOf, nameOf, namesOfAll, placeOfProblem, remediesFor } from './wording.ts';
 
 /** GitHub's limit of annotations in one request is far above what a reader takes in. */
 const mostChanges = 20;
-/** Of one file. A comment `/policy` gets all of them. */
-const mostValues = 20;
 
 /** The name of the check run that carries this verdict, also where the policy is broken but its name can be read. */
 export function policyCheckName(resolution: PolicyResolution): string {
@@ -46,7 +42,8 @@ type BrokenPolicy = Extract<PolicyResolution, { readonly policy: null }>;
 
 function sound({ policy, problems }: SoundPolicy, here: string | null): Verdict {
   const title = problems.length === 0 ? '' : `, with ${count(problems.length, 'warning')}`;
-  const origins = [...floorNote(policy, here), ...announcements(policy), ...valueNotes(policy, here)];
+  const valueNotes = valueTexts(policy, here).map((text) => note('policy.values', text));
+  const origins = [...floorNote(policy, here), ...announcements(policy), ...valueNotes];
   return verdict([`The policy is valid${title}`], [source(policy, here), ...problems.map(findingIn(here)), ...origins]);
 }
 
@@ -121,36 +118,6 @@ function floorNote({ floor }: Policy, here: string | null): readonly Finding[] {
   return [
     note('policy.floor-exempt', say`The organisation's floor in ${name} does not hold here until ${until}.${why}`),
   ];
-}
-
-/** What each file sets, and in which line. What a preset leaves at the default that it would have anyway is no news. */
-function valueNotes(policy: Policy, here: string | null): readonly Finding[] {
-  const values = valuesInForce(policy).filter(
-    (one) => !isDefault(one) || one.setAt.some(({ source: by }) => !isPreset(by)),
-  );
-  const files = [...policy.sources, ...(policy.floor === null ? [] : [policy.floor.source])];
-  return files.flatMap((file) => {
-    const own = values.flatMap((value) => valueText(value, file));
-    if (own.length === 0) return [];
-    const left = own.length - mostValues;
-    const more: readonly Text[] = left > 0 ? [[`and ${count(left, 'more value')}, which a comment /policy lists`]] : [];
-    const listed = [...own.slice(0, mostValues), ...more].flatMap((text, index) => [
-      ...(index === 0 ? [] : ['; ']),
-      ...text,
-    ]);
-    // The command reads a policy at a commit, and names that as its ref already.
-    const named = file.commit == null || (file.ref !== null && file.commit.startsWith(file.ref));
-    const at: Text = named ? [] : say` at ${String(file.commit).slice(0, shortCommit)}`;
-    return [note('policy.values', say`${nameOf(file, here)}${at} sets ${listed}.`)];
-  });
-}
-
-function valueText(value: InForce, file: PolicySource): readonly Text[] {
-  const lines = [...new Set(value.setAt.filter(({ source: one }) => one === file).map(({ line }) => line))];
-  if (lines.length === 0) return [];
-  const held: Text = mayShow(value) ? say` to ${excerpt(shown(value.value))}` : [];
-  const where = lines.length === 1 ? `line ${lines[0]}` : `lines ${lines.join(', ')}`;
-  return [say`${dotted(value.path)}${held} (${[where]})`];
 }
 
 function note(code: string, text: Text): Finding {
