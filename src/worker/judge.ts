@@ -2,11 +2,12 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LruMap } from 'toad-cache';
 import type { Content, Contribution, Facts } from '../contribution/contribution.ts';
 import { type Judgement, judge } from '../engine.ts';
 import type { Policy } from '../policy/policy.ts';
+import { oncePer } from '../rules/once.ts';
 
 /** Judges as the engine does; see there. */
 export type Judge = typeof judge;
@@ -23,7 +24,7 @@ const mostFindings = 200;
 export function createJudge(): Judge {
   const memory = new LruMap<readonly Judgement[]>(remembered);
   return (contribution, policy) => {
-    const key = fingerprint(contribution, policy);
+    const key = fingerprint(contribution, policy.rules);
     const known = memory.get(key);
     if (known !== undefined) return known;
     const judgements = judge(contribution, policy);
@@ -33,13 +34,14 @@ export function createJudge(): Judge {
   };
 }
 
-function fingerprint(contribution: Contribution, policy: Policy): string {
+function fingerprint(contribution: Contribution, rules: Policy['rules']): string {
   const { queued, ...own } = contribution;
   const facts = [withoutTexts(own), queued?.map(withoutTexts) ?? null];
-  return createHash('sha256')
-    .update(JSON.stringify([facts, policy]))
-    .digest('base64');
+  return hash('sha256', `${digestOf(rules)} ${JSON.stringify(facts)}`, 'base64');
 }
+
+/** Of the settings that rules see; the rest of a policy, such as the commit that it was read at, is none of theirs. */
+const digestOf = oncePer((rules: Policy['rules']) => hash('sha256', JSON.stringify(rules), 'base64'));
 
 /** Texts may be megabytes; what Git calls them, and how much of it was read, says the same. */
 function withoutTexts({ contents, ...rest }: Facts): object {

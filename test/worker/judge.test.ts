@@ -37,6 +37,13 @@ test('What has not changed is judged once', () => {
   expect(judgeOnce(copy(), structuredClone(policy))).toBe(first);
 });
 
+test('The same policy at another commit of its branch is no other policy', () => {
+  const judgeOnce = createJudge();
+  const first = judgeOnce(contribution, policy);
+  const sources = policy.sources.map((source) => ({ ...source, commit: shaOf(9) }));
+  expect(judgeOnce(copy(), { ...policy, sources })).toBe(first);
+});
+
 describe('It is judged again where there is another', () => {
   const [commit] = contribution.commits;
   test.each<[string, Contribution, Policy]>([
