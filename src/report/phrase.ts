@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { LruMap } from 'toad-cache';
 import type { Text } from '../rules/text.ts';
 import { defaultLimit, inert } from './inert.ts';
 
@@ -51,17 +52,32 @@ function quote(quoted: string): string {
 
 function join(text: Text, theirs: (quoted: string) => string, ours: (part: string) => string): string {
   let line = '';
+  // Kept apart: to look at the end of a line that grows is to copy all of it.
+  let last = '';
   for (const part of text) {
     if (line.length > textLimit) return `${line}…`;
     const next = typeof part === 'string' ? ours(part) : theirs(part.quoted);
     // Two code spans that touch become one, and GitHub reads a dollar sign before a code span as mathematics.
-    line += /[`$]$/.test(line) && next.startsWith('`') ? ` ${next}` : next;
+    line += next.startsWith('`') && /[`$]/.test(last) ? ` ${next}` : next;
+    last = next.at(-1) ?? last;
   }
   return line;
 }
 
-// The one piece of markup that our own words may hold is a code span between single backticks.
+/** Our own words are few, short, and the same in each page. */
+const escaped = new LruMap<string>(2_000);
+const longestKept = 300;
+
 function escapeOurs(words: string): string {
+  const before = escaped.get(words);
+  if (before !== undefined) return before;
+  const safe = escapeAnew(words);
+  if (words.length <= longestKept) escaped.set(words, safe);
+  return safe;
+}
+
+// The one piece of markup that our own words may hold is a code span between single backticks.
+function escapeAnew(words: string): string {
   return inert(words, textLimit)
     .split(/(`[^`]+`)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_[\]<>&|~]/g, '\\$&')))
@@ -71,5 +87,6 @@ function escapeOurs(words: string): string {
 }
 
 function longestRun(text: string): number {
+  if (!text.includes('`')) return 0;
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
