@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { ProbotOctokit } from 'probot';
+import { directGraphql } from './direct-graphql.ts';
 import type { Limiter } from './limiter.ts';
-import { plainJson } from './plain-json.ts';
 import { createReads } from './reads.ts';
 
 /** An Octokit that speaks as one installation of the App, or as the App itself. */
@@ -20,7 +20,7 @@ type Options = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 export function octokitWith(limiter: Limiter): typeof ProbotOctokit {
   type Plugin = Parameters<typeof ProbotOctokit.plugin>[0];
   // The last one is asked first: what need not be sent takes nothing of a limit.
-  const plugins = [plainJson as Plugin, limiter.plugin as Plugin, createReads() as Plugin];
+  const plugins = [directGraphql as unknown as Plugin, limiter.plugin as Plugin, createReads() as Plugin];
   return ProbotOctokit.plugin(...plugins).defaults((options: Options) => ({
     ...options,
     auth: authAtHome(options),
