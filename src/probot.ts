@@ -6,10 +6,8 @@ import type { Logger } from 'pino';
 import { Probot } from 'probot';
 import type { Configuration, Credentials } from './configuration.ts';
 import { octokitWith } from './github/client.ts';
+import { leanFetch } from './github/fetch.ts';
 import type { Limiter } from './github/limiter.ts';
-
-/** How long one request to GitHub may take, in milliseconds; GitHub itself ends a query after ten seconds. */
-const requestTimeout = 30_000;
 
 /** Probot, which speaks to GitHub as the App and as its installations, under our limiter. */
 export async function createProbot(
@@ -24,16 +22,9 @@ export async function createProbot(
     secret: credentials.webhookSecrets[0],
     baseUrl: configuration.apiUrl,
     Octokit: octokitWith(limiter),
-    request: { fetch: fetchWithTimeout },
+    request: { fetch: leanFetch },
     log: log.child({ name: 'probot' }),
   } as ConstructorParameters<typeof Probot>[0]);
   await probot.ready();
   return probot;
-}
-
-/** Without a limit of its own a request could hang for minutes while its entry waits. */
-function fetchWithTimeout(url: string | URL, options: RequestInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(requestTimeout);
-  const signal = options.signal == null ? timeout : AbortSignal.any([options.signal, timeout]);
-  return fetch(url, { ...options, signal });
 }

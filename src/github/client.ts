@@ -4,6 +4,7 @@
 
 import { ProbotOctokit } from 'probot';
 import { directGraphql } from './direct-graphql.ts';
+import { leanFetch } from './fetch.ts';
 import type { Limiter } from './limiter.ts';
 import { createReads } from './reads.ts';
 
@@ -24,6 +25,7 @@ export function octokitWith(limiter: Limiter): typeof ProbotOctokit {
   return ProbotOctokit.plugin(...plugins).defaults((options: Options) => ({
     ...options,
     auth: authAtHome(options),
+    request: { fetch: leanFetch, ...options.request },
     throttle: { ...options.throttle, enabled: false },
     retry: { ...options.retry, enabled: false },
     userAgent: 'countersign',
