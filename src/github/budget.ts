@@ -2,7 +2,6 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
 import type { Api } from './limits.ts';
 
 /** What is left of an hour's budget, by GitHub's own word. */
@@ -13,29 +12,28 @@ export interface Budget {
   readonly resetAt: number;
 }
 
-const number = z.coerce.number().int().nonnegative();
-const budgetHeaders = z.object({
-  'x-ratelimit-limit': number,
-  'x-ratelimit-remaining': number,
-  'x-ratelimit-reset': number,
-  'x-ratelimit-resource': z.enum(['core', 'graphql']),
-});
-
 /**
  * The budget that an answer's headers tell of; null where they don't, as on a GitHub Enterprise Server without limits.
  * Other resources, such as search, have small budgets of their own that are not asked for here.
  */
 export function readBudget(headers: unknown): { readonly api: Api; readonly budget: Budget } | null {
-  const { success, data } = budgetHeaders.safeParse(headers);
-  if (!success) return null;
-  return {
-    api: data['x-ratelimit-resource'] === 'core' ? 'rest' : 'graphql',
-    budget: {
-      limit: data['x-ratelimit-limit'],
-      remaining: data['x-ratelimit-remaining'],
-      resetAt: data['x-ratelimit-reset'] * 1000,
-    },
-  };
+  const told = (headers ?? {}) as Readonly<Record<string, string | number | undefined>>;
+  const api = apis.get(told['x-ratelimit-resource']);
+  const limit = wholeNumber(told['x-ratelimit-limit']);
+  const remaining = wholeNumber(told['x-ratelimit-remaining']);
+  const reset = wholeNumber(told['x-ratelimit-reset']);
+  if (api === undefined || limit === null || remaining === null || reset === null) return null;
+  return { api, budget: { limit, remaining, resetAt: reset * 1000 } };
+}
+
+/** What GitHub calls them. */
+const apis: ReadonlyMap<unknown, Api> = new Map([
+  ['core', 'rest'],
+  ['graphql', 'graphql'],
+]);
+
+function wholeNumber(value: string | number | undefined): number | null {
+  return value !== undefined && /^\d{1,15}$/.test(String(value)) ? Number(value) : null;
 }
 
 /** Answers overtake each other: within an hour the one that leaves least is the newest. */
