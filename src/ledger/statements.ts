@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Judgement } from '../engine.ts';
 import type { Decisions, Ended, Override } from '../overrides/overrides.ts';
 import type { Policy, PolicyResolution } from '../policy/policy.ts';
@@ -74,7 +74,7 @@ function base({ host, repository, pullRequest, head, policyCommit }: Looked): Om
 function policyStatement(looked: Looked): Statement {
   const { resolution } = looked;
   const held = heldOf(resolution.policy) ?? resolution.problems.map(({ code, line, column }) => [code, line, column]);
-  const digest = createHash('sha256').update(JSON.stringify(held)).digest('hex');
+  const digest = hash('sha256', JSON.stringify(held));
   const code = resolution.policy === null ? 'broken' : 'valid';
   return {
     topic: `policy ${place(looked)} ${looked.base}`,
