@@ -4,8 +4,10 @@
 
 import http from 'node:http';
 import https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
+import { LruMap } from 'toad-cache';
 
 /** How long one request to GitHub may take, in milliseconds; GitHub itself ends a query after ten seconds. */
 const longest = 30_000;
@@ -58,14 +60,28 @@ async function unzipped(body: Buffer): Promise<Buffer> {
   return body.length <= small ? gunzipSync(body) : gunzipElsewhere(body);
 }
 
+const addresses = new LruMap<ReturnType<typeof urlToHttpOptions>>(20);
+
+/** Most requests go to the one address of GraphQL. */
+function addressOf(url: string) {
+  const known = addresses.get(url);
+  if (known !== undefined) return known;
+  const { protocol, hostname, port, path } = urlToHttpOptions(new URL(url));
+  const address = { protocol, hostname, port, path };
+  addresses.set(url, address);
+  return address;
+}
+
 /** Sends a request; the head of its answer and the whole body. */
 async function exchange(url: string, options: Options, timeout: number): Promise<[http.IncomingMessage, Buffer]> {
   let deadline: NodeJS.Timeout | undefined;
   try {
     const [message, body] = await new Promise<[http.IncomingMessage, Buffer]>((resolve, reject) => {
       const { method = 'GET', headers = {}, signal } = options;
-      const { request: send } = url.startsWith('https:') ? https : http;
-      const request = send(url, {
+      const address = addressOf(url);
+      const { request: send } = address.protocol === 'https:' ? https : http;
+      const request = send({
+        ...address,
         method,
         headers: { ...headers, 'accept-encoding': 'gzip' },
         ...(signal != null && { signal }),

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { LruMap } from 'toad-cache';
 import { z } from 'zod';
 import type { Lookup } from '../../rules/rule.ts';
 
@@ -37,15 +38,36 @@ export function entriesQuery(
   lookups: readonly Lookup[],
 ): { readonly query: string; readonly variables: Readonly<Record<string, string>> } {
   const commits = [...new Set(lookups.map(({ commit }) => commit))];
+  const variables: Record<string, string> = { owner, name };
+  for (const [index, commit] of commits.entries()) variables[`c${index}`] = commit;
+  for (const [index, { path }] of lookups.entries()) variables[`p${index}`] = path;
+  return { query: queryOf(lookups.map(({ commit }) => commits.indexOf(commit))), variables };
+}
+
+/** At up to 10 kB each. */
+const texts = new LruMap<string>(200);
+
+/** Most pull requests ask for as many paths, of the same commits in turn, as another did before. */
+function queryOf(commits: readonly number[]): string {
+  const key = commits.join();
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const made = queryText(commits);
+  texts.set(key, made);
+  return made;
+}
+
+/** `commits` has the number of the commit for each path. */
+function queryText(commits: readonly number[]): string {
   const declarations = [
-    ...commits.map((_, index) => `$c${index}: GitObjectID!`),
-    ...lookups.map((_, index) => `$p${index}: String!`),
+    ...[...new Set(commits)].map((commit) => `$c${commit}: GitObjectID!`),
+    ...commits.map((_, index) => `$p${index}: String!`),
   ];
-  const fields = lookups.map(
-    ({ commit }, index) =>
-      `    e${index}: object(oid: $c${commits.indexOf(commit)}) { ... on Commit { file(path: $p${index}) { ...Entry } } }`,
+  const fields = commits.map(
+    (commit, index) =>
+      `    e${index}: object(oid: $c${commit}) { ... on Commit { file(path: $p${index}) { ...Entry } } }`,
   );
-  const query = `
+  return `
 query Contents($owner: String!, $name: String!, ${declarations.join(', ')}) {
   rateLimit { cost }
   repository(owner: $owner, name: $name) {
@@ -60,11 +82,4 @@ fragment Entry on TreeEntry {
   submodule { gitUrl }
   object { ... on Blob { oid byteSize isBinary isTruncated text } ... on Tree { entries { name } } }
 }`;
-  const variables = {
-    owner,
-    name,
-    ...Object.fromEntries(commits.map((commit, index) => [`c${index}`, commit])),
-    ...Object.fromEntries(lookups.map(({ path }, index) => [`p${index}`, path])),
-  };
-  return { query, variables };
 }
