@@ -5,31 +5,56 @@
 import { LRUCache } from 'lru-cache';
 import type { Entry } from '../contribution/contribution.ts';
 
-/** What lies at paths of commits, which never changes. */
+/** What lies at paths of commits, which never changes. A commit goes by whatever name tells it from all others. */
 export interface ContentsMemory {
   /** undefined: not known; null: nothing lies there. */
-  get(key: string): Entry | undefined;
-  set(key: string, entry: Entry): void;
+  get(commit: string, path: string): Entry | undefined;
+  add(commit: string, entries: readonly (readonly [path: string, entry: Entry])[]): void;
 }
 
-/** In characters, of all texts together and of the largest that is kept: license files and headers, not whole sources. */
+/** In characters, of all texts together, of those of one commit, and of the largest that is kept. */
 const mostText = 8 * 1024 * 1024;
+const mostOfCommit = 1024 * 1024;
+/** License files and headers, not whole sources. */
 const largestText = 128 * 1024;
 /** What an entry without a text takes, about. */
 const least = 500;
 
+interface Kept {
+  readonly entries: Map<string, Entry>;
+  readonly size: number;
+}
+const nothing = (): Kept => ({ entries: new Map(), size: least });
+
 /**
  * Whoever comments, reviews or labels has a pull request looked at again, and most pull requests into a branch start at
- * the same commit of it: the files that they are judged by are read once.
+ * the same commit of it: the files that they are judged by are read once. Kept by commit, since a commit's files are
+ * asked for together.
  */
 export function createContentsMemory(): ContentsMemory {
-  const entries = new LRUCache<string, { readonly entry: Entry }>({
+  const commits = new LRUCache<string, Kept>({
     maxSize: mostText,
-    maxEntrySize: largestText,
-    sizeCalculation: ({ entry }) => least + (entry?.kind === 'file' ? (entry.text?.length ?? 0) : 0),
+    maxEntrySize: mostOfCommit,
+    sizeCalculation: ({ size }) => size,
   });
   return {
-    get: (key) => entries.get(key)?.entry,
-    set: (key, entry) => void entries.set(key, { entry }),
+    get: (commit, path) => commits.get(commit)?.entries.get(path),
+    add: (commit, entries) => {
+      let { entries: kept, size } = commits.get(commit) ?? nothing();
+      for (const [path, entry] of entries) {
+        const more = least + textOf(entry);
+        if (more > largestText || kept.has(path)) continue;
+        // Where more is asked of one commit than there is room for, what was asked last counts.
+        if (size + more > mostOfCommit) ({ entries: kept, size } = nothing());
+        kept.set(path, entry);
+        size += more;
+      }
+      // The cache weighs only what it does not hold yet.
+      commits.set(commit, { entries: kept, size });
+    },
   };
+}
+
+function textOf(entry: Entry): number {
+  return entry?.kind === 'file' ? (entry.text?.length ?? 0) : 0;
 }

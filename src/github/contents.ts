@@ -36,14 +36,17 @@ export async function readContents(
   repository: Repository,
   lookups: readonly Lookup[],
 ): Promise<Content[]> {
+  const keyOf = keysOf(asking, repository);
   const known = new Map<Lookup, Entry | undefined>();
-  for (const lookup of lookups) known.set(lookup, asking.contents?.get(keyOf(asking, repository, lookup)));
+  for (const lookup of lookups) known.set(lookup, asking.contents?.get(keyOf(lookup), lookup.path));
   const unknown = lookups.filter((lookup) => known.get(lookup) === undefined);
   const budget = { left: mostText };
   // One after the other: an answer may hold half a megabyte for each path.
   for (let at = 0; at < unknown.length; at += asking.pageSize) {
     const batch = unknown.slice(at, at + asking.pageSize);
-    for (const [lookup, entry] of await readBatch(asking, repository, batch)) known.set(lookup, within(budget, entry));
+    for (const [lookup, entry] of await readBatch(asking, repository, batch, keyOf)) {
+      known.set(lookup, within(budget, entry));
+    }
   }
   return lookups.map((lookup) => ({ commit: lookup.commit, path: lookup.path, entry: known.get(lookup) ?? null }));
 }
@@ -52,23 +55,41 @@ async function readBatch(
   asking: Asking,
   repository: Repository,
   batch: readonly Lookup[],
+  keyOf: (lookup: Lookup) => string,
 ): Promise<readonly (readonly [Lookup, Entry])[]> {
   const { query, variables } = entriesQuery(repository, batch);
   const answer = checked(entriesAnswer, await asking.client.graphql(query, variables), 'the query for file contents');
   const found: (readonly [Lookup, Entry])[] = [];
+  const lasting: (readonly [Lookup, Entry])[] = [];
   for (const [index, lookup] of batch.entries()) {
     const commit = answer.repository[`e${index}`] ?? null;
     const entry = await toEntry(asking, repository, commit?.file ?? null, lookup.whole);
     // A commit that GitHub doesn't have may only not be there yet.
-    if (commit !== null) asking.contents?.set(keyOf(asking, repository, lookup), entry);
+    if (commit !== null) lasting.push([lookup, entry]);
     found.push([lookup, entry]);
+  }
+  for (const [commit, entries] of Map.groupBy(lasting, ([lookup]) => keyOf(lookup))) {
+    asking.contents?.add(
+      commit,
+      entries.map(([{ path }, entry]) => [path, entry]),
+    );
   }
   return found;
 }
 
-/** What one installation sees is not another's. */
-function keyOf({ installationId }: Asking, { owner, name }: Repository, { commit, path, whole }: Lookup): string {
-  return `${installationId ?? '-'} ${owner}/${name} ${commit} ${whole} ${path}`;
+/** What tells commits apart in memory: what one installation sees is not another's, nor a beginning the whole. */
+function keysOf({ installationId }: Asking, { owner, name }: Repository): (lookup: Lookup) => string {
+  const place = `${installationId ?? '-'} ${owner}/${name}`;
+  const whole = new Map<string, string>();
+  const beginnings = new Map<string, string>();
+  return (lookup) => {
+    const keys = lookup.whole ? whole : beginnings;
+    const known = keys.get(lookup.commit);
+    if (known !== undefined) return known;
+    const key = `${place} ${lookup.commit} ${lookup.whole}`;
+    keys.set(lookup.commit, key);
+    return key;
+  };
 }
 
 function within(budget: Budget, entry: Entry): Entry {

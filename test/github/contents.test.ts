@@ -225,4 +225,16 @@ describe('What was read of a commit', () => {
       expect(await readContents(once, repository, [lookup('a', true)])).toMatchObject([{ entry: { text } }]);
     }
   });
+
+  test('makes room for what was read of the same commit later', async () => {
+    const once = remembering();
+    const text = 'x'.repeat(100_000);
+    const paths = Array.from({ length: 40 }, (_, at) => lookup(`${at}`, true));
+    const all = Object.fromEntries(paths.map((_, at) => [`e${at}`, entry(blob({ text, byteSize: text.length }))]));
+    answer(all);
+    await readContents(once, repository, paths);
+    expect(await readContents(once, repository, [lookup('39', true)])).toMatchObject([{ entry: { text } }]);
+    answer({ e0: entry(blob({ text: 'new' })) });
+    expect(await readContents(once, repository, [lookup('0', true)])).toMatchObject([{ entry: { text: 'new' } }]);
+  });
 });
