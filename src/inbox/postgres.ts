@@ -32,6 +32,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
   const boss = await told(() => startBoss(database, fail));
   let worker: Worker | null = null;
   let upkeep: NodeJS.Timeout | null = null;
+  let closed = false;
 
   const put = batched<Put, number>(
     (puts) => told(() => database.transaction((sql) => storePuts(sql, boss, puts))),
@@ -49,17 +50,14 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
     return taken;
   }
 
+  /** Each by itself: what stands in the way of one may stay there, and the others do not wait for it. */
   async function seeTo(): Promise<void> {
-    await revive(database, boss);
-    await buryFailed(database, boss);
-    await database.query(
-      `DELETE FROM countersign.delivery WHERE id IN (
-         SELECT id FROM countersign.delivery WHERE stored_at < now() - $1 * interval '1 millisecond' LIMIT 1000
-       )`,
-      [deliveryLifetime],
-    );
-    // Nobody asks any more since when they are free.
-    await database.query("DELETE FROM countersign.lease WHERE until < now() - interval '1 hour'");
+    const steps = [() => revive(database, boss), () => buryFailed(database, boss), () => forget(database)];
+    for (const step of steps) {
+      await step().catch((error: Error) => {
+        if (!closed) fail(error);
+      });
+    }
   }
 
   return {
@@ -81,8 +79,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
         onError: events.onError,
         onFailure: fail,
       });
-      // Whoever comes after a failure says so if it lasts; the worker has said it already.
-      upkeep = setInterval(() => void seeTo().catch(() => {}), upkeepInterval);
+      upkeep = setInterval(() => void seeTo(), upkeepInterval);
     },
     stop: async (deadline) => {
       clearInterval(upkeep ?? undefined);
@@ -100,6 +97,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
       },
     },
     close: async () => {
+      closed = true;
       clearInterval(upkeep ?? undefined);
       await boss.stop({ graceful: false });
     },
@@ -145,6 +143,19 @@ async function buryFailed(database: Database, boss: PgBoss): Promise<void> {
     await sql.query('DELETE FROM countersign.entry WHERE key = ANY($1)', [dead.map(({ taken }) => taken.key)]);
   });
   await boss.deleteJob(failedQueue, jobs);
+}
+
+/** What is too old to matter. Several processes see to it, and none waits for another. */
+async function forget(database: Database): Promise<void> {
+  await database.query(
+    `DELETE FROM countersign.delivery WHERE id IN (
+       SELECT id FROM countersign.delivery WHERE stored_at < now() - $1 * interval '1 millisecond'
+       LIMIT 1000 FOR UPDATE SKIP LOCKED
+     )`,
+    [deliveryLifetime],
+  );
+  // Nobody asks any more since when they are free.
+  await database.query("DELETE FROM countersign.lease WHERE until < now() - interval '1 hour'");
 }
 
 async function liveKeys(boss: PgBoss, sql: Sql, keys: readonly string[]): Promise<ReadonlySet<string>> {

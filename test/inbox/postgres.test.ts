@@ -140,6 +140,22 @@ describe('Several processes', () => {
     expect(await depthOf(inbox)).toBe(0);
   });
 
+  test('see to the rest where something cannot be seen to, and say what', async () => {
+    const { inbox, failures } = await open();
+    await database.query(
+      `INSERT INTO countersign.dead_letter (key, subject, attempt, why, put_at, asked)
+       VALUES ('a', '{"kind": "of a later version"}', 1, 'it failed', now(), true)`,
+    );
+    await database.query(
+      `INSERT INTO countersign.delivery (id, stored_at) VALUES ('old', now() - interval '1 year'), ('new', now())`,
+    );
+    inbox.work(async () => done, 1);
+    const deliveries = () => database.query('SELECT id FROM countersign.delivery');
+    await until(async () => (await deliveries()).length === 1);
+    expect(await deliveries()).toEqual([{ id: 'new' }]);
+    expect(failures).toEqual([expect.stringContaining('subject')]);
+  });
+
   test('hand back what does not end in time', async () => {
     const [stopped, other] = [await open(), await open()];
     const held = heldHandler();
