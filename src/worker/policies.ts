@@ -15,6 +15,7 @@ import {
   type PolicyResolution,
   type Traits,
 } from '../policy/policy.ts';
+import { withChanges } from './proposed-changes.ts';
 import { proposedFiles, readProposed, repositoryOf } from './proposed-policy.ts';
 
 /** What a look needs to know of the policy; a resolution of null: nothing is to be posted. */
@@ -68,8 +69,9 @@ export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader)
   }
 
   async function filesProposed(asking: Asking, facts: PullRequestFacts, now: PolicyFiles): Promise<PolicyFiles | null> {
-    const files = proposedFiles(facts, now);
-    return files && withExtended(files, (wanted) => readProposed(reader, asking, facts, wanted));
+    const known = await withChanges(reader, asking, facts, now);
+    const files = proposedFiles(known, now);
+    return files && withExtended(files, (wanted) => readProposed(reader, asking, known, wanted));
   }
 
   return {

@@ -67,11 +67,11 @@ function isPublic(extended: Extended): boolean {
 }
 
 /** Whether the pull request changes that path; null where not all of its files were read. */
-function touches({ contribution }: PullRequestFacts, path: string): boolean | null {
+export function touches({ contribution }: PullRequestFacts, path: string): boolean | null {
   return contribution.files?.some((file) => file.path === path || file.previousPath === path) ?? null;
 }
 
-function isHere({ repository }: { readonly repository: string | null }, facts: PullRequestFacts): boolean {
+export function isHere({ repository }: { readonly repository: string | null }, facts: PullRequestFacts): boolean {
   const { owner, name } = repositoryOf(facts);
   return repository?.toLowerCase() === `${owner}/${name}`.toLowerCase();
 }

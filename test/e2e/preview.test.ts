@@ -44,6 +44,8 @@ async function open(repository: Repository, commit: ReturnType<typeof commitOf>,
 
 const policyChange = (text: string, subject = 'Change the policy') =>
   commitOf(ada, subject, { files: { [policyPath]: text } });
+/** More files than GitHub lists at once. */
+const many = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`a/${index}.txt`, `${index}\n`]));
 const signed = commitOf(ada, 'Signed');
 const unsigned = commitOf(ada, 'Unsigned', { signed: false });
 const previewIn = (pullRequest: PullRequestHandle) =>
@@ -106,6 +108,29 @@ describe('A pull request that changes the policy', () => {
     const bad = await open(repository, unsigned);
     const change = await open(repository, commitOf(ada, 'Tighten', { files: { 'rules/base.yml': strict } }));
     expect(previewIn(change)).toContain(`[#${bad.number}]`);
+  });
+
+  test('gets it where that file is one of more than a page of changed files holds', async () => {
+    const repository = await repositoryWith({ [policyPath]: 'extends: [rules/base.yml]\n', 'rules/base.yml': lenient });
+    const bad = await open(repository, unsigned);
+    const change = await open(repository, commitOf(ada, 'Much', { files: { ...many, 'rules/base.yml': strict } }));
+    expect(previewIn(change)).toContain(`[#${bad.number}]`);
+    repository.commit('behind', commitOf(ada, 'Much', { files: many }));
+    repository.commit('main', commitOf(ada, 'Tighten', { files: { 'rules/base.yml': strict } }));
+    const behind = await repository.openPullRequest({ author: 'ada', head: 'behind' });
+    await stage.settled();
+    expect(behind.check('Policy')?.text).not.toContain('becomes');
+    expect(previewIn(behind)).toBeNull();
+  });
+
+  test('is told so where it renames a file that the policy extends', async () => {
+    const text = `# A long comment, so that Git sees that it is the same file.\n${lenient}`;
+    const files = { [policyPath]: 'extends: [rules/base.yml]\n', 'rules/base.yml': text };
+    const repository = await repositoryWith(files);
+    const moved = { 'rules/base.yml': null, 'rules/other.yml': text };
+    const change = await open(repository, commitOf(ada, 'Rename', { files: moved }));
+    expect(conclusions(change).Policy).toBe('ACTION_REQUIRED');
+    expect(change.check('Policy')?.text).toContain('rules/base.yml');
   });
 
   test('gets it in the organisation’s own repository, of pull requests there', async () => {
