@@ -81,7 +81,7 @@ export interface PullRequestFacts {
 export async function readPullRequest(asking: Asking, ref: PullRequestRef): Promise<PullRequestFacts> {
   const along = asking.extended?.expected(ref) ?? [];
   const answer = await ask(asking, ref, along);
-  const { repository } = answer;
+  const { repository, organisationRefused } = answer;
   const { pullRequest } = repository;
   const owner = repository.owner.login;
   // GitHub follows a repository to its new owner, but the organisation was asked for by its old name.
@@ -100,7 +100,7 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
     updatedAt: pullRequest.updatedAt,
     repositoryId: repository.id,
     contribution: toContribution(asking.host, repository, commits, files),
-    policyFiles: base && { ...base, extended: filesAlong(along, answer, ref) },
+    policyFiles: base && { ...base, organisationRefused, extended: filesAlong(along, answer, ref) },
     traits: traitsOf(answer),
     proposedPolicyFiles: maybeEdited && touchesPolicy(files, base?.repository ?? [], proposed) ? proposed : null,
     posted: postedCheckRuns(
@@ -115,7 +115,9 @@ export async function readPullRequest(asking: Asking, ref: PullRequestRef): Prom
   };
 }
 
-async function ask(asking: Asking, ref: PullRequestRef, along: readonly Location[]): Promise<PullRequestAnswer> {
+type Answer = PullRequestAnswer & Pick<PolicyFiles, 'organisationRefused'>;
+
+async function ask(asking: Asking, ref: PullRequestRef, along: readonly Location[]): Promise<Answer> {
   const { variables, ...further } = extendedFields(along);
   const query = asking.client.graphql(pullRequestQuery(further), {
     ...ref,
@@ -124,8 +126,16 @@ async function ask(asking: Asking, ref: PullRequestRef, along: readonly Location
     pageSize: asking.pageSize,
   });
   // The organisation may have no `.github` repository that we may read, and what a policy extends may be gone.
-  const answer = await withoutMissing(query, ([field]) => field === 'organisation' || isExtendedField(field));
-  return checked(pullRequestAnswer, { organisation: null, ...answer }, 'the pull request query');
+  const refused = new Set<unknown>();
+  const answer = await withoutMissing(
+    query,
+    ([field]) => field === 'organisation' || isExtendedField(field),
+    ([field]) => refused.add(field),
+  );
+  return {
+    ...checked(pullRequestAnswer, { organisation: null, ...answer }, 'the pull request query'),
+    organisationRefused: refused.has('organisation'),
+  };
 }
 
 type FileNode = FilesPage['nodes'][number];

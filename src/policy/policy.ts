@@ -93,6 +93,8 @@ export interface PolicyFile extends PolicySource {
 export interface PolicyFiles {
   readonly repository: readonly PolicyFile[];
   readonly organisation: readonly PolicyFile[];
+  /** Whether GitHub refuses to show the organisation's files, which may not mean that there are any. */
+  readonly organisationRefused?: boolean;
   /** A file given by hand, in place of what the repository has: the DCO App's format where it is named `dco.yml`. */
   readonly byHand?: PolicyFile;
   /** The organisation's file given by hand, for its floor alone. */

@@ -12,7 +12,8 @@ import { applyQueueOverrides } from '../overrides/apply-queue.ts';
 import type { Decisions } from '../overrides/overrides.ts';
 import { originsOf } from '../overrides/queued-origins.ts';
 import { type Misnamed, withMisnamed } from '../policy/misnamed.ts';
-import type { PolicyResolution, PolicySource } from '../policy/policy.ts';
+import type { PolicyFiles, PolicyResolution, PolicySource } from '../policy/policy.ts';
+import { withRefused } from '../policy/refused.ts';
 import { unjudgedVerdicts } from '../policy/unjudged.ts';
 import { policyCheckName, policyVerdict } from '../policy/verdict.ts';
 import { type CheckRunOutput, renderCheckRun } from '../report/check-run.ts';
@@ -53,7 +54,7 @@ export async function judgePullRequest(
   if (resolution === null) return null;
   const { policyCommit } = facts;
   const { judgements: ruled, contribution } = await ruleJudgements(looking, facts, resolution);
-  const judgements = [policyJudgement(resolution, { proposed, misnamed: facts.misnamed }, contribution), ...ruled];
+  const judgements = [policyJudgement(resolution, { ...facts, proposed }, contribution), ...ruled];
   const { decisions, contents, passing } = await decideOverrides(
     looking.asking,
     facts,
@@ -83,7 +84,8 @@ export async function judgeMergeGroup(looking: Looking, group: MergeGroupFacts):
       return { ...decided, facts, origins: origins[index] ?? new Map<string, readonly string[]>() };
     }),
   );
-  const judgements = [policyJudgement(resolution, noFilesSeen, contribution), ...applyQueueOverrides(ruled, queued)];
+  const seen = { proposed: null, misnamed: [], policyFiles: first.policyFiles };
+  const judgements = [policyJudgement(resolution, seen, contribution), ...applyQueueOverrides(ruled, queued)];
   return {
     contribution,
     resolution,
@@ -119,17 +121,18 @@ async function decideQueued(
 interface PoliciesSeen {
   readonly proposed: PolicyResolution | null;
   readonly misnamed: readonly Misnamed[];
+  readonly policyFiles: PolicyFiles | null;
 }
-const noFilesSeen: PoliciesSeen = { proposed: null, misnamed: [] };
 
 function policyJudgement(
   resolution: PolicyResolution,
-  { proposed, misnamed }: PoliciesSeen,
+  { proposed, misnamed, policyFiles }: PoliciesSeen,
   contribution: Contribution,
 ): Judgement {
   const next = proposed === null ? null : { resolution: proposed };
   const here = nameOf(contribution);
-  const verdict = policyVerdict(resolution, next, here);
+  const owner = contribution.repository?.owner ?? '';
+  const verdict = withRefused(policyVerdict(resolution, next, here), policyFiles, owner);
   return {
     name: policyCheckName(resolution),
     mode: 'enforce',

@@ -221,6 +221,16 @@ describe('An organisation’s floor', () => {
     );
   });
 
+  test('does not hold where GitHub forbids to read it, and that is said', async () => {
+    const owner = organisation();
+    repositoryOf(owner, '.github', { [policyPath]: 'floor:\n  dco: {mode: enforce}\n' }).state.refused = true;
+    const repository = repositoryOf(owner, 'app', { [policyPath]: `dco: {mode: warn}\n${quiet}` });
+    await install(owner);
+    const pullRequest = await open(repository);
+    expect(conclusions(pullRequest)).toEqual({ Policy: 'SUCCESS', DCO: 'NEUTRAL' });
+    expect(pullRequest.check('Policy')?.text).toContain(`does not let the App read \`${owner}/.github\``);
+  });
+
   test('does not hold in a repository that it exempts, by its topic', async () => {
     const owner = organisation();
     repositoryOf(owner, '.github', {

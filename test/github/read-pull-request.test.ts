@@ -137,11 +137,13 @@ describe('The organisation’s policy', () => {
   });
 
   test.each([
-    ['is not there', [missing]],
-    ['is not ours to see', [{ ...missing, type: 'FORBIDDEN' }]],
-  ])('does not hold where that repository %s', async (_, errors) => {
-    github.graphql('PullRequest', answer(), errors);
-    expect((await read()).policyFiles).toMatchObject({ repository: [], organisation: [] });
+    ['is not there', 'NOT_FOUND', false],
+    ['is not ours to see', 'FORBIDDEN', true],
+  ])('does not hold where that repository %s', async (_, type, organisationRefused) => {
+    github.graphql('PullRequest', answer(), [{ ...missing, type }]);
+    const { policyFiles } = await read();
+    expect(policyFiles).toMatchObject({ repository: [], organisation: [] });
+    expect(policyFiles?.organisationRefused).toBe(organisationRefused);
   });
 
   test.each([

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { sees } from '../access.ts';
-import { notFound } from '../errors.ts';
+import { forbidden, notFound } from '../errors.ts';
 import type { GitIdentity } from '../git/objects.ts';
 import { userByEmail } from '../state/accounts.ts';
 import type { Account, App } from '../state/model.ts';
@@ -14,6 +14,7 @@ import { type Context, define, type Resolve } from './define.ts';
 
 const repositoryByName: Resolve<Account> = (owner, { name }, context: Context) => {
   const found = findRepository(context.world, owner.login, String(name));
+  if (found?.refused) throw forbidden();
   if (found && sees(context.token, found)) return found;
   throw notFound(`Could not resolve to a Repository with the name '${owner.login}/${name}'.`);
 };

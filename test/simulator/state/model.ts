@@ -83,6 +83,8 @@ export interface Repository extends Entity {
   readonly defaultBranch: string;
   readonly isPrivate: boolean;
   archived: boolean;
+  /** GraphQL answers FORBIDDEN for it where it is read by its owner. */
+  refused: boolean;
   topics: readonly string[];
   readonly parent: Repository | null;
   readonly merging: MergeSettings;

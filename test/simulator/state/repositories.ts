@@ -40,6 +40,7 @@ function register(world: World, owner: Account, name: string, rest: Partial<NewR
     defaultBranch,
     isPrivate: rest.isPrivate ?? false,
     archived: false,
+    refused: false,
     topics: [],
     parent,
     merging: { ...defaultMerging, ...rest.merging },
