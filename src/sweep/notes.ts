@@ -2,43 +2,44 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import type { z } from 'zod';
 
-/** What is worth knowing after a restart. Nothing is lost without it: the next sweep looks at more than it has to. */
-const sweepNotes = z.object({
-  /** Deliveries that failed up to then are seen to; milliseconds since 1970. */
-  settledUntil: z.number(),
-  /** When the last pass over an installation that came to its end began, by the installation's number. */
-  passes: z.record(z.string(), z.number()),
-});
-
-export type SweepNotes = z.output<typeof sweepNotes>;
-
-export const noNotes: SweepNotes = { settledUntil: 0, passes: {} };
-
-/** Notes as a database gives them back: `noNotes` where there are none, or none that this version understands. */
-export function parseNotes(stored: unknown): SweepNotes {
-  try {
-    return sweepNotes.parse(JSON.parse(String(stored)));
-  } catch {
-    return noNotes;
-  }
+/** What somebody notes under a name of their own. Nothing may be lost without it but some work. */
+export interface PageKind<Notes> {
+  readonly name: string;
+  readonly schema: z.ZodType<Notes>;
+  /** Where nothing is noted, or nothing that this version understands. */
+  readonly none: Notes;
 }
 
-/** Where they are kept. */
+/** Notes of one kind. */
+export interface Page<Notes> {
+  /** `none` where there are none, or none that can be read. */
+  read(): Promise<Notes>;
+  write(notes: Notes): Promise<void>;
+}
+
+/** What is worth knowing after a restart. */
 export interface Notebook {
-  /** `noNotes` where there are none, or none that can be read. */
-  read(): Promise<SweepNotes>;
-  write(notes: SweepNotes): Promise<void>;
+  page<Notes>(kind: PageKind<Notes>): Page<Notes>;
+}
+
+/** Notes as a database gives them back. */
+export function parseNotes<Notes>({ schema, none }: PageKind<Notes>, stored: unknown): Notes {
+  try {
+    return schema.parse(JSON.parse(String(stored)));
+  } catch {
+    return none;
+  }
 }
 
 /** In this process's memory. */
 export function createMemoryNotebook(): Notebook {
-  let kept = noNotes;
+  const kept = new Map<string, unknown>();
   return {
-    read: async () => kept,
-    write: async (notes) => {
-      kept = notes;
-    },
+    page: <Notes>({ name, none }: PageKind<Notes>) => ({
+      read: async () => (kept.has(name) ? (kept.get(name) as Notes) : none),
+      write: async (notes) => void kept.set(name, notes),
+    }),
   };
 }

@@ -5,16 +5,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Notebook, parseNotes } from './notes.ts';
 
-const name = 'sweep';
-
 /** In the database that holds the inbox too. */
 export function createSqliteNotebook(database: DatabaseSync): Notebook {
   const select = database.prepare('SELECT value FROM note WHERE name = ?');
   const replace = database.prepare('INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)');
   return {
-    read: async () => parseNotes(select.get(name)?.value),
-    write: async (notes) => {
-      replace.run(name, JSON.stringify(notes));
-    },
+    page: (kind) => ({
+      read: async () => parseNotes(kind, select.get(kind.name)?.value),
+      write: async (notes) => {
+        replace.run(kind.name, JSON.stringify(notes));
+      },
+    }),
   };
 }

@@ -9,8 +9,9 @@ import { type Installation, readInstallations } from '../github/installations.ts
 import { createAsked } from './asked.ts';
 import { carryOut, type Deliveries, planFor, settledUntil } from './deliveries.ts';
 import { newStanding, type Standing, sweepInstallation } from './installation.ts';
-import type { Notebook, SweepNotes } from './notes.ts';
+import type { Page } from './notes.ts';
 import type { Redelivery } from './redelivery.ts';
+import type { SweepNotes } from './sweep-notes.ts';
 import type { InstallationReport, Look, SweepReport } from './sweep-report.ts';
 
 export interface SweeperOptions {
@@ -23,7 +24,7 @@ export interface SweeperOptions {
   readonly have: (look: Look) => Promise<void>;
   /** Whether the App does anything about such an event, such as `pull_request.opened`. */
   readonly handles: (event: string) => boolean;
-  readonly notebook: Notebook;
+  readonly notes: Page<SweepNotes>;
   /** Share of each installation's hourly points that may be spent, more than 0 and at most a half. */
   readonly share: number;
   /** Milliseconds in which webhooks are usually under way: what happened since then needs no help yet. */
@@ -80,14 +81,14 @@ async function sweepOnce(
   signal: AbortSignal,
   { everything, reachable }: Extent,
 ): Promise<SweepReport> {
-  const { notebook, now, underWay, lost, dryRun = false } = sweeping;
+  const { now, underWay, lost, dryRun = false } = sweeping;
   const startedAt = now();
-  const notes = await notebook.read();
+  const notes = await sweeping.notes.read();
   const app = await sweeping.app();
   const installations = await readInstallations(app);
   const planned = await planDeliveries({ ...sweeping, reachable }, app, notes, installations);
   // Written first: whoever goes on after a crash has to look at everything as well.
-  if (!planned.complete && !dryRun) await notebook.write({ settledUntil: startedAt - underWay, passes: {} });
+  if (!planned.complete && !dryRun) await sweeping.notes.write({ settledUntil: startedAt - underWay, passes: {} });
   const due = whatIsDue(sweeping, notes, installations, planned, everything);
   const [asking, reports] = await Promise.all([
     dryRun ? null : askFor(sweeping, app, planned.plan, signal),
@@ -95,7 +96,7 @@ async function sweepOnce(
   ]);
   if (!dryRun) {
     const isPending = ({ delivery }: Redelivery) => delivery.repositoryId !== null && lost.has(delivery.repositoryId);
-    await notebook.write({
+    await sweeping.notes.write({
       settledUntil:
         planned.failed === null ? settledUntil(planned.plan, isPending, startedAt - underWay) : notes.settledUntil,
       passes: passesOf(sweeping, due, installations),

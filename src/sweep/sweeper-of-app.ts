@@ -9,6 +9,7 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { Notebook } from './notes.ts';
 import { reasons } from './reason.ts';
 import { createSweeper, type Sweeper, type SweeperOptions } from './sweep.ts';
+import { sweepNotes } from './sweep-notes.ts';
 import type { Look } from './sweep-report.ts';
 
 export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handles' | 'dryRun'> {
@@ -31,9 +32,10 @@ export interface SweepSettings {
 const usuallyUnderWay = 60_000;
 
 /** The App's sweeper: what it finds goes into the inbox. */
-export function createAppSweeper({ auth, inbox, log, settings, ...options }: AppSweeperOptions): Sweeper {
+export function createAppSweeper({ auth, inbox, notebook, log, settings, ...options }: AppSweeperOptions): Sweeper {
   const sweeper = createSweeper({
     ...options,
+    notes: notebook.page(sweepNotes),
     app: () => auth(),
     clientFor: auth,
     share: settings.share,

@@ -10,10 +10,13 @@ import { classify } from '../github/errors.ts';
 import { readInstallations } from '../github/installations.ts';
 import { readRepositories } from '../github/open-pull-requests.ts';
 import type { RepositoryRef } from '../inbox/inbox.ts';
-import type { Leases } from '../lease/lease.ts';
+import type { Lease, Leases } from '../lease/lease.ts';
+import { createMemoryNotebook, type Notebook } from '../sweep/notes.ts';
+import { within } from '../within.ts';
 import type { Policies } from '../worker/policies.ts';
 import { hourOf, isDue, untilNextHour } from './hours.ts';
 import { lookAtCarried } from './look.ts';
+import { weeklyNotes } from './weekly-notes.ts';
 
 export interface WeeklyOptions {
   readonly log: Logger;
@@ -24,59 +27,79 @@ export interface WeeklyOptions {
   readonly clientFor: (installationId?: number) => Promise<Client>;
   /** One of all processes looks. */
   readonly leases: Leases;
+  /** Where it is noted which hours are done; absent: what is missed while no process runs is made up for a week later. */
+  readonly notebook?: Notebook;
 }
 
 /** The weekly report on what repositories carry. */
 export interface Weekly {
   /** Looks at the repositories of which `isWanted` says so, one after the other. Never rejects. */
   look(isWanted: (repository: RepositoryRef) => boolean): Promise<void>;
-  /** Begins with no further repository. */
-  stop(): void;
+  /** Begins with no further repository, and resolves when the look at the present one has ended, or takes too long to. */
+  stop(): Promise<void>;
 }
 
 const leaseName = 'weekly report';
 /** A look at one repository takes a minute or so at most. */
 const leaseTime = 15 * 60_000;
+/** How long a stop waits for the look at a repository, in milliseconds. */
+const patience = 5_000;
 
 /**
- * Looks at each repository once a week, at an hour of its own. An hour in which the App did not run, or in which GitHub
- * did not answer, is made up for a week later.
+ * Looks at each repository once a week, at an hour of its own. Hours in which the App did not run, or in which GitHub did
+ * not say which repositories there are, are made up for at the next start or in the next hour.
  */
 export function startWeekly(options: WeeklyOptions): Weekly {
+  const notes = (options.notebook ?? createMemoryNotebook()).page(weeklyNotes);
   let stopped = false;
-  let timer: NodeJS.Timeout;
-  const lookAlone = async (isWanted: (repository: RepositoryRef) => boolean) => {
-    const lease = await options.leases.hold(leaseName, leaseTime);
-    if (lease === null) return;
-    try {
-      for await (const found of wanted(options, isWanted)) {
-        if (stopped || !(await lease.renew())) return;
-        await lookAt(options, found);
-      }
-    } finally {
-      await lease.release();
+  let timer: NodeJS.Timeout | null = null;
+  let running = Promise.resolve();
+
+  /** Whether it came to its end. */
+  async function lookAtEach(lease: Lease, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
+    for await (const found of wanted(options, isWanted)) {
+      if (stopped || !(await lease.renew())) return false;
+      await lookAt(options, found);
     }
-  };
-  const look: Weekly['look'] = (isWanted) =>
-    lookAlone(isWanted).catch((thrown: unknown) => {
+    return true;
+  }
+
+  /** What fell due since the last hour that is done; before the first start nothing did. */
+  async function makeUp(lease: Lease): Promise<void> {
+    const { doneUntil } = await notes.read();
+    const now = hourOf(Date.now());
+    if (doneUntil !== null && doneUntil >= now) return;
+    if (doneUntil === null || (await lookAtEach(lease, (one) => isDue(one, doneUntil + 1, now))))
+      await notes.write({ doneUntil: now });
+  }
+
+  /** Unless another process reports. */
+  async function alone(work: (lease: Lease) => Promise<unknown>): Promise<void> {
+    try {
+      const lease = await options.leases.hold(leaseName, leaseTime);
+      if (lease === null) return;
+      await work(lease).finally(() => lease.release().catch(() => {}));
+    } catch (thrown) {
       options.log.warn({ why: classify(thrown, Date.now()).why }, 'the weekly report could not be made');
-    });
-  let next = hourOf(Date.now()) + 1;
-  const wait = () => {
+    }
+  }
+
+  async function turns(): Promise<void> {
+    await alone(makeUp);
+    if (stopped) return;
     timer = setTimeout(() => {
-      // A look may take longer than an hour, and a timer may be a moment early.
-      const [from, to] = [next, Math.max(next, hourOf(Date.now()))];
-      next = to + 1;
-      void look((repository) => isDue(repository, from, to)).finally(() => stopped || wait());
+      running = turns();
     }, untilNextHour(Date.now()));
     timer.unref();
-  };
-  wait();
+  }
+
+  running = turns();
   return {
-    look,
-    stop: () => {
+    look: (isWanted) => alone((lease) => lookAtEach(lease, isWanted)),
+    stop: async () => {
       stopped = true;
-      clearTimeout(timer);
+      clearTimeout(timer ?? undefined);
+      await within(patience, running);
     },
   };
 }

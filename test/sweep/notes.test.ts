@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { migrate } from '../../src/storage/postgres.ts';
 import { openFolder } from '../../src/storage/sqlite.ts';
-import { type Notebook, noNotes, parseNotes } from '../../src/sweep/notes.ts';
+import { type Notebook, parseNotes } from '../../src/sweep/notes.ts';
 import { createPostgresNotebook } from '../../src/sweep/postgres-notebook.ts';
 import { createSqliteNotebook } from '../../src/sweep/sqlite-notebook.ts';
+import { sweepNotes } from '../../src/sweep/sweep-notes.ts';
 import { createTestDatabase, type TestDatabase } from '../helpers/postgres.ts';
 
 const notes = { settledUntil: 1_800_000_000_000, passes: { 7: 1_800_000_000_001 } };
@@ -46,17 +47,19 @@ describe.each([
 ])('Notes in %s', (_, open) => {
   test('are there after a restart, the last ones that were written', async () => {
     await open(async (notebook) => {
-      expect(await notebook.read()).toEqual(noNotes);
-      await notebook.write({ settledUntil: 1, passes: {} });
-      await notebook.write(notes);
+      const page = notebook.page(sweepNotes);
+      expect(await page.read()).toEqual(sweepNotes.none);
+      await page.write({ settledUntil: 1, passes: {} });
+      await page.write(notes);
+      await notebook.page({ ...sweepNotes, name: 'other' }).write(sweepNotes.none);
     });
-    await open(async (notebook) => expect(await notebook.read()).toEqual(notes));
+    await open(async (notebook) => expect(await notebook.page(sweepNotes).read()).toEqual(notes));
   });
 });
 
 test.each([[undefined], ['no JSON'], ['null'], ['{"settledUntil":"yesterday","passes":{}}']])(
   'Notes that cannot be understood (%j) are none',
   (stored) => {
-    expect(parseNotes(stored)).toEqual(noNotes);
+    expect(parseNotes(sweepNotes, stored)).toEqual(sweepNotes.none);
   },
 );

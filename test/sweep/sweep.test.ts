@@ -7,6 +7,7 @@ import type { Client } from '../../src/github/client.ts';
 import { writeMark } from '../../src/github/mark.ts';
 import { createMemoryNotebook } from '../../src/sweep/notes.ts';
 import { createSweeper, type SweeperOptions } from '../../src/sweep/sweep.ts';
+import { sweepNotes } from '../../src/sweep/sweep-notes.ts';
 import type { Look } from '../../src/sweep/sweep-report.ts';
 import { shaOf } from '../helpers/contribution.ts';
 import { expectingGitHub } from '../helpers/github.ts';
@@ -19,21 +20,21 @@ const never = new AbortController().signal;
 function sweeperWith(more: Partial<SweeperOptions> = {}) {
   const looks: Look[] = [];
   const clock = { now: start };
-  const notebook = createMemoryNotebook();
+  const notes = createMemoryNotebook().page(sweepNotes);
   const sweeper = createSweeper({
     appId: 42,
     app: async () => github.client,
     clientFor: async () => github.anotherClient(),
     have: async (look) => void looks.push(look),
     handles: (event) => event !== 'check_run.created',
-    notebook,
+    notes,
     share: 1,
     underWay: minute,
     now: () => clock.now,
     wait: async () => {},
     ...more,
   });
-  return { sweep: () => sweeper.sweep(never), looks, clock, notebook };
+  return { sweep: () => sweeper.sweep(never), looks, clock, notes };
 }
 
 const installations = (...list: object[]) =>
@@ -191,10 +192,10 @@ describe('A sweep', () => {
     github.rest('GET /app/hook/deliveries?per_page=100&status=failure', 500);
     repositories({});
     github.graphql('Heads', { rateLimit: null, r0: onePullRequest });
-    const { sweep, looks, notebook } = sweeperWith();
+    const { sweep, looks, notes } = sweeperWith();
     expect(await sweep()).toMatchObject({ deliveriesFailed: expect.any(String), redeliveries: [] });
     expect(looks).toHaveLength(1);
-    expect(await notebook.read()).toEqual({ settledUntil: 0, passes: { 1: start } });
+    expect(await notes.read()).toEqual({ settledUntil: 0, passes: { 1: start } });
   });
 });
 
@@ -214,11 +215,11 @@ function endlessFailures(): Client {
 }
 
 test('After more failures than can be listed, everything is looked at, and after a crash meanwhile too', async () => {
-  const { sweep, looks, notebook } = sweeperWith({ app: async () => endlessFailures() });
-  await notebook.write({ settledUntil: 0, passes: { 1: start } });
+  const { sweep, looks, notes } = sweeperWith({ app: async () => endlessFailures() });
+  await notes.write({ settledUntil: 0, passes: { 1: start } });
   github.rest('GET /installation/repositories?per_page=100&page=1', 500);
   expect((await sweep()).redeliveries).toEqual([]);
-  expect(await notebook.read()).toEqual({ settledUntil: start - minute, passes: {} });
+  expect(await notes.read()).toEqual({ settledUntil: start - minute, passes: {} });
   repositories({});
   github.graphql('Heads', { rateLimit: null, r0: judgedPullRequest });
   await sweep();
@@ -229,18 +230,18 @@ describe('Deliveries that failed', () => {
   const attempt = (id: number) => github.rest(`POST /app/hook/deliveries/${id}/attempts`, 202);
 
   test('are asked for, and settled once they have not failed again', async () => {
-    const { sweep, clock, notebook } = sweeperWith();
+    const { sweep, clock, notes } = sweeperWith();
     installations();
     failed({}, { event: 'check_run', action: 'created' });
     attempt(100);
     const { redeliveries } = await sweep();
     expect(redeliveries.map(({ kind }) => kind)).toEqual(['request', 'leave']);
-    expect(await notebook.read()).toMatchObject({ settledUntil: start - 10 * minute - 1 });
+    expect(await notes.read()).toMatchObject({ settledUntil: start - 10 * minute - 1 });
     clock.now += 5 * minute;
     installations();
     failed({});
     await sweep();
-    expect(await notebook.read()).toMatchObject({ settledUntil: clock.now - minute });
+    expect(await notes.read()).toMatchObject({ settledUntil: clock.now - minute });
   });
 
   test('are settled where GitHub no longer has them', async () => {
@@ -265,7 +266,7 @@ describe('Deliveries that failed', () => {
   });
 
   test('of a repository that are too many are made up for by a look at its pull requests', async () => {
-    const { sweep, looks, clock, notebook } = sweeperWith();
+    const { sweep, looks, clock, notes } = sweeperWith();
     const attempts = Array.from({ length: 8 }, () => ({ guid: 'often' }));
     installations({});
     failed(...attempts);
@@ -277,20 +278,20 @@ describe('Deliveries that failed', () => {
     });
     await sweep();
     expect(looks.map(({ reason }) => reason)).toEqual(['no-checks']);
-    expect(await notebook.read()).toMatchObject({ settledUntil: start - 10 * minute - 1 });
+    expect(await notes.read()).toMatchObject({ settledUntil: start - 10 * minute - 1 });
     clock.now += 2 * minute;
     installations({});
     failed(...attempts);
     repositories();
     await sweep();
-    expect(await notebook.read()).toMatchObject({ settledUntil: clock.now - minute });
+    expect(await notes.read()).toMatchObject({ settledUntil: clock.now - minute });
   });
 
   test('are not asked for in a dry run, which notes nothing', async () => {
-    const { sweep, notebook } = sweeperWith({ dryRun: true });
+    const { sweep, notes } = sweeperWith({ dryRun: true });
     installations();
     failed({});
     expect((await sweep()).redeliveries).toMatchObject([{ kind: 'request' }]);
-    expect(await notebook.read()).toEqual({ settledUntil: 0, passes: {} });
+    expect(await notes.read()).toEqual({ settledUntil: 0, passes: {} });
   });
 });
