@@ -2,10 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { classify } from '../github/errors.ts';
 import type { Lease, Leases } from '../lease/lease.ts';
+import { within } from '../within.ts';
 import type { Sweeper } from './sweep.ts';
 import type { SweepReport } from './sweep-report.ts';
 
@@ -20,14 +20,17 @@ export interface ScheduleOptions {
 }
 
 export interface Schedule {
-  /** Starts no more sweeps, and resolves when the one that runs has stopped at its next step, or takes too long to. */
+  /**
+   * Starts no more sweeps, and resolves when the one that runs has stopped at its next step and the lease is given back,
+   * or ten seconds later.
+   */
   stop(): Promise<void>;
 }
 
 const leaseName = 'sweep';
 /** How long after the death of the process that sweeps another takes its place, in milliseconds. */
 const timeToLive = 60_000;
-/** How long a stop waits for the sweep that runs, in milliseconds. */
+/** How long a stop waits for the sweep that runs, and then for the lease to be given back, in milliseconds. */
 const patience = 5_000;
 
 /**
@@ -68,8 +71,9 @@ export function startSweeping({ sweeper, leases, log, interval, onSwept }: Sched
       stopping.abort();
       clearTimeout(timer ?? undefined);
       // It may wait for GitHub. What it has not done yet is for the next one.
-      await Promise.race([running, sleep(patience, undefined, { ref: false })]);
-      await lease?.release();
+      await within(patience, running);
+      // Whoever waits for the lease gets it in a minute anyway.
+      if (lease !== null) await within(patience, lease.release());
     },
   };
 }

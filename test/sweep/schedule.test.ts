@@ -73,6 +73,25 @@ describe('A process sweeps', () => {
   });
 });
 
+describe('A stop waits no longer than ten seconds', () => {
+  const never = new Promise<never>(() => {});
+  const lease: Lease = { idle: Number.POSITIVE_INFINITY, renew: async () => true, release: async () => {} };
+
+  test.each<[string, Lease, Sweep]>([
+    ['for a sweep that does not end', lease, () => never],
+    ['for a database that does not take the lease back', { ...lease, release: () => never }, async () => report],
+    ['for either', { ...lease, release: () => never }, () => never],
+  ])('%s', async (_, held, sweep) => {
+    const { schedule } = start({ hold: async () => held }, sweep);
+    // What never ends is not stopped once more after the test.
+    schedules.pop();
+    await pass(0);
+    const stopping = schedule.stop();
+    await pass(10_000);
+    await stopping;
+  });
+});
+
 describe('Of two processes', () => {
   test('one sweeps, and the other when that one has stopped', async () => {
     const leases = createMemoryLeases();
