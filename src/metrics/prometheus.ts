@@ -8,6 +8,7 @@ import { gitHubMetrics } from './github.ts';
 import { inboxMetrics } from './inbox.ts';
 import { lookMetrics } from './looks.ts';
 import type { ServiceObserver, WorkerSideObserver } from './observer.ts';
+import { sweepMetrics } from './sweeps.ts';
 import { webhookMetrics } from './webhooks.ts';
 
 /** Figures as Prometheus reads them: of the process, of webhooks and of the inbox. */
@@ -19,7 +20,7 @@ export interface ServiceFigures {
   text(stats: () => Promise<InboxStats>, workers: () => Promise<string>): Promise<string>;
 }
 
-/** The same of looks and of requests to GitHub, perhaps in another thread. */
+/** The same of looks, of sweeps and of requests to GitHub, perhaps in another thread. */
 export interface WorkerFigures {
   readonly observer: WorkerSideObserver;
   text(): Promise<string>;
@@ -45,7 +46,7 @@ export function createServiceFigures(): ServiceFigures {
 export function createWorkerFigures(): WorkerFigures {
   const registry = new Registry();
   return {
-    observer: { ...lookMetrics(registry), ...gitHubMetrics(registry) },
+    observer: { ...lookMetrics(registry), ...gitHubMetrics(registry), ...sweepMetrics(registry) },
     text: () => registry.metrics(),
   };
 }

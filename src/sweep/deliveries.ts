@@ -51,6 +51,8 @@ function forget(seenTo: Deliveries['seenTo'], failed: readonly FailedDelivery[])
 export interface AskingContext extends Pick<DeliveriesContext, 'app' | 'now'> {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
+  /** Hears of each delivery that GitHub is making again. */
+  readonly onAsked: () => void;
 }
 
 /**
@@ -60,7 +62,7 @@ export interface AskingContext extends Pick<DeliveriesContext, 'app' | 'now'> {
 export async function carryOut(
   { seenTo }: Deliveries,
   plan: readonly Redelivery[],
-  { app, now, wait, signal }: AskingContext,
+  { app, now, wait, signal, onAsked }: AskingContext,
 ): Promise<void> {
   for (const { kind, delivery } of plan) {
     if (signal.aborted) return;
@@ -68,6 +70,7 @@ export async function carryOut(
     if (kind !== 'request') continue;
     try {
       await redeliver(app, delivery);
+      onAsked();
     } catch (thrown) {
       if (classify(thrown, now()).kind !== 'gone') throw thrown;
     }

@@ -15,8 +15,6 @@ export interface ScheduleOptions {
   readonly log: Logger;
   /** From the end of one sweep to the start of the next, in milliseconds. */
   readonly interval: number;
-  /** Hears of each sweep that came to its end. */
-  readonly onSwept?: (report: SweepReport) => void;
 }
 
 export interface Schedule {
@@ -37,7 +35,7 @@ const patience = 5_000;
  * Sweeps at once and then again and again, for as long as this process holds the lease. Of several processes one holds
  * it; the others ask for it as often as they would sweep.
  */
-export function startSweeping({ sweeper, leases, log, interval, onSwept }: ScheduleOptions): Schedule {
+export function startSweeping({ sweeper, leases, log, interval }: ScheduleOptions): Schedule {
   const stopping = new AbortController();
   let lease: KeptLease | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -48,7 +46,6 @@ export function startSweeping({ sweeper, leases, log, interval, onSwept }: Sched
       if (lease === null) return;
       const report = await sweeper.sweep(AbortSignal.any([stopping.signal, lease.signal]));
       logSweep(log, report);
-      onSwept?.(report);
     } catch (thrown) {
       const { kind, why } = classify(thrown, Date.now());
       if (kind === 'unexpected') log.error({ err: thrown }, 'the sweep failed, the next one is tried all the same');
@@ -123,7 +120,7 @@ async function renew(lease: Lease): Promise<'renewed' | 'lost' | 'unknown'> {
   }
 }
 
-function logSweep(log: Logger, { redeliveries, deliveriesFailed, installations }: SweepReport): void {
+function logSweep(log: Logger, { redelivered, deliveriesFailed, installations }: SweepReport): void {
   for (const { id, account, outcome, why } of installations) {
     if (outcome === 'failed') log.warn({ installation: id, account, why }, 'the sweep left an installation out');
   }
@@ -135,7 +132,7 @@ function logSweep(log: Logger, { redeliveries, deliveriesFailed, installations }
     installations: installations.length,
     pullRequests: sum(({ pullRequests }) => pullRequests),
     looks: sum(({ looks }) => looks.length),
-    redeliveries: redeliveries.filter(({ kind }) => kind === 'request').length,
+    redeliveries: redelivered,
     toBeContinued: installations.filter(({ outcome }) => outcome === 'more').length,
   };
   log.info(summary, 'swept');

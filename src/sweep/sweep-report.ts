@@ -28,6 +28,8 @@ export interface InstallationReport {
 
 export interface SweepReport {
   readonly redeliveries: readonly Redelivery[];
+  /** How many of them GitHub was asked for, and is making. */
+  readonly redelivered: number;
   /** Why the deliveries could not be seen to; null where they could. */
   readonly deliveriesFailed: string | null;
   readonly installations: readonly InstallationReport[];

@@ -91,7 +91,7 @@ async function sweepOnce(
   if (!planned.complete && !dryRun) await sweeping.notes.write({ settledUntil: startedAt - underWay, passes: {} });
   const due = whatIsDue(sweeping, notes, installations, planned, everything);
   const [asking, reports] = await Promise.all([
-    dryRun ? null : askFor(sweeping, app, planned.plan, signal),
+    dryRun ? nothingAsked : askFor(sweeping, app, planned.plan, signal),
     sweepAll(sweeping, installations, due, signal),
   ]);
   if (!dryRun) {
@@ -102,7 +102,12 @@ async function sweepOnce(
       passes: passesOf(sweeping, due, installations),
     });
   }
-  return { redeliveries: planned.plan, deliveriesFailed: planned.failed ?? asking, installations: reports };
+  return {
+    redeliveries: planned.plan,
+    redelivered: asking.count,
+    deliveriesFailed: planned.failed ?? asking.failed,
+    installations: reports,
+  };
 }
 
 interface Planned {
@@ -155,18 +160,28 @@ function whatIsDue(
   return since;
 }
 
-/** Returns why it came to no end; null where it did. */
+/** How many deliveries were asked for, and why no more; null where there are none left. */
+interface Asking {
+  readonly count: number;
+  readonly failed: string | null;
+}
+const nothingAsked: Asking = { count: 0, failed: null };
+
 async function askFor(
   { deliveries, now, wait }: Sweeping,
   app: Client,
   plan: readonly Redelivery[],
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<Asking> {
+  let count = 0;
+  const onAsked = () => {
+    count += 1;
+  };
   try {
-    await carryOut(deliveries, plan, { app, now, wait, signal });
-    return null;
+    await carryOut(deliveries, plan, { app, now, wait, signal, onAsked });
+    return { count, failed: null };
   } catch (thrown) {
-    return classify(thrown, now()).why;
+    return { count, failed: classify(thrown, now()).why };
   }
 }
 

@@ -4,13 +4,13 @@
 
 import type { Logger } from 'pino';
 import type { Client } from '../github/client.ts';
-import { newErrand, onErrand } from '../github/errand.ts';
+import { type Errand, newErrand, onErrand } from '../github/errand.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Notebook } from './notes.ts';
 import { reasons } from './reason.ts';
 import { createSweeper, type Sweeper, type SweeperOptions } from './sweep.ts';
 import { sweepNotes } from './sweep-notes.ts';
-import type { Look } from './sweep-report.ts';
+import type { Look, SweepReport } from './sweep-report.ts';
 
 export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handles' | 'dryRun'> {
   /** Speaks as that installation; as the App itself where none is named. */
@@ -19,6 +19,19 @@ export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handl
   readonly notebook: Notebook;
   readonly log: Logger;
   readonly settings: SweepSettings;
+  readonly observer?: SweepObserver;
+}
+
+/** One sweep, for whoever counts. */
+export interface SweepMade {
+  /** null where it failed as a whole. */
+  readonly report: SweepReport | null;
+  /** What it cost. */
+  readonly errand: Errand;
+}
+
+export interface SweepObserver {
+  swept(made: SweepMade): void;
 }
 
 export interface SweepSettings {
@@ -32,7 +45,15 @@ export interface SweepSettings {
 const usuallyUnderWay = 60_000;
 
 /** The App's sweeper: what it finds goes into the inbox. */
-export function createAppSweeper({ auth, inbox, notebook, log, settings, ...options }: AppSweeperOptions): Sweeper {
+export function createAppSweeper({
+  auth,
+  inbox,
+  notebook,
+  log,
+  settings,
+  observer,
+  ...options
+}: AppSweeperOptions): Sweeper {
   const sweeper = createSweeper({
     ...options,
     notes: notebook.page(sweepNotes),
@@ -50,7 +71,16 @@ export function createAppSweeper({ auth, inbox, notebook, log, settings, ...opti
   });
   return {
     // The limiter keeps half of each budget for those whose pull requests wait.
-    sweep: (...given) => onErrand(newErrand('sweep'), () => sweeper.sweep(...given)),
+    sweep: async (...given) => {
+      const errand = newErrand('sweep');
+      let report: SweepReport | null = null;
+      try {
+        report = await onErrand(errand, () => sweeper.sweep(...given));
+        return report;
+      } finally {
+        observer?.swept({ report, errand });
+      }
+    },
   };
 }
 

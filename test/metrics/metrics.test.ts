@@ -135,6 +135,44 @@ describe('A look', () => {
   });
 });
 
+describe('A sweep', () => {
+  const look = (reason: 'daily' | 'no-checks') => ({
+    subject: { kind: 'installation' as const, installationId: 1 },
+    reason,
+  });
+  const installation = { id: 1, account: 'octo', why: null, repositories: 1, pullRequests: 3 };
+
+  test('counts what it found, what it had made up for, and what it cost', async () => {
+    const installations = [
+      { ...installation, outcome: 'done' as const, looks: [look('daily'), look('daily'), look('no-checks')] },
+      { ...installation, outcome: 'failed' as const, looks: [look('daily')] },
+    ];
+    const report = { redeliveries: [], redelivered: 2, deliveriesFailed: null, installations };
+    expect(
+      await figures(
+        (told) => told.swept({ report, errand: { ...newErrand('sweep'), points: 5 } }),
+        /^countersign_sweep/,
+      ),
+    ).toEqual([
+      'countersign_sweeps_total{result="done"} 1',
+      'countersign_sweep_passes_total{outcome="done"} 1',
+      'countersign_sweep_passes_total{outcome="failed"} 1',
+      'countersign_sweep_looks_total{reason="daily"} 3',
+      'countersign_sweep_looks_total{reason="no-checks"} 1',
+      'countersign_sweep_redeliveries_total 2',
+      'countersign_sweep_points_total 5',
+    ]);
+  });
+
+  test('that failed as a whole counts what it cost all the same', async () => {
+    const failed = { report: null, errand: { ...newErrand('sweep'), points: 1 } };
+    expect(await figures((told) => told.swept(failed), /^countersign_sweep(?:s|_points)_total/)).toEqual([
+      'countersign_sweeps_total{result="failed"} 1',
+      'countersign_sweep_points_total 1',
+    ]);
+  });
+});
+
 describe('Requests to GitHub', () => {
   const answered = (installation: string, status = 200) => ({
     installation,

@@ -9,7 +9,7 @@ import { type Schedule, startSweeping } from '../../src/sweep/schedule.ts';
 import type { SweepReport } from '../../src/sweep/sweep-report.ts';
 
 const interval = 300_000;
-const report: SweepReport = { redeliveries: [], deliveriesFailed: null, installations: [] };
+const report: SweepReport = { redeliveries: [], redelivered: 0, deliveriesFailed: null, installations: [] };
 const lines: { msg: string }[] = [];
 const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
 const schedules: Schedule[] = [];

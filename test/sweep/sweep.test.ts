@@ -234,7 +234,8 @@ describe('Deliveries that failed', () => {
     installations();
     failed({}, { event: 'check_run', action: 'created' });
     attempt(100);
-    const { redeliveries } = await sweep();
+    const { redeliveries, redelivered } = await sweep();
+    expect(redelivered).toBe(1);
     expect(redeliveries.map(({ kind }) => kind)).toEqual(['request', 'leave']);
     expect(await notes.read()).toMatchObject({ settledUntil: start - 10 * minute - 1 });
     clock.now += 5 * minute;
@@ -249,7 +250,7 @@ describe('Deliveries that failed', () => {
     installations();
     failed({});
     github.rest('POST /app/hook/deliveries/100/attempts', 404);
-    expect(await sweep()).toMatchObject({ deliveriesFailed: null });
+    expect(await sweep()).toMatchObject({ deliveriesFailed: null, redelivered: 0 });
   });
 
   test('are left for the next sweep where GitHub takes no requests', async () => {
