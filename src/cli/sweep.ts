@@ -136,7 +136,7 @@ async function doOnce(settings: Settings, everything: boolean): Promise<SweepRep
     configuration: settings,
     credentials: settings.credentials,
     log: quiet(),
-    startWorker: startWorkerHere,
+    startWorker: (options) => startWorkerHere({ ...options, byHand: true }),
   });
   // The folder was free, so that the App does not run; a database has others that take webhooks and do the work.
   const alone = settings.storage.kind === 'sqlite';

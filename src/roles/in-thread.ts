@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Attempt, Entry } from '../inbox/inbox.ts';
+import { within } from '../within.ts';
 import { backoff, mostUnexpected } from '../worker/backoff.ts';
 import { channelOver, type InMain, type InThread } from './thread-calls.ts';
 import type { WorkerOptions, WorkerRole } from './worker.ts';
@@ -103,11 +104,17 @@ export async function startWorkerThread(
     figures: async () => (await thread).rpc.figures(),
     stop: async () => {
       closing = true;
-      await within(patience, async () => (await thread).rpc.stop());
+      await within(
+        patience,
+        thread.then(({ rpc }) => rpc.stop()),
+      );
     },
     close: async () => {
       closing = true;
-      await within(patience, async () => (await thread).rpc.close());
+      await within(
+        patience,
+        thread.then(({ rpc }) => rpc.close()),
+      );
       await thread.then(
         ({ worker }) => worker.terminate(),
         () => {},
@@ -135,9 +142,4 @@ function callsOf(worker: Worker, { inbox, ledger }: WorkerOptions): Thread['rpc'
 function afterEnd({ attempt }: Entry, { message }: Error): Attempt {
   if (attempt >= mostUnexpected) return { done: false, dead: true, why: message };
   return { done: false, retryAfter: backoff(attempt) };
-}
-
-/** Resolves when it is done, or takes too long, or there is nobody left to do it. */
-async function within(time: number, work: () => Promise<void>): Promise<void> {
-  await Promise.race([work().catch(() => {}), sleep(time, undefined, { ref: false })]);
 }

@@ -37,6 +37,8 @@ export interface WorkerOptions {
   readonly ledger: Pick<Ledger, 'record'>;
   /** GitHub's own unless told otherwise. */
   readonly limits?: Limits;
+  /** Where somebody wants a sweep and no more: nothing is done by the clock. */
+  readonly byHand?: boolean;
 }
 
 /** Everything that asks GitHub: looks at what the inbox hands out, sweeps, and makes the weekly report. */
@@ -55,14 +57,15 @@ export interface WorkerRole {
 export interface WorkerHere extends WorkerRole {
   /** Policy files parsed since the start; unchanged ones are not parsed again. */
   policiesParsed(): number;
-  readonly weekly: Weekly;
+  /** null where all is done by hand. */
+  readonly weekly: Weekly | null;
   /** One sweep, whoever else sweeps. */
   sweep(extent: Extent): Promise<SweepReport>;
 }
 
 /** Starts the role in this thread. Throws ConfigurationError, StorageError. */
 export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHere> {
-  const { configuration, credentials, log, inbox, ledger, limits } = options;
+  const { configuration, credentials, log, inbox, ledger, limits, byHand = false } = options;
   const resolver = resolverWith(configuration.defaultPolicy);
   const { observer, text } = await openWorkerFigures(configuration.metrics !== null);
   const storage = await openWorkerStorage(configuration.storage);
@@ -78,20 +81,20 @@ export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHer
     policies: createPolicies(resolver, extendedReader(clientFor)),
     clientFor,
     leases: storage.leases,
+    notebook: storage.notebook,
   };
   void greet(probot, log);
   const sweeper = createAppSweeper({
-    appId: credentials.appId,
+    ...common,
     auth: clientFor,
     inbox,
-    notebook: storage.notebook,
-    log,
     handles,
     settings: configuration.sweep,
+    observer,
   });
   const { interval } = configuration.sweep;
-  const sweeping = interval > 0 ? startSweeping({ sweeper, leases: storage.leases, log, interval }) : null;
-  const weekly = startWeekly(common);
+  const sweeping = interval > 0 && !byHand ? startSweeping({ sweeper, leases: storage.leases, log, interval }) : null;
+  const weekly = byHand ? null : startWeekly(common);
   const record = configuration.record === null ? null : createRecorder(configuration.record, log);
   return {
     handle: createWorker({ ...common, inbox, ledger, record, observer }),
@@ -100,7 +103,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHer
     weekly,
     sweep: (extent) => sweeper.sweep(new AbortController().signal, extent),
     stop: async () => {
-      await Promise.all([weekly.stop(), sweeping?.stop()]);
+      await Promise.all([weekly?.stop(), sweeping?.stop()]);
     },
     close: async () => {
       limiter.close();

@@ -13,7 +13,7 @@ import { connect, databaseIn } from './sqlite.ts';
 /** What those who ask GitHub keep beside the inbox and the ledger, over a connection of their own. */
 export interface WorkerStorage {
   readonly leases: Leases;
-  /** What the sweep knows. */
+  /** What sweeps and the weekly report note. */
   readonly notebook: Notebook;
   /** Counts what is asked of GitHub, for all processes that share this storage. */
   readonly counterFor: CounterFor;

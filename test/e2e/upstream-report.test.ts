@@ -43,7 +43,7 @@ function carrying(files: Record<string, string>): RepositoryHandle {
 /** The App's weekly look at a repository, and the issues that are there then. */
 async function looked(repository: RepositoryHandle) {
   const { owner, name } = repository.state;
-  await stage.service.worker?.weekly.look((one) => one.owner === owner.login && one.name === name);
+  await stage.service.worker?.weekly?.look((one) => one.owner === owner.login && one.name === name);
   return [...repository.state.issues.values()];
 }
 
@@ -192,7 +192,7 @@ describe('The weekly report', () => {
       { kind: 'status', status: 502 },
       { when: ({ path }) => path.includes(`${broken.fullName}/git/trees`) },
     );
-    await stage.service.worker?.weekly.look(({ name }) => [broken, sound].some(({ state }) => state.name === name));
+    await stage.service.worker?.weekly?.look(({ name }) => [broken, sound].some(({ state }) => state.name === name));
     expect([broken.state.issues.size, sound.state.issues.size]).toEqual([0, 1]);
     stage.simulator.faults.clear();
   });
