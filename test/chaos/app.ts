@@ -4,10 +4,14 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** As `npm start` has one; half of a start is compiling. */
+const NODE_COMPILE_CACHE = join(tmpdir(), 'countersign-test-cache');
 /** How long a process may take to start, in milliseconds; a machine that is busy with others needs some. */
 const patience = 60_000;
 
@@ -37,7 +41,14 @@ export interface AppOptions {
 /** Starts it as `npm start` does in production. Rejects where it ends before it is ready. */
 export async function startApp({ env, onLine }: AppOptions): Promise<AppProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env } as NodeJS.ProcessEnv,
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...env,
+    } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit').then(([code]) => code as number | null);

@@ -7,22 +7,37 @@ import type { PullRequestHandle } from '../simulator/handles/pull-request.ts';
 import type { RepositoryHandle } from '../simulator/handles/repository.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { seededRandom } from '../simulator/random.ts';
+import type { MergeMethod } from '../simulator/state/model.ts';
+import { author, type Built, buildCommits } from './commits.ts';
+import { type Group, type Queue, startQueue } from './queues.ts';
+import { couldSee, holding, type Remark } from './remarks.ts';
+import { expectedDco, wrongChecks } from './right.ts';
+import { commentsBy, invitePeople } from './talk.ts';
 
-/** A pull request, and what its checks have to say in the end. */
+/** A pull request, and what its checks have to say by what was done so far. */
 export interface Watched {
   readonly pullRequest: PullRequestHandle;
   signedOff: boolean;
+  /** Oldest first, with those that were deleted. */
+  readonly remarks: Remark[];
+  /** What DCO had to say, one after the other. */
+  readonly truths: { readonly head: string; readonly conclusion: string }[];
+  /** Whether it is in the merge queue, or was merged. */
+  queued: boolean;
 }
 
 export interface Traffic {
   readonly watched: readonly Watched[];
-  /** Opens pull requests and pushes to them, in all as many webhooks as were asked for. */
-  run(): Promise<void>;
+  readonly groups: readonly Group[];
+  /** What GitHub let happen though our checks should have been in the way. */
+  readonly mistakes: readonly string[];
+  /** Does things, in all as many as were asked for. `patience`: how long, in milliseconds, to wait for results to answer. */
+  run(patience: number): Promise<void>;
 }
 
 export interface TrafficOptions {
   readonly simulator: Simulator;
-  /** Webhooks `pull_request.opened` and `pull_request.synchronize` together. */
+  /** Webhooks after which something has to be looked at: pull requests opened, pushed to, commented on or enqueued. */
   readonly webhooks: number;
   readonly organisations: number;
   readonly seed: number;
@@ -30,71 +45,124 @@ export interface TrafficOptions {
   readonly pace: number;
 }
 
-const author = { name: 'Ada Example', email: 'ada@example.org' };
-/** Of so many webhooks one opens a pull request, and the others are pushes to one that is open. */
-const eachOpens = 2;
+interface Place {
+  readonly repository: RepositoryHandle;
+  readonly queue: Queue;
+  readonly nextCommit: () => Built;
+}
+
+const methods: readonly MergeMethod[] = ['MERGE', 'SQUASH', 'REBASE'];
+/** So many are opened before anything else happens. */
+const opened = 6;
 
 /** Installs the App in several organisations, and builds every commit beforehand: Git is slower than what is tested. */
 export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> {
   const { simulator, webhooks, organisations, seed, pace } = options;
   const random = seededRandom(seed);
-  const pick = <One>(list: readonly One[]) => list[Math.floor(random() * list.length)] as One;
-  simulator.user('ada', { emails: [author.email] });
-  const places = Array.from({ length: organisations }, (_, index) => simulator.repository(`octo-${index}/app`));
-  for (const { state } of places) await simulator.install(state.owner.login);
-  const commits = places.map((place) => buildCommits(place, webhooks, random));
+  const pick = <One>(list: readonly One[]): One | undefined => list[Math.floor(random() * list.length)];
   const watched: Watched[] = [];
+  const groups: Group[] = [];
+  const mistakes: string[] = [];
+  simulator.user('ada', { emails: [author.email] });
+  const places = Array.from({ length: organisations }, (_, index): Place => {
+    const repository = simulator.repository(`octo-${index}/app`, { requiredChecks: ['DCO', 'Policy'] });
+    invitePeople(simulator, repository);
+    const queue = startQueue(repository.mergeQueue(methods[index % methods.length] ?? 'MERGE'), groups, mistakes);
+    return { repository, queue, nextCommit: buildCommits(repository, webhooks, random) };
+  });
+  for (const { repository } of places) await simulator.install(repository.state.owner.login);
+  const placeOf = ({ pullRequest }: Watched) =>
+    places.find(({ repository }) => repository.state === pullRequest.state.repository) as Place;
+  const comments = commentsBy(random);
 
-  async function open(index: number): Promise<void> {
-    const at = index % places.length;
-    const place = places[at] as RepositoryHandle;
-    const commit = take(commits[at]);
+  async function open(index: number): Promise<Watched> {
+    const { repository, nextCommit } = places[index % places.length] as Place;
+    const { sha, signedOff } = nextCommit();
     const head = `branch-${index}`;
-    place.state.git.setRef(`refs/heads/${head}`, commit.sha);
-    const pullRequest = await place.openPullRequest({ author: 'ada', head });
-    watched.push({ pullRequest, signedOff: commit.signedOff });
+    repository.state.git.setRef(`refs/heads/${head}`, sha);
+    const pullRequest = await repository.openPullRequest({ author: 'ada', head });
+    const one = { pullRequest, signedOff, remarks: [], truths: [], queued: false };
+    watched.push(one);
+    return one;
   }
 
   async function push(one: Watched): Promise<void> {
-    const at = places.findIndex(({ state }) => state === one.pullRequest.state.repository);
-    const commit = take(commits[at]);
-    one.signedOff = commit.signedOff;
-    await one.pullRequest.push([], { onto: commit.sha });
+    const { sha, signedOff } = placeOf(one).nextCommit();
+    one.signedOff = signedOff;
+    await one.pullRequest.push([], { onto: sha });
+  }
+
+  /** One that is held back and shows it, so that an override may hold; after a while any other. */
+  async function commentable(free: readonly Watched[], wait: Wait): Promise<Watched | undefined> {
+    const held = () => free.filter((one) => !one.signedOff && couldSee(one.pullRequest, simulator.world.now()));
+    if (random() < 0.2) return pick(free);
+    while (held().length === 0 && (await wait()));
+    return pick(held()) ?? pick(free);
+  }
+
+  /** What a draw from 0 to 1 stands for. Resolves with the pull request that it happened to; undefined: there is none. */
+  async function act(draw: number, free: readonly Watched[], wait: Wait): Promise<Watched | undefined> {
+    const spoken = free.filter(({ remarks }) => remarks.some(({ deleted }) => !deleted));
+    if (draw < 0.2) return happen(pick(free), push);
+    if (draw < 0.55) return happen(await commentable(free, wait), comments.write);
+    if (draw < 0.6) return happen(pick(spoken), comments.edit);
+    if (draw < 0.67) return happen(pick(spoken), comments.remove);
+    // Most people wait for the checks; who may, does not.
+    const mergeable = free.filter((one) => wrongChecks([one]).length === 0 && expectedDco(one) === 'SUCCESS');
+    if (draw < 0.75) return happen(pick(mergeable), (one) => placeOf(one).queue.enqueue(one));
+    if (draw < 0.77) return happen(pick(free), (one) => placeOf(one).queue.enqueue(one));
+    return undefined;
   }
 
   return {
     watched,
-    run: async () => {
+    groups,
+    mistakes,
+    run: async (patience) => {
+      const wait = waitFor(patience);
       for (let index = 0; index < webhooks; index += 1) {
-        if (index % eachOpens === 0) await open(index);
-        else await push(pick(watched));
+        const free = watched.filter(({ queued }) => !queued);
+        const done = index < opened ? undefined : await act(random(), free, wait);
+        note(done ?? (await open(index)));
+        for (const { queue } of places) await queue.goOn();
         if (pace > 0) await sleep(pace);
       }
     },
   };
 }
 
-interface Built {
-  readonly sha: string;
-  readonly signedOff: boolean;
+/** Waits a moment; false once it has waited for long enough, all moments together. */
+type Wait = () => Promise<boolean>;
+
+function waitFor(patience: number): Wait {
+  const moment = 50;
+  let left = patience;
+  return async () => {
+    left -= moment;
+    if (left < 0) return false;
+    await sleep(moment);
+    return true;
+  };
 }
 
-/** Commits beside each other on the default branch, some of them signed off. */
-function buildCommits({ state, tip }: RepositoryHandle, count: number, random: () => number): Built[] {
-  const base = tip();
-  const signed = Array.from({ length: count }, () => random() < 0.6);
-  const commits = signed.map((signedOff, index) => ({
-    message: `Change ${index}\n${signedOff ? `\nSigned-off-by: ${author.name} <${author.email}>\n` : ''}`,
-    author,
-    files: { [`change-${index}.txt`]: `${index}\n` },
-    parents: [base],
-  }));
-  const shas = state.git.write('refs/heads/prepared', commits);
-  return shas.map((sha, index) => ({ sha, signedOff: signed[index] === true }));
+async function happen(
+  one: Watched | undefined,
+  what: (one: Watched) => Promise<unknown>,
+): Promise<Watched | undefined> {
+  if (one !== undefined) await what(one);
+  return one;
 }
 
-function take(built: Built[] | undefined): Built {
-  const next = built?.shift();
-  if (next === undefined) throw new Error('No commit is left');
-  return next;
+/** Keeps what has to be said from now on. */
+function note(one: Watched): void {
+  const { headSha: head } = one.pullRequest.state;
+  const conclusion = expectedDco(one);
+  const last = one.truths.at(-1);
+  if (last?.head !== head || last.conclusion !== conclusion) one.truths.push({ head, conclusion });
+  const held = one.signedOff ? [] : holding(one);
+  for (const remark of one.remarks) {
+    const holds = held.includes(remark);
+    if (holds && !remark.holds) remark.grants += 1;
+    remark.holds = holds;
+  }
 }
