@@ -3,8 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { fullDisk, readOnlyDisk } from './disk-scenarios.ts';
-import { killed, type Outcome, type Size, stormy } from './scenarios.ts';
+import { killed, stormy } from './scenarios.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
+import type { Outcome, Size } from './stage.ts';
 import { type ChaosStorage, onPostgres, onSqlite } from './storages.ts';
 
 export interface Scenario {

@@ -2,8 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { factsOf, finalWrongs, type Outcome, type Size, type Stage, withStage } from './scenarios.ts';
+import { factsOf, finalWrongs } from './ending.ts';
 import type { SmallDisk } from './small-disk.ts';
+import { type Outcome, type Size, type Stage, withStage } from './stage.ts';
 import type { ChaosStorage } from './storages.ts';
 
 function onDisk({ folder, remove }: SmallDisk): ChaosStorage {

@@ -16,7 +16,7 @@ const size = {
   webhooks: Number(values.webhooks),
   organisations: 8,
   pace: 20,
-  patience: 60_000,
+  patience: 10_000,
   seed: Number(values.seed),
   away: 10_000,
 };

@@ -53,22 +53,26 @@ export function commentsBy(random: () => number): Comments {
     return there[Math.floor(random() * there.length)] as Remark;
   };
   return {
-    async write({ pullRequest, remarks }) {
+    async write(one) {
+      const { pullRequest, remarks } = one;
       const [by, command] = draw(random() * 100);
       written += 1;
       const reason = `of reason ${written}`;
       const head = pullRequest.state.headSha;
       const comment = await pullRequest.comment(by.login, textOf(command, reason));
+      one.told = `issue_comment.created ${comment.id}`;
       remarks.push({ comment, by, command, reason, head, edited: false, deleted: false, holds: false, grants: 0 });
     },
     async edit(one) {
       const remark = choose(one);
       remark.edited = true;
+      one.told = `issue_comment.edited ${remark.comment.id}`;
       await one.pullRequest.rewrite(remark.comment, `${remark.comment.body}\n\nThank you.`, 'wil');
     },
     async remove(one) {
       const remark = choose(one);
       remark.deleted = true;
+      one.told = `issue_comment.deleted ${remark.comment.id}`;
       await one.pullRequest.remove(remark.comment, 'wil');
     },
   };

@@ -24,6 +24,8 @@ export interface Watched {
   readonly truths: { readonly head: string; readonly conclusion: string }[];
   /** Whether it is in the merge queue, or was merged. */
   queued: boolean;
+  /** The webhook that tells what was done last, as `toldBy` names it: whoever looks after it sees all that was done. */
+  told: string;
 }
 
 export interface Traffic {
@@ -81,7 +83,8 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
     const head = `branch-${index}`;
     repository.state.git.setRef(`refs/heads/${head}`, sha);
     const pullRequest = await repository.openPullRequest({ author: 'ada', head });
-    const one = { pullRequest, signedOff, remarks: [], truths: [], queued: false };
+    const told = `pull_request.opened ${sha}`;
+    const one = { pullRequest, signedOff, remarks: [], truths: [], queued: false, told };
     watched.push(one);
     return one;
   }
@@ -89,6 +92,7 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
   async function push(one: Watched): Promise<void> {
     const { sha, signedOff } = placeOf(one).nextCommit();
     one.signedOff = signedOff;
+    one.told = `pull_request.synchronize ${sha}`;
     await one.pullRequest.push([], { onto: sha });
   }
 
@@ -109,6 +113,8 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
     if (draw < 0.67) return happen(pick(spoken), comments.remove);
     // Most people wait for the checks; who may, does not.
     const mergeable = free.filter((one) => wrongChecks([one]).length === 0 && expectedDco(one) === 'SUCCESS');
+    const overridden = mergeable.filter(({ signedOff }) => !signedOff);
+    if (draw < 0.71) return happen(pick(overridden), (one) => placeOf(one).queue.enqueue(one));
     if (draw < 0.75) return happen(pick(mergeable), (one) => placeOf(one).queue.enqueue(one));
     if (draw < 0.77) return happen(pick(free), (one) => placeOf(one).queue.enqueue(one));
     return undefined;

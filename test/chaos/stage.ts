@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { type Simulator, startSimulator } from '../simulator/index.ts';
+import { seededRandom } from '../simulator/random.ts';
+import { startApp } from './app.ts';
+import { type Fleet, type Slot, startFleet } from './fleet.ts';
+import type { ChaosStorage } from './storages.ts';
+import { prepareTraffic, type Traffic } from './traffic.ts';
+
+export interface Size {
+  readonly webhooks: number;
+  readonly organisations: number;
+  /** Milliseconds between two webhooks. */
+  readonly pace: number;
+  /** How long people wait for results to answer, all together, in milliseconds. */
+  readonly patience: number;
+  /** For what happens at random. */
+  readonly seed: number;
+  /** How long the database is away, in milliseconds. */
+  readonly away: number;
+}
+
+export interface Outcome {
+  /** What should not be, one line each. */
+  readonly wrong: readonly string[];
+  /** What happened, for whoever reads along. */
+  readonly facts: Readonly<Record<string, number>>;
+}
+
+/** GitHub's limits are what other tests are about. */
+const openLimits = { hourly: 1_000_000, restPerMinute: 1_000_000, graphqlPerMinute: 1_000_000, concurrent: 10_000 };
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly traffic: Traffic;
+  readonly random: () => number;
+  /** The processes, with this in their environment besides. */
+  slots(env: Readonly<Record<string, string>>): readonly Slot[];
+  start(env: Readonly<Record<string, string>>): Promise<Fleet>;
+  /** Starts one process that is expected not to start. Resolves with what it says, or empty where it starts. */
+  tryToStart(env: Readonly<Record<string, string>>): Promise<string>;
+}
+
+export async function withStage(
+  storage: ChaosStorage,
+  size: Size,
+  run: (stage: Stage) => Promise<Outcome>,
+): Promise<Outcome> {
+  const simulator = await startSimulator({ validate: false, limits: openLimits, seed: size.seed });
+  const fleets: Fleet[] = [];
+  try {
+    const traffic = await prepareTraffic({ simulator, ...size });
+    const slots = (env: Readonly<Record<string, string>>) =>
+      storage.slots({ ...simulator.environment(), COUNTERSIGN_DEFAULT_POLICY: 'dco-only', ...env });
+    const start = async (env: Readonly<Record<string, string>>) => {
+      const fleet = await startFleet(slots(env));
+      fleets.push(fleet);
+      simulator.sendWebhooksTo(fleet.url);
+      return fleet;
+    };
+    const tryToStart = (env: Readonly<Record<string, string>>) => refusalOf(slots(env));
+    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), slots, start, tryToStart });
+    const violations = simulator.violations.list.map(({ kind, where, message }) => `${kind} ${where}: ${message}`);
+    return { ...outcome, wrong: [...outcome.wrong, ...new Set(violations)] };
+  } finally {
+    await Promise.allSettled(fleets.map((fleet) => fleet.stop()));
+    await simulator.close();
+  }
+}
+
+async function refusalOf([slot]: readonly Slot[]): Promise<string> {
+  try {
+    const app = await startApp({ env: slot?.env ?? {}, onLine: () => {} });
+    await app.stop();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
