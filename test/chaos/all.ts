@@ -30,7 +30,7 @@ function on(open: () => Promise<ChaosStorage | null>, run: Run): Scenario['run']
 }
 
 /** Few webhooks tell as much of a disk as many. */
-const few = 20;
+const few = 12;
 
 function onSmallDisk(run: (disk: SmallDisk, size: Size) => Promise<Outcome>): Scenario['run'] {
   return async (size) => {

@@ -51,7 +51,8 @@ export async function startApp({ env, onLine }: AppOptions): Promise<AppProcess>
     } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  // Not `exit`: what it wrote last may still be on its way then.
+  const ended = once(child, 'close').then(([code]) => code as number | null);
   const url = await ready(child, ended, onLine);
   return {
     url,

@@ -5,12 +5,14 @@
 import { factsOf, finalWrongs } from './ending.ts';
 import type { SmallDisk } from './small-disk.ts';
 import { type Outcome, type Size, type Stage, withStage } from './stage.ts';
-import type { ChaosStorage } from './storages.ts';
+import type { ChaosStorage, Environment } from './storages.ts';
 
 function onDisk({ folder, remove }: SmallDisk): ChaosStorage {
+  const alone = (env: Environment) => ({ env: { ...env, COUNTERSIGN_DATA: folder } });
   return {
     name: 'SQLite on a small disk',
-    slots: (env) => [{ env: { ...env, COUNTERSIGN_DATA: folder } }],
+    slots: (env) => [alone(env)],
+    alone,
     goAway: async () => {},
     remove: async () => remove(),
   };
@@ -27,6 +29,7 @@ export function fullDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
     disk.fill();
     const before = simulator.webhooks.deliveries.length;
     // There are no results to wait for.
+    await traffic.begin(0);
     await traffic.run(0);
     await simulator.webhooks.idle();
     const pretended = taken(stage, before).map((line) => `answered ${line} though the disk was full`);
@@ -44,6 +47,7 @@ export function readOnlyDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
     const refusal = await stage.tryToStart(sweeping);
     const said = refusal.includes(`${disk.folder} cannot be used to store anything`) ? [] : [`it said: ${refusal}`];
     // There are no results to wait for.
+    await traffic.begin(0);
     await traffic.run(0);
     await simulator.webhooks.idle();
     disk.setWritable(true);

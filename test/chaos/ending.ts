@@ -59,14 +59,13 @@ interface Told {
 
 /** Waits until everything is right, then stops what runs. What is wrong then. */
 export async function finalWrongs(
-  { simulator, traffic, slots }: Stage,
+  { simulator, traffic, alone }: Stage,
   fleets: readonly Fleet[],
   options: LedgerOptions,
 ): Promise<readonly string[]> {
   const shown = await untilRight(() => wrongOnGitHub(traffic.watched, traffic.groups));
-  const [slot = { env: {} }] = slots({});
   // Some of what was decided shows on GitHub in nothing.
-  const recorded = await untilRight(() => wrongLedger(slot, traffic, options));
+  const recorded = await untilRight(() => wrongLedger(alone({}), traffic, options));
   const codes = (await Promise.all(fleets.map((fleet) => fleet.stop()))).flat();
   const exits = codes.filter((code) => code !== 0).map((code) => `a process ended with ${code} after SIGTERM`);
   // Errors are to be expected where everything fails; they explain what should not have happened.
@@ -88,6 +87,7 @@ export function factsOf({ watched, groups }: Traffic): Readonly<Record<string, n
     comments: remarks.length,
     overrides: remarks.filter(({ grants }) => grants > 0).length,
     'merge groups': groups.length,
+    'with overrides': groups.filter(({ of, conclusion }) => !of.signedOff && conclusion === 'SUCCESS').length,
     merged: groups.filter(({ left }) => left === 'merged').length,
   };
 }

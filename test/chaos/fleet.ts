@@ -34,9 +34,10 @@ export async function startFleet(slots: readonly Slot[]): Promise<Fleet> {
     if (app.url !== null) front.targets.add(app.url);
     return app;
   };
-  const running: AppProcess[] = [];
-  // One after the other: the first one makes the tables.
-  for (const slot of slots) running.push(await start(slot));
+  // The first one makes the tables.
+  const [first, ...others] = slots;
+  const running = first === undefined ? [] : [await start(first)];
+  running.push(...(await Promise.all(others.map(start))));
 
   async function killOne(random: () => number): Promise<void> {
     const index = Math.floor(random() * slots.length);
@@ -82,14 +83,18 @@ function leave({ targets }: Front, { url }: AppProcess): void {
   if (url !== null) targets.delete(url);
 }
 
-/** Kills one after the other, at random moments, until what runs meanwhile has ended. Returns how many. */
-export async function killMeanwhile(fleet: Fleet, random: () => number, work: Promise<unknown>): Promise<number> {
+/** Kills one after the other, at random moments, until what runs meanwhile has ended, `most` at most. Returns how many. */
+export async function killMeanwhile(
+  fleet: Fleet,
+  { random, most }: { readonly random: () => number; readonly most: number },
+  work: Promise<unknown>,
+): Promise<number> {
   let kills = 0;
   let over = false;
   const ended = work.finally(() => {
     over = true;
   });
-  while (!over) {
+  while (!over && kills < most) {
     await Promise.race([sleep(200 + random() * 1500), ended]);
     if (over) break;
     await fleet.killOne(random);

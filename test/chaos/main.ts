@@ -18,6 +18,7 @@ const size = {
   pace: 20,
   patience: 10_000,
   seed: Number(values.seed),
+  kills: Number.POSITIVE_INFINITY,
   away: 10_000,
 };
 console.log(

@@ -17,12 +17,13 @@ export function killed(storage: ChaosStorage, size: Size): Promise<Outcome> {
   return withStage(storage, size, async (stage) => {
     const { simulator, traffic, random } = stage;
     const first = await stage.start({ COUNTERSIGN_SWEEP_INTERVAL: '0' });
-    const kills = await killMeanwhile(first, random, traffic.run(size.patience));
+    await traffic.begin(size.patience);
+    const kills = await killMeanwhile(first, { random, most: size.kills }, traffic.run(size.patience));
     await simulator.webhooks.idle();
     const { watched, groups } = honoured(stage);
     const lost = await untilRight(() => wrongOnGitHub(watched, groups));
     await first.stop();
-    const second = await stage.start({ COUNTERSIGN_SWEEP_INTERVAL: '1' });
+    const second = await stage.startAlone({ COUNTERSIGN_SWEEP_INTERVAL: '1' });
     const wrong = await finalWrongs(stage, [first, second], { callsFailed: false });
     return {
       wrong: [...lost.map((line) => `answered and lost: ${line}`), ...wrong],
@@ -36,10 +37,11 @@ export function stormy(storage: ChaosStorage, size: Size): Promise<Outcome> {
   return withStage(storage, size, async (stage) => {
     const { simulator, traffic, random } = stage;
     const fleet = await stage.start({ COUNTERSIGN_SWEEP_INTERVAL: '2' });
+    await traffic.begin(size.patience);
     failCalls(simulator);
     mishandleWebhooks(simulator);
     const [kills] = await Promise.all([
-      killMeanwhile(fleet, random, traffic.run(size.patience)),
+      killMeanwhile(fleet, { random, most: size.kills }, traffic.run(size.patience)),
       sleep(1_000).then(() => storage.goAway(size.away)),
     ]);
     await simulator.webhooks.idle();

@@ -6,7 +6,7 @@ import { type Simulator, startSimulator } from '../simulator/index.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { startApp } from './app.ts';
 import { type Fleet, type Slot, startFleet } from './fleet.ts';
-import type { ChaosStorage } from './storages.ts';
+import type { ChaosStorage, Environment } from './storages.ts';
 import { prepareTraffic, type Traffic } from './traffic.ts';
 
 export interface Size {
@@ -18,6 +18,8 @@ export interface Size {
   readonly patience: number;
   /** For what happens at random. */
   readonly seed: number;
+  /** How many processes are killed at most. */
+  readonly kills: number;
   /** How long the database is away, in milliseconds. */
   readonly away: number;
 }
@@ -35,11 +37,14 @@ export interface Stage {
   readonly simulator: Simulator;
   readonly traffic: Traffic;
   readonly random: () => number;
-  /** The processes, with this in their environment besides. */
-  slots(env: Readonly<Record<string, string>>): readonly Slot[];
-  start(env: Readonly<Record<string, string>>): Promise<Fleet>;
+  /** One process, with this in its environment besides. */
+  alone(env: Environment): Slot;
+  /** Starts the processes; webhooks go to them from now on. */
+  start(env: Environment): Promise<Fleet>;
+  /** The same with one that does everything. */
+  startAlone(env: Environment): Promise<Fleet>;
   /** Starts one process that is expected not to start. Resolves with what it says, or empty where it starts. */
-  tryToStart(env: Readonly<Record<string, string>>): Promise<string>;
+  tryToStart(env: Environment): Promise<string>;
 }
 
 export async function withStage(
@@ -51,16 +56,23 @@ export async function withStage(
   const fleets: Fleet[] = [];
   try {
     const traffic = await prepareTraffic({ simulator, ...size });
-    const slots = (env: Readonly<Record<string, string>>) =>
-      storage.slots({ ...simulator.environment(), COUNTERSIGN_DEFAULT_POLICY: 'dco-only', ...env });
-    const start = async (env: Readonly<Record<string, string>>) => {
-      const fleet = await startFleet(slots(env));
+    const settings = { ...simulator.environment(), COUNTERSIGN_DEFAULT_POLICY: 'dco-only' };
+    const alone = (env: Environment) => storage.alone({ ...settings, ...env });
+    const start = async (slots: readonly Slot[]) => {
+      const fleet = await startFleet(slots);
       fleets.push(fleet);
       simulator.sendWebhooksTo(fleet.url);
       return fleet;
     };
-    const tryToStart = (env: Readonly<Record<string, string>>) => refusalOf(slots(env));
-    const outcome = await run({ simulator, traffic, random: seededRandom(size.seed), slots, start, tryToStart });
+    const outcome = await run({
+      simulator,
+      traffic,
+      random: seededRandom(size.seed),
+      alone,
+      start: (env) => start(storage.slots({ ...settings, ...env })),
+      startAlone: (env) => start([alone(env)]),
+      tryToStart: (env) => refusalOf(alone(env)),
+    });
     const violations = simulator.violations.list.map(({ kind, where, message }) => `${kind} ${where}: ${message}`);
     return { ...outcome, wrong: [...outcome.wrong, ...new Set(violations)] };
   } finally {
@@ -69,9 +81,9 @@ export async function withStage(
   }
 }
 
-async function refusalOf([slot]: readonly Slot[]): Promise<string> {
+async function refusalOf(slot: Slot): Promise<string> {
   try {
-    const app = await startApp({ env: slot?.env ?? {}, onLine: () => {} });
+    const app = await startApp({ ...slot, onLine: () => {} });
     await app.stop();
     return '';
   } catch (error) {

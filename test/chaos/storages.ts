@@ -12,11 +12,15 @@ import { createTestDatabase } from '../helpers/postgres.ts';
 import type { Slot } from './fleet.ts';
 import { startProxy } from './proxy.ts';
 
+export type Environment = Readonly<Record<string, string>>;
+
 /** A real database, and the processes that use it. */
 export interface ChaosStorage {
   readonly name: string;
   /** The processes, with what their environment has to say of the database. */
-  slots(env: Readonly<Record<string, string>>): readonly Slot[];
+  slots(env: Environment): readonly Slot[];
+  /** One process that does everything. */
+  alone(env: Environment): Slot;
   /** Nobody can write to it for so many milliseconds. */
   goAway(milliseconds: number): Promise<void>;
   remove(): Promise<void>;
@@ -25,9 +29,11 @@ export interface ChaosStorage {
 /** A folder with SQLite, for one process. */
 export async function onSqlite(): Promise<ChaosStorage> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-chaos-'));
+  const alone = (env: Environment) => ({ env: { ...env, COUNTERSIGN_DATA: folder } });
   return {
     name: 'SQLite',
-    slots: (env) => [{ env: { ...env, COUNTERSIGN_DATA: folder } }],
+    slots: (env) => [alone(env)],
+    alone,
     goAway: async (milliseconds) => {
       const database = new DatabaseSync(databaseIn(folder), { timeout: 10_000 });
       database.exec('BEGIN IMMEDIATE');
@@ -53,6 +59,7 @@ export async function onPostgres(): Promise<ChaosStorage | null> {
     name: 'PostgreSQL',
     slots: (env) =>
       ['web', 'web', 'worker', 'worker'].map((role) => ({ env: { ...env, DATABASE_URL, COUNTERSIGN_ROLE: role } })),
+    alone: (env) => ({ env: { ...env, DATABASE_URL } }),
     goAway: async (milliseconds) => {
       proxy.cut();
       await sleep(milliseconds);

@@ -33,6 +33,11 @@ export interface Traffic {
   readonly groups: readonly Group[];
   /** What GitHub let happen though our checks should have been in the way. */
   readonly mistakes: readonly string[];
+  /**
+   * Opens the first few, and waits for results that somebody can answer, `patience` milliseconds at most. Without that,
+   * the wait for a process that was killed early would be all that there is.
+   */
+  begin(patience: number): Promise<void>;
   /** Does things, in all as many as were asked for. `patience`: how long, in milliseconds, to wait for results to answer. */
   run(patience: number): Promise<void>;
 }
@@ -55,7 +60,7 @@ interface Place {
 
 const methods: readonly MergeMethod[] = ['MERGE', 'SQUASH', 'REBASE'];
 /** So many are opened before anything else happens. */
-const opened = 6;
+const few = 6;
 
 /** Installs the App in several organisations, and builds every commit beforehand: Git is slower than what is tested. */
 export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> {
@@ -96,25 +101,29 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
     await one.pullRequest.push([], { onto: sha });
   }
 
-  /** One that is held back and shows it, so that an override may hold; after a while any other. */
+  /** Those that are held back and show it, so that an override may hold. */
+  function held(free: readonly Watched[]): readonly Watched[] {
+    return free.filter((one) => !one.signedOff && couldSee(one.pullRequest, simulator.world.now()));
+  }
+
+  /** One of these; where there is none after a while, any other. */
   async function commentable(free: readonly Watched[], wait: Wait): Promise<Watched | undefined> {
-    const held = () => free.filter((one) => !one.signedOff && couldSee(one.pullRequest, simulator.world.now()));
     if (random() < 0.2) return pick(free);
-    while (held().length === 0 && (await wait()));
-    return pick(held()) ?? pick(free);
+    while (held(free).length === 0 && (await wait()));
+    return pick(held(free)) ?? pick(free);
   }
 
   /** What a draw from 0 to 1 stands for. Resolves with the pull request that it happened to; undefined: there is none. */
   async function act(draw: number, free: readonly Watched[], wait: Wait): Promise<Watched | undefined> {
     const spoken = free.filter(({ remarks }) => remarks.some(({ deleted }) => !deleted));
-    if (draw < 0.2) return happen(pick(free), push);
-    if (draw < 0.55) return happen(await commentable(free, wait), comments.write);
-    if (draw < 0.6) return happen(pick(spoken), comments.edit);
-    if (draw < 0.67) return happen(pick(spoken), comments.remove);
+    if (draw < 0.18) return happen(pick(free), push);
+    if (draw < 0.5) return happen(await commentable(free, wait), comments.write);
+    if (draw < 0.55) return happen(pick(spoken), comments.edit);
+    if (draw < 0.61) return happen(pick(spoken), comments.remove);
     // Most people wait for the checks; who may, does not.
     const mergeable = free.filter((one) => wrongChecks([one]).length === 0 && expectedDco(one) === 'SUCCESS');
     const overridden = mergeable.filter(({ signedOff }) => !signedOff);
-    if (draw < 0.71) return happen(pick(overridden), (one) => placeOf(one).queue.enqueue(one));
+    if (draw < 0.69) return happen(pick(overridden), (one) => placeOf(one).queue.enqueue(one));
     if (draw < 0.75) return happen(pick(mergeable), (one) => placeOf(one).queue.enqueue(one));
     if (draw < 0.77) return happen(pick(free), (one) => placeOf(one).queue.enqueue(one));
     return undefined;
@@ -124,12 +133,16 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
     watched,
     groups,
     mistakes,
+    begin: async (patience) => {
+      const wait = waitFor(patience);
+      while (watched.length < few) note(await open(watched.length));
+      while (held(watched).length === 0 && (await wait()));
+    },
     run: async (patience) => {
       const wait = waitFor(patience);
-      for (let index = 0; index < webhooks; index += 1) {
+      for (let index = watched.length; index < webhooks; index += 1) {
         const free = watched.filter(({ queued }) => !queued);
-        const done = index < opened ? undefined : await act(random(), free, wait);
-        note(done ?? (await open(index)));
+        note((await act(random(), free, wait)) ?? (await open(index)));
         for (const { queue } of places) await queue.goOn();
         if (pace > 0) await sleep(pace);
       }
