@@ -27,7 +27,7 @@ export interface Schedule {
 
 const leaseName = 'sweep';
 /** How long after the death of the process that sweeps another takes its place, in milliseconds. */
-const timeToLive = 60_000;
+const timeToLive = 30_000;
 /** How long a stop waits for the sweep that runs, and then for the lease to be given back, in milliseconds. */
 const patience = 5_000;
 
@@ -69,7 +69,7 @@ export function startSweeping({ sweeper, leases, log, interval }: ScheduleOption
       clearTimeout(timer ?? undefined);
       // It may wait for GitHub. What it has not done yet is for the next one.
       await within(patience, running);
-      // Whoever waits for the lease gets it in a minute anyway.
+      // Whoever waits for the lease gets it in half a minute anyway.
       if (lease !== null) await within(patience, lease.release());
     },
   };

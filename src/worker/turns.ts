@@ -16,7 +16,7 @@ export type Turns = <Result>(
 ) => Promise<Result>;
 
 /** How long others wait for a process that died in its turn, in milliseconds; renewed three times as often. */
-const timeToLive = 60_000;
+const timeToLive = 30_000;
 /** How often a process asks whether another's turn has ended, in milliseconds. */
 const askInterval = 200;
 
