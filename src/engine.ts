@@ -6,6 +6,7 @@ import type { Contribution } from './contribution/contribution.ts';
 import type { AppliedOverride } from './overrides/overrides.ts';
 import type { Policy } from './policy/policy.ts';
 import { joinedNeeds } from './rules/joined-needs.ts';
+import { oncePer } from './rules/once.ts';
 import type { CommonSettings, Need, Rule } from './rules/rule.ts';
 import { ruleIds, rules } from './rules/rules.ts';
 import type { Verdict } from './rules/verdict.ts';
@@ -27,16 +28,19 @@ interface Active {
   readonly settings: CommonSettings;
 }
 
-function activeRules(policy: Policy): Active[] {
-  return ruleIds
-    .map((id) => ({ rule: rules[id] as unknown as Rule<CommonSettings>, settings: policy.rules[id] as CommonSettings }))
-    .filter(({ settings }) => settings.mode !== 'off');
-}
+const activeIn = oncePer((settings: Policy['rules']): readonly Active[] =>
+  ruleIds
+    .map((id) => ({ rule: rules[id] as unknown as Rule<CommonSettings>, settings: settings[id] as CommonSettings }))
+    .filter((one) => one.settings.mode !== 'off'),
+);
+
+/** Equal for needs of the same fact. */
+const keyOf = oncePer((need: Need) => JSON.stringify(need));
 
 /** Facts to read before `judge`, without repetitions. */
 export function needs(contribution: Contribution, policy: Policy): readonly Need[] {
-  const wanted = activeRules(policy).flatMap(({ rule, settings }) => rule.needs(contribution, settings));
-  return [...new Map(wanted.map((need) => [JSON.stringify(need), need])).values()];
+  const wanted = activeIn(policy.rules).flatMap(({ rule, settings }) => rule.needs(contribution, settings));
+  return wanted.length < 2 ? wanted : [...new Map(wanted.map((need) => [keyOf(need), need])).values()];
 }
 
 /** Reads facts that rules ask for; what it cannot read it leaves out. */
@@ -59,9 +63,9 @@ export async function gatherBy(
   const asked = new Set<string>();
   let known = contribution;
   for (let round = 0; round < mostRounds; round += 1) {
-    const fresh = wanted(known).filter((need) => !asked.has(JSON.stringify(need)));
+    const fresh = wanted(known).filter((need) => !asked.has(keyOf(need)));
     if (fresh.length === 0) return known;
-    for (const need of fresh) asked.add(JSON.stringify(need));
+    for (const need of fresh) asked.add(keyOf(need));
     known = await answer(known, joinedNeeds(fresh));
   }
   return known;
@@ -69,7 +73,7 @@ export async function gatherBy(
 
 /** Contribution × Policy → one judgement for every rule that is not off, in the order of the table of rules. */
 export function judge(contribution: Contribution, policy: Policy): readonly Judgement[] {
-  return activeRules(policy).map(({ rule, settings }) => ({
+  return activeIn(policy.rules).map(({ rule, settings }) => ({
     name: settings.name,
     ...modeOn(contribution.judgedOn, settings),
     verdict: rule.judge(contribution, settings),
