@@ -111,10 +111,17 @@ function failed({ mode, enforcedFrom, verdict }: Judgement, commitUrl: CommitUrl
   return `${first}${second}${warns ? ' This check only warns here; it blocks nothing.' : ''}`;
 }
 
+let lists: Intl.ListFormat | undefined;
+/** `A, B, and C`. Made when needed, and once: a formatter takes longer to make than everything else here. */
+function listed(names: readonly string[]): string {
+  lists ??= new Intl.ListFormat('en');
+  return lists.format(names);
+}
+
 function nameCommits(commits: readonly string[], commitUrl: CommitUrl): string {
   if (commits.length > namedCommits) return count(commits.length, 'commit');
   const names = commits.map((commit) => commitMarkdown(commit, commitUrl));
-  return `${names.length === 1 ? 'Commit' : 'Commits'} ${new Intl.ListFormat('en').format(names)}`;
+  return `${names.length === 1 ? 'Commit' : 'Commits'} ${listed(names)}`;
 }
 
 function addGaps(page: Page, gaps: readonly Finding[], { commitUrl }: Context): void {

@@ -16,7 +16,8 @@ const anySegments = Symbol('**');
 const anyCharacters = Symbol('*');
 const anyCharacter = Symbol('?');
 type Character = string | typeof anyCharacters | typeof anyCharacter;
-type Segment = readonly Character[] | typeof anySegments;
+/** One without wildcards is compared as it stands. */
+type Segment = string | readonly Character[] | typeof anySegments;
 
 /** What a pattern would have to be, as the end of a sentence that starts with its place; null where it is a glob. */
 export function globProblem(pattern: string): string | null {
@@ -32,7 +33,7 @@ export function globProblem(pattern: string): string | null {
 /** The pattern as a test for names. A pattern with a problem is read as far as it can be. */
 export function glob(pattern: string): Glob {
   const whole = pattern.replace(/^\//, '').replace(/\/$/, '/**');
-  const segments: Segment[] = whole.split('/').map((segment) => (segment === '**' ? anySegments : characters(segment)));
+  const segments = whole.split('/').map((segment): Segment => (segment === '**' ? anySegments : characters(segment)));
   if (segments.at(-1) === anySegments) segments.splice(-1, 0, [anyCharacters]);
   return (name) =>
     matches<Segment, string>(
@@ -49,7 +50,7 @@ export function anyGlob(patterns: readonly string[]): Glob {
   return (name) => globs.some((matchesName) => matchesName(name));
 }
 
-function characters(segment: string): Character[] {
+function characters(segment: string): string | Character[] {
   const all: Character[] = [];
   let escaped = false;
   for (const character of segment) {
@@ -62,10 +63,11 @@ function characters(segment: string): Character[] {
     else all.push(character);
     escaped = false;
   }
-  return all;
+  return all.every((one) => typeof one === 'string') ? all.join('') : all;
 }
 
-function matchesSegment(segment: readonly Character[], text: string): boolean {
+function matchesSegment(segment: string | readonly Character[], text: string): boolean {
+  if (typeof segment === 'string') return segment === text;
   return matches<Character, string>(
     segment,
     [...text],

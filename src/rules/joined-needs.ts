@@ -23,7 +23,7 @@ function joinedLookups(lookups: readonly Lookup[]): readonly Lookup[] {
   const joined = new Map<string, Lookup>();
   for (const lookup of lookups) {
     const key = `${lookup.commit}:${lookup.path}`;
-    joined.set(key, { ...lookup, whole: lookup.whole || joined.get(key)?.whole === true });
+    if (joined.get(key)?.whole !== true) joined.set(key, lookup);
   }
   return [...joined.values()];
 }

@@ -37,7 +37,8 @@ const mostPeople = 1000;
 export function readMessage(text: string): Message {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const [subject = '', ...below] = lines;
-  const [coAuthorLines, others] = [below.filter(isCoAuthor), below.filter((line) => !isCoAuthor(line))];
+  const coAuthorLines = below.filter(isCoAuthor);
+  const others = coAuthorLines.length === 0 ? below : below.filter((line) => !isCoAuthor(line));
   return {
     ...readSignOffs(subject, others),
     ...readCoAuthors(coAuthorLines),
@@ -99,5 +100,5 @@ function readClaims(text: string, lines: readonly string[]): Pick<Message, 'clai
 }
 
 function isCoAuthor(line: string): boolean {
-  return line.length >= coAuthor.length && line.slice(0, coAuthor.length).toLowerCase() === coAuthor;
+  return /^c/i.test(line) && line.slice(0, coAuthor.length).toLowerCase() === coAuthor;
 }

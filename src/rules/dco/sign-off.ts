@@ -49,7 +49,7 @@ export function readSignOff(line: string, isSubject: boolean): Person | NearMiss
 
 /** Whether the line starts with the keyword, whatever follows it. */
 export function startsWithKeyword(line: string): boolean {
-  return line.slice(0, keyword.length).toLowerCase() === keyword;
+  return /^s/i.test(line) && line.slice(0, keyword.length).toLowerCase() === keyword;
 }
 
 function missingPart(value: string): NearMissKind {

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { skippable } from './headers/skippable.ts';
+import { skippableByPath } from './headers/skippable.ts';
 import { isLock } from './locks/lock.ts';
 import { isManifest } from './manifests/manifest.ts';
 import { isLicenseFile } from './texts/license-file.ts';
@@ -23,9 +23,6 @@ const notice = /(?:^|[-_])(?:notices?|patents?)(?:[-_.].{0,80})?$/i;
 const opaque =
   /\.(?:7z|a|aac|apk|avi|avif|bin|bmp|bz2|class|dll|dmg|doc|docx|dylib|eot|exe|flac|gif|gz|heic|ico|iso|jar|jpe?g|lz4|m4[av]|mkv|mo|mov|mp[34]|npy|o|od[pst]|ogg|otf|parquet|pdf|png|pptx?|psd|pyc|rar|so|sqlite|tar|tgz|tiff?|ttc|ttf|war|wasm|wav|web[mp]|whl|woff2?|xlsx?|xz|zip|zst)$/i;
 
-/** A file of which only the name is known. */
-const unread = { mode: 'regular', size: 1, binary: false, text: null } as const;
-
 export function kindOf(path: string): Kind {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (path === '.gitmodules') return 'modules';
@@ -33,7 +30,7 @@ export function kindOf(path: string): Kind {
   if (name.endsWith('.license') && name !== '.license') return 'sidecar';
   if (isLicenseFile(path)) return notice.test(name) && !path.includes('LICENSES/') ? 'notice' : 'license';
   if (isManifest(path)) return 'manifest';
-  if (isLock(path) || skippable(path, unread) === 'lock') return 'lock';
+  if (isLock(path) || skippableByPath(path) === 'lock') return 'lock';
   return opaque.test(name) ? 'opaque' : 'source';
 }
 

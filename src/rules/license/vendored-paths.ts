@@ -17,6 +17,7 @@ export function vendoredIn(globs: readonly string[]): (path: string) => string |
     const segments = path.split('/').slice(0, -1);
     const at = segments.findIndex((segment) => names.has(segment));
     const known = at < 0 ? [] : [segments.slice(0, at + 1).join('/')];
+    if (own.length === 0) return known[0] ?? null;
     const matched = own.filter(({ matches }) => matches(path)).map(({ root }) => root);
     return [...known, ...matched].toSorted((one, other) => one.length - other.length)[0] ?? null;
   };
