@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { LruMap } from 'toad-cache';
+import { oncePerText } from '../rules/once.ts';
 import type { Text } from '../rules/text.ts';
 import { defaultLimit, inert } from './inert.ts';
 
@@ -64,27 +64,16 @@ function join(text: Text, theirs: (quoted: string) => string, ours: (part: strin
   return line;
 }
 
-/** Our own words are few, short, and the same in each page. */
-const escaped = new LruMap<string>(2_000);
-const longestKept = 300;
-
-function escapeOurs(words: string): string {
-  const before = escaped.get(words);
-  if (before !== undefined) return before;
-  const safe = escapeAnew(words);
-  if (words.length <= longestKept) escaped.set(words, safe);
-  return safe;
-}
-
-// The one piece of markup that our own words may hold is a code span between single backticks.
-function escapeAnew(words: string): string {
-  return inert(words, textLimit)
+// The one piece of markup that our own words may hold is a code span between single backticks. They are few, and the same
+// on each page.
+const escapeOurs = oncePerText((words) =>
+  inert(words, textLimit)
     .split(/(`[^`]+`)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_[\]<>&|~]/g, '\\$&')))
     .join('')
     .replace(/^(?=[-+=#])/, '\\')
-    .replace(/^(\d{1,9})(?=[.)])/, '$1\\');
-}
+    .replace(/^(\d{1,9})(?=[.)])/, '$1\\'),
+);
 
 function longestRun(text: string): number {
   if (!text.includes('`')) return 0;

@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { LruMap } from 'toad-cache';
+
 // Facts are read in rounds, and what the rules make of them is asked for in each. Facts and settings never change, so what
 // follows from one of them is worked out once, and forgotten with it. Nobody can tell, but for the time that it takes.
 
@@ -19,21 +21,36 @@ export function oncePer<Key extends object, Value extends Known>(of: (key: Key) 
   };
 }
 
-/** The same for what two such objects amount to together. */
-export function oncePerPair<One extends object, Other extends object, Value extends Known>(
+/** The same for what two such objects amount to together; of the other one, the last is remembered. */
+export function oncePerPair<One extends object, Other extends object, Value>(
   of: (one: One, other: Other) => Value,
 ): (one: One, other: Other) => Value {
-  const memory = new WeakMap<One, WeakMap<Other, Value>>();
+  const memory = new WeakMap<One, { readonly other: Other; readonly value: Value }>();
   return (one, other) => {
-    let values = memory.get(one);
-    if (values === undefined) {
-      values = new WeakMap();
-      memory.set(one, values);
-    }
-    const known = values.get(other);
-    if (known !== undefined) return known;
+    const known = memory.get(one);
+    if (known?.other === other) return known.value;
     const value = of(one, other);
-    values.set(other, value);
+    memory.set(one, { other, value });
+    return value;
+  };
+}
+
+const remembered = 1_000;
+const longest = 200;
+const ascii = /^[\0-\x7f]*$/;
+
+/** The same for short texts, as long as they are among those that came last. */
+export function oncePerText<Value extends Known>(of: (text: string) => Value): (text: string) => Value {
+  const memory = new LruMap<Value>(remembered);
+  return (text) => {
+    if (text.length > longest) return of(text);
+    const known = memory.get(text);
+    if (known !== undefined) return known;
+    // A copy: a slice of a longer text keeps the whole of it in memory.
+    const encoding = ascii.test(text) ? 'latin1' : 'utf16le';
+    const own = Buffer.from(text, encoding).toString(encoding);
+    const value = of(own);
+    memory.set(own, value);
     return value;
   };
 }

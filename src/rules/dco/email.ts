@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { domainToASCII } from 'node:url';
+import { oncePerText } from '../once.ts';
 
 // RFC 5321, 4.5.3.1, with the lengths that fit its path of 256 octets.
 const longestLocalPart = 64;
@@ -22,7 +23,7 @@ const domainName = new RegExp(`^(?:${label}\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,5
  * None of the libraries fits: zod's patterns are either ASCII only or ask for no top-level domain, and validator
  * brings a hundred others along. What is hard, international domain names, is Node's (UTS #46).
  */
-export function isEmail(address: string): boolean {
+export const isEmail = oncePerText((address: string): boolean => {
   if (Buffer.byteLength(address.slice(0, longestAddress + 1)) > longestAddress) return false;
   const at = address.lastIndexOf('@');
   const written = address.slice(0, at);
@@ -32,7 +33,7 @@ export function isEmail(address: string): boolean {
   // URL rules would also take percent signs, spaces and tabs here, and leave out what follows a host name.
   if (/[%/?#\\\s\p{C}]/u.test(domain)) return false;
   return domainName.test(domainToASCII(domain));
-}
+});
 
 /** Whether the address is one of those behind which GitHub hides its users' own: `ID+LOGIN@users.noreply.HOST`. */
 export function isNoreply(address: string): boolean {

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { oncePerText } from '../once.ts';
 import { bugForms } from './references/bugs.ts';
 import { forgeForms } from './references/forges.ts';
 import { mailForms } from './references/mail.ts';
@@ -18,6 +19,12 @@ const longest = 2000;
  * recognised beside it. null: no web address with http or https, one with credentials in it, or one too long.
  */
 export function readReference(url: string, github: string): Reference | null {
+  return readerFor(github)(url);
+}
+
+const readerFor = oncePerText((github) => oncePerText((url) => read(url, github)));
+
+function read(url: string, github: string): Reference | null {
   if (url.length > longest || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
   const { host, pathname, hash, searchParams, username, password } = new URL(url);
   if (username !== '' || password !== '') return null;

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { LruMap } from 'toad-cache';
+import { oncePerText } from '../../once.ts';
 import { say, type Text } from '../../text.ts';
 import type { Leaf } from './leaf.ts';
 import { readExpression } from './read.ts';
@@ -28,28 +28,13 @@ export interface Evaluation {
   readonly tree: Tree | null;
 }
 
-/** Most files say the same few expressions. */
-const known = new LruMap<Evaluation>(1_000);
-const worthKnowing = /^[ -~]{1,100}$/;
-
 /**
  * Judges an SPDX license expression of any origin and size by the OSI flags of the SPDX License List. Never throws.
  *
  * OR is approved if any branch is, AND if all are, WITH if the license is and the exception is listed. LicenseRef-,
  * NOASSERTION and what can't be read are unknown; NONE and UNLICENSED are not approved.
  */
-export function evaluate(expression: string): Evaluation {
-  const before = known.get(expression);
-  if (before !== undefined) return before;
-  if (!worthKnowing.test(expression)) return evaluateAnew(expression);
-  // A copy: a slice of a file's text keeps the whole of it in memory.
-  const own = Buffer.from(expression, 'latin1').toString('latin1');
-  const evaluation = evaluateAnew(own);
-  known.set(own, evaluation);
-  return evaluation;
-}
-
-function evaluateAnew(expression: string): Evaluation {
+export const evaluate = oncePerText((expression: string): Evaluation => {
   const reading = readExpression(expression);
   if (reading.tree === null) return unreadable(expression, reading.problem);
   const { tree } = reading;
@@ -66,7 +51,7 @@ function evaluateAnew(expression: string): Evaluation {
     suggestion: suggestedFor(tree, leaves),
     tree,
   };
-}
+});
 
 function unreadable(expression: string, problem: Text): Evaluation {
   const suggestion = suggestionForSlashes(expression) ?? suggestionFor(expression, 'license');
