@@ -24,7 +24,7 @@ export interface GitHub {
 /** The GitHub at `GHE_HOST`, as for the App, asked with that token. @throws UserError where GHE_HOST is no host */
 export function gitHubWith(token: string, env: Readonly<Record<string, string | undefined>>): GitHub {
   const { client, host, close } = clientWith(token, env);
-  const asking = { client, host, appId: 0, pageSize: 100 };
+  const asking = { client, host, appId: null, pageSize: 100 };
   return {
     host,
     answer: async (contribution, needs) =>

@@ -39,7 +39,8 @@ export interface Asking {
   readonly client: Client;
   /** Host of the web pages and of no-reply addresses: `github.com`, or the GitHub Enterprise Server's. */
   readonly host: string;
-  readonly appId: number;
+  /** Whose check runs are read; null: whoever asks is no App, and needs none. */
+  readonly appId: number | null;
   /** Commits and files a page; fewer than 100 only after GitHub failed to answer a full page in time. */
   readonly pageSize: number;
   /** Through which installation it is asked; absent: none is known. */
@@ -119,11 +120,12 @@ type Answer = PullRequestAnswer & Pick<PolicyFiles, 'organisationRefused'>;
 
 async function ask(asking: Asking, ref: PullRequestRef, along: readonly Location[]): Promise<Answer> {
   const { variables, ...further } = extendedFields(along);
-  const query = asking.client.graphql(pullRequestQuery(further), {
+  const { appId, pageSize } = asking;
+  const query = asking.client.graphql(pullRequestQuery(further, appId !== null), {
     ...ref,
     ...variables,
-    appId: asking.appId,
-    pageSize: asking.pageSize,
+    ...(appId === null ? {} : { appId }),
+    pageSize,
   });
   // The organisation may have no `.github` repository that we may read, and what a policy extends may be gone.
   const refused = new Set<unknown>();

@@ -39,7 +39,9 @@ beforeAll(async () => {
   const [installation] = simulator.world.installations;
   if (installation === undefined) throw new Error('The App is installed.');
   const { GHE_HOST = '', GHE_PROTOCOL = '' } = simulator.environment();
-  const token = simulator.tokens.issue(installation, {}).value;
+  // A fine-grained personal token has no permission for checks to be given.
+  const permissions = { contents: 'read', pull_requests: 'read', members: 'read' } as const;
+  const token = simulator.tokens.issue(installation, { permissions }).value;
   env = { GITHUB_TOKEN: token, GHE_HOST, GHE_PROTOCOL, XDG_STATE_HOME: join(cwd, 'state') };
 });
 afterEach(() => {

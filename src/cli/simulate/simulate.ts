@@ -73,7 +73,7 @@ async function onGitHub(options: SimulateOptions): Promise<Seen> {
   const journal = await openJournal(about, { restart });
   const { clientWith } = await import('../client.ts');
   const { client, host, close } = clientWith(token, process.env);
-  const asking = { client, host, appId: 0, pageSize: 100 };
+  const asking = { client, host, appId: null, pageSize: 100 };
   const progress = startProgress();
   const stop = () => breakOff(progress);
   process.once('SIGINT', stop);

@@ -113,6 +113,9 @@ export const suitesShape = {
   checkSuites: z.object({ nodes: z.array(z.object({ ...newestRunsOfSuite, ...attemptsOfSuite })) }).nullable(),
 };
 
+/** Nothing is posted where it was not asked for. */
+const suitesIfAsked = { checkSuites: suitesShape.checkSuites.default(null) };
+
 const saidShape = {
   id: z.string(),
   url: z.string(),
@@ -216,7 +219,7 @@ export const pullRequestAnswer = z.looseObject({
       commits: commitsPage,
       files: filesPage.nullable(),
       head: z.object({
-        nodes: z.array(z.object({ commit: z.object({ oid: z.string(), ...policyShape, ...suitesShape }) })),
+        nodes: z.array(z.object({ commit: z.object({ oid: z.string(), ...policyShape, ...suitesIfAsked }) })),
       }),
       ...conversationShape,
     }),

@@ -80,10 +80,11 @@ const reviewFields = `${saidFields}
 
 /**
  * Everything that a look at a pull request needs, in one request as long as no page is full. `further` are fields of the
- * query that are asked along with it, with the declarations of their variables.
+ * query that are asked along with it, with the declarations of their variables. Without `suites` it leaves out what the App
+ * has posted, which a user's token may not be able to read.
  */
-export const pullRequestQuery = (further = { declarations: '', fields: '' }) => `
-query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, $pageSize: Int!${further.declarations}) {
+export const pullRequestQuery = (further = { declarations: '', fields: '' }, suites = true) => `
+query PullRequest($owner: String!, $name: String!, $number: Int!, ${suites ? '$appId: Int!, ' : ''}$pageSize: Int!${further.declarations}) {
   rateLimit { cost }
   repository(owner: $owner, name: $name) {
     id
@@ -118,7 +119,7 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $appId: Int!, 
         pageInfo { hasNextPage endCursor }
         nodes { path changeType }
       }
-      head: commits(last: 1) { nodes { commit { oid ...Policy ...Suites } } }
+      head: commits(last: 1) { nodes { commit { oid ...Policy ${suites ? '...Suites ' : ''}} } }
       comments(last: $pageSize) {
         totalCount
         pageInfo { hasPreviousPage startCursor }
@@ -153,7 +154,7 @@ fragment Names on Commit {
     dotGitHub: file(path: ".github") { object { ... on Tree { entries { name type } } } }
 }
 fragment Mailmap on Commit { mailmap: file(path: ".mailmap") { path object { ... on Blob { ...Text } } } }
-${suitesFragment()}
+${suites ? suitesFragment() : ''}
 ${commitFragment}
 ${blobFragment}`;
 
