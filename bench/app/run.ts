@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { type AppProcess, listening, type Program, startApp } from './app-process.ts';
+import { type AppProcess, compile, listening, type Program, startApp } from './app-process.ts';
 import { now } from './clock.ts';
 import { type Delivery, deliver, type Loop } from './deliver.ts';
 import { type Fake, startFake } from './fake.ts';
@@ -44,6 +44,7 @@ export async function run(plan: Plan): Promise<Result> {
   const looks = createLooks();
   const fake = await startFake(plan.latency, looks.hear, looks.fail);
   try {
+    await compile(plan.program, { github: fake.host });
     const app = await startApp(plan.program, { github: fake.host, ...plan });
     try {
       await listening(app);
