@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Move } from './overrides.ts';
 
 /**
@@ -17,5 +17,5 @@ import type { Move } from './overrides.ts';
 export function runMark(pullRequest: number, moves: readonly Move[]): string {
   if (moves.length === 0) return String(pullRequest);
   const told = moves.map(({ kind, id }) => JSON.stringify([kind, id])).sort();
-  return `${pullRequest}@${createHash('sha256').update(told.join()).digest('hex').slice(0, 16)}`;
+  return `${pullRequest}@${hash('sha256', told.join()).slice(0, 16)}`;
 }

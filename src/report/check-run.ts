@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Judgement } from '../engine.ts';
 import { shortCommit } from '../policy/in-force.ts';
 import { type Annotation, annotate } from './annotations.ts';
@@ -102,7 +102,7 @@ export function digest(output: CheckRunOutput): string {
   const buttons = actions.map(({ label, description, identifier }) => [label, description, identifier]);
   const canonical = JSON.stringify([renderVersion, name, conclusion, title, summary, text, marks, buttons]);
   const timeless = (output.readAt ?? []).reduce((all, commit) => all.replaceAll(commit, ''), canonical);
-  return createHash('sha256').update(timeless).digest('hex');
+  return hash('sha256', timeless);
 }
 
 // Whoever counts in UTF-16 counts an emoji twice: with half as many code points it fits for them too.

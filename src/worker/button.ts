@@ -10,6 +10,7 @@ import { writeOwnMark } from '../overrides/own-marks.ts';
 import { authorityOver } from '../overrides/settings.ts';
 import type { Policy } from '../policy/policy.ts';
 import { markdown } from '../report/phrase.ts';
+import { oncePer } from '../rules/once.ts';
 import { type RuleId, ruleIds } from '../rules/rules.ts';
 import { say } from '../rules/text.ts';
 import type { Looking } from './look.ts';
@@ -20,9 +21,12 @@ export type Pressed = Extract<Subject, { kind: 'button' }>;
 
 /** The rules whose checks carry the button: those that the policy lets be overridden without a reason. */
 export function rulesWithButton(policy: Policy | null): ReadonlySet<string> {
-  if (policy === null) return new Set();
-  return new Set(ruleIds.filter((id) => authorityOver(id, policy.overrides).reason === 'optional'));
+  return policy === null ? new Set() : withoutReason(policy.overrides);
 }
+
+const withoutReason = oncePer((overrides: Policy['overrides']): ReadonlySet<string> => {
+  return new Set(ruleIds.filter((id) => authorityOver(id, overrides).reason === 'optional'));
+});
 
 /**
  * Notes in a comment of ours that somebody pressed the button of a check, since GitHub keeps no record of that. Whether

@@ -70,7 +70,7 @@ export const caseOf = oncePerPair((facts: Facts, settings: UpstreamSettings): Ca
 });
 
 /** What the settings alone amount to. */
-const rulesOf = oncePer((settings: UpstreamSettings) => ({
+export const rulesOf = oncePer((settings: UpstreamSettings) => ({
   isExemptBranch: anyGlob(settings.exempt.branches),
   isExempt: anyGlob(settings.exempt.paths),
   ...placesOf(settings),

@@ -3,10 +3,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { ChangedFile } from '../../contribution/contribution.ts';
-import { oncePer, oncePerPair } from '../once.ts';
-import { type Case, textFile } from './case.ts';
+import { oncePerPair } from '../once.ts';
+import { type Case, rulesOf, textFile } from './case.ts';
 import type { PatchConvention, Reading } from './model.ts';
 import { readAll } from './reading.ts';
+import type { UpstreamSettings } from './settings.ts';
 
 /** A patch file that the contribution touches. */
 export interface Patch {
@@ -17,10 +18,15 @@ export interface Patch {
 }
 
 /** Patch files that were added, changed or renamed, without those that the policy leaves alone. */
-export const patchesIn = oncePer((judged: Case): readonly Patch[] => {
-  return (judged.facts.files ?? []).flatMap((file) => {
+export function patchesIn({ facts, settings }: Case): readonly Patch[] {
+  return facts.files === null ? [] : patchesAmong(facts.files, settings);
+}
+
+const patchesAmong = oncePerPair((files: readonly ChangedFile[], settings: UpstreamSettings): readonly Patch[] => {
+  const { isPatch, isExempt } = rulesOf(settings);
+  return files.flatMap((file) => {
     const { path, change } = file;
-    if (change === 'deleted' || !judged.isPatch(path) || judged.isExempt(path)) return [];
+    if (change === 'deleted' || !isPatch(path) || isExempt(path)) return [];
     return [{ path, former: formerOf(file), renamed: change === 'renamed' }];
   });
 });
