@@ -73,8 +73,11 @@ function base({ host, repository, pullRequest, head, policyCommit }: Looked): Om
 
 function policyStatement(looked: Looked): Statement {
   const { resolution } = looked;
-  const held = heldOf(resolution.policy) ?? resolution.problems.map(({ code, line, column }) => [code, line, column]);
-  const digest = hash('sha256', JSON.stringify(held));
+  const held =
+    resolution.policy === null
+      ? JSON.stringify(resolution.problems.map(({ code, line, column }) => [code, line, column]))
+      : heldBy(resolution.policy);
+  const digest = hash('sha256', held);
   const code = resolution.policy === null ? 'broken' : 'valid';
   return {
     topic: `policy ${place(looked)} ${looked.base}`,
@@ -83,16 +86,25 @@ function policyStatement(looked: Looked): Statement {
   };
 }
 
-/** What the policy is, wherever its files lie in the history: a commit that leaves them alone is no change of it. */
-function heldOf(policy: Policy | null) {
-  if (policy === null) return null;
-  const { rules, checkName, overrides, sources } = policy;
-  return {
-    rules,
-    checkName,
-    overrides,
-    sources: sources.map(({ repository, path, ref }) => ({ repository, path, ref })),
-  };
+/**
+ * What the policy is, as JSON, wherever its files lie in the history: a commit that leaves them alone is no change of it.
+ */
+function heldBy({ rules, checkName, overrides, sources }: Policy): string {
+  const settings = Object.entries(rules).map(([rule, set]) => `${JSON.stringify(rule)}:${settingsJson(set)}`);
+  const files = sources.map(({ repository, path, ref }) => ({ repository, path, ref }));
+  const name = JSON.stringify(checkName);
+  return `{"rules":{${settings}},"checkName":${name},"overrides":${settingsJson(overrides)},"sources":${JSON.stringify(files)}}`;
+}
+
+const written = new WeakMap<object, string>();
+
+/** Settings are long, and the same for all pull requests that a policy governs. */
+function settingsJson(settings: object): string {
+  const known = written.get(settings);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(settings);
+  written.set(settings, made);
+  return made;
 }
 
 function resultStatement(looked: Looked, { verdict }: Judgement, conclusion: string): Statement {
