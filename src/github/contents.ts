@@ -63,7 +63,8 @@ async function readBatch(
   const lasting: (readonly [Lookup, Entry])[] = [];
   for (const [index, lookup] of batch.entries()) {
     const commit = answer.repository[`e${index}`] ?? null;
-    const entry = await toEntry(asking, repository, commit?.file ?? null, lookup.whole);
+    const read = toEntry(asking, repository, commit?.file ?? null, lookup.whole);
+    const entry = read instanceof Promise ? await read : read;
     // A commit that GitHub doesn't have may only not be there yet.
     if (commit !== null) lasting.push([lookup, entry]);
     found.push([lookup, entry]);
@@ -98,12 +99,13 @@ function within(budget: Budget, entry: Entry): Entry {
   return budget.left >= 0 ? entry : { ...entry, text: null, truncated: true };
 }
 
-async function toEntry(
+/** At once, but for a text that GitHub cut off. */
+function toEntry(
   asking: Asking,
   repository: Repository,
   answer: EntryAnswer | null,
   whole: boolean,
-): Promise<Entry> {
+): Entry | Promise<Entry> {
   if (answer === null) return null;
   if (answer.type === 'commit') {
     return { kind: 'submodule', sha: answer.oid, url: answer.submodule?.gitUrl ?? null };
@@ -122,7 +124,7 @@ async function toEntry(
   };
   if (blob.binary) return { ...blob, text: null, truncated: false };
   if (whole && object.isTruncated && blob.size <= largestWhole) {
-    return { ...blob, ...(await readWholeBlob(asking, repository, blob.oid)) };
+    return readWholeBlob(asking, repository, blob.oid).then((read) => ({ ...blob, ...read }));
   }
   const text = object.text === null ? null : whole ? object.text : beginningOf(object.text);
   return { ...blob, text, truncated: object.isTruncated || text === null || text.length < (object.text?.length ?? 0) };
