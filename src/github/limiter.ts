@@ -9,8 +9,8 @@ import { inSpan } from '../tracing/span.ts';
 import { type Budget, newerBudget, readBudget } from './budget.ts';
 import { currentErrand, type Errand } from './errand.ts';
 import { classify, HeldError, rateLimitInAnswer } from './errors.ts';
-import { type Api, costOf, type Limits, publishedLimits, type RequestOptions } from './limits.ts';
-import { type CounterFor, createWindows, ownCounters } from './windows.ts';
+import { type Api, type Cost, costOf, type Limits, publishedLimits, type RequestOptions } from './limits.ts';
+import { type CounterFor, createWindows, ownCounters, type Refusal, type Reservation } from './windows.ts';
 
 /** The parts of an Octokit that the limiter touches. */
 interface Hooked {
@@ -97,19 +97,33 @@ export function createLimiter(
     throw new HeldError(budget.resetAt - Date.now() + 1000, why, budget.remaining > 0);
   }
 
+  /** What an errand is to have before it is begun. Throws HeldError where that is not to be had now. */
+  async function reserve(key: string, points: number, { urgency }: Errand): Promise<Reservation> {
+    const found = await windows.reserve(key, points, urgencies[urgency].share);
+    if ('spend' in found) return found;
+    throw held(found, urgency);
+  }
+
+  /** What is to be counted of a request, beside what the errand has reserved. Throws HeldError. */
+  async function uncounted(key: string, cost: Cost, errand: Errand): Promise<Cost> {
+    if (cost.api !== 'graphql' || errand.reserve === undefined) return cost;
+    errand.reservation ??= reserve(key, errand.reserve, errand);
+    return (await errand.reservation).spend(key, cost.points) ? { ...cost, points: 0 } : cost;
+  }
+
   /** Resolves once the request may be sent, and is counted. */
   async function admit(key: string, options: RequestOptions, errand: Errand): Promise<void> {
-    const cost = costOf(options);
+    const whole = costOf(options);
+    assertNotHeld(key, whole.api, errand);
+    const cost = await uncounted(key, whole, errand);
     for (;;) {
-      assertNotHeld(key, cost.api, errand);
       const refusal = await windows.take(key, cost, urgencies[errand.urgency].share);
       if (refusal === null) return;
       if (refusal.limit === 'content')
         throw new HeldError(refusal.wait, "GitHub's limits for comments are reached", true);
-      if (errand.requests < worthWaiting) {
-        throw new HeldError(refusal.wait, "GitHub's limits a minute are reached", errand.urgency === 'sweep');
-      }
+      if (errand.requests < worthWaiting) throw held(refusal, errand.urgency);
       await sleep(refusal.wait, undefined, { ref: false });
+      assertNotHeld(key, cost.api, errand);
     }
   }
 
@@ -185,6 +199,10 @@ export function createLimiter(
       closed = true;
     },
   };
+}
+
+function held({ wait }: Refusal, urgency: Urgency): HeldError {
+  return new HeldError(wait, "GitHub's limits a minute are reached", urgency === 'sweep');
 }
 
 interface Response {

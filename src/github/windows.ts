@@ -12,6 +12,19 @@ export interface Windows {
    * taken. Returns null, or where there is no room which limit it is and when there will be.
    */
   take(installation: string, cost: Cost, share: number): Promise<Refusal | null>;
+  /**
+   * Takes points of GraphQL that several requests are going to cost, or as many as there ever are. Returns what they are
+   * spent from, or when there will be room.
+   */
+  reserve(installation: string, points: number, share: number): Promise<Reservation | Refusal>;
+}
+
+/** Points that are counted already. They hold as long as the window that they were taken of. */
+export interface Reservation {
+  /** Spends so many of them, or none where there are not as many, or where they are another installation's. */
+  spend(installation: string, points: number): boolean;
+  /** What was not spent is there for others again. */
+  giveBack(): Promise<void>;
 }
 
 export interface Refusal {
@@ -52,10 +65,13 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
     limiter: counterFor({ keyPrefix, points, duration }),
     weigh,
   });
+  const graphql = window('points', 'graphql', limits.graphqlPerMinute, minute, ({ api, points }) =>
+    api === 'graphql' ? points : 0,
+  );
   const content = (cost: Cost) => (cost.content === 'none' ? 0 : 1);
   const windows = [
     window('points', 'rest', limits.restPerMinute, minute, ({ api, points }) => (api === 'rest' ? points : 0)),
-    window('points', 'graphql', limits.graphqlPerMinute, minute, ({ api, points }) => (api === 'graphql' ? points : 0)),
+    graphql,
     window('content', 'content a minute', limits.contentPerMinute, minute, content),
     window('content', 'content an hour', limits.contentPerHour, hour, content),
   ];
@@ -63,8 +79,8 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
     take: async (installation, cost, share) => {
       const taken: Window[] = [];
       for (const one of windows.filter(({ weigh }) => weigh(cost) > 0)) {
-        const wait = await takeFrom(one.limiter, installation, one.weigh(cost), share);
-        if (wait === 0) {
+        const { taken: free, left: wait } = await takeFrom(one.limiter, installation, one.weigh(cost), share);
+        if (free) {
           taken.push(one);
         } else if (one.limit === 'points' || cost.content === 'only') {
           // A request that is not sent has cost nothing.
@@ -74,18 +90,47 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
       }
       return null;
     },
+    reserve: async (installation, wanted, share) => {
+      const { limiter } = graphql;
+      const points = Math.min(wanted, Math.floor(limiter.points * share));
+      const { taken, left } = await takeFrom(limiter, installation, points, share);
+      return taken ? reservationOf(limiter, installation, points, Date.now() + left) : { limit: 'points', wait: left };
+    },
   };
 }
 
-async function takeFrom(limiter: RateLimiterAbstract, key: string, points: number, share: number): Promise<number> {
+/** `until` when the window ends, in milliseconds since 1970: its points are nothing to the next one. */
+function reservationOf(limiter: RateLimiterAbstract, key: string, points: number, until: number): Reservation {
+  let unspent = points;
+  return {
+    spend: (installation, cost) => {
+      if (installation !== key || cost > unspent || Date.now() >= until) return false;
+      unspent -= cost;
+      return true;
+    },
+    giveBack: async () => {
+      const back = unspent;
+      unspent = 0;
+      if (back > 0 && Date.now() < until) await limiter.reward(key, back);
+    },
+  };
+}
+
+/** Whether so many points were taken, and milliseconds until the window ends. */
+async function takeFrom(
+  limiter: RateLimiterAbstract,
+  key: string,
+  points: number,
+  share: number,
+): Promise<{ readonly taken: boolean; readonly left: number }> {
   try {
     const { consumedPoints, msBeforeNext } = await limiter.consume(key, points);
-    if (consumedPoints <= limiter.points * share) return 0;
+    if (consumedPoints <= limiter.points * share) return { taken: true, left: msBeforeNext };
     await limiter.reward(key, points);
-    return Math.max(msBeforeNext, 1);
+    return { taken: false, left: Math.max(msBeforeNext, 1) };
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     await limiter.reward(key, points);
-    return Math.max(refused.msBeforeNext, 1);
+    return { taken: false, left: Math.max(refused.msBeforeNext, 1) };
   }
 }

@@ -103,7 +103,7 @@ export function createWorker(options: WorkerOptions): Handler {
   }
 
   return async (entry) => {
-    const errand = newErrand(entry.urgency ?? 'person');
+    const errand = newErrand(entry.urgency ?? 'person', pointsOf(entry.subject));
     let look: Look | null = null;
     const attempt = await attemptAt(entry, errand, (found) => {
       look = found;
@@ -111,6 +111,16 @@ export function createWorker(options: WorkerOptions): Handler {
     options.observer.attempted({ kind: entry.subject.kind, attempt, errand, putAt: entry.putAt ?? null, look });
     return attempt;
   };
+}
+
+/**
+ * What a look costs as a rule of GitHub's limit a minute: it reads the pull request, then files, and writes check runs.
+ * One that began with less would be given up before it writes, and begun anew later.
+ */
+const usualLook = 1 + 1 + 5;
+
+function pointsOf({ kind }: Subject): number {
+  return kind === 'pull-request' || kind === 'merge-group' ? usualLook : 0;
 }
 
 /** How long the whole installation is to be left alone, in milliseconds. */

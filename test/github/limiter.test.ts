@@ -200,6 +200,60 @@ describe('What would go over GitHub’s limits is not sent:', () => {
   });
 });
 
+describe('A look that reserves what it is going to cost', () => {
+  const look = (client: Client, reserve: number, ...requests: readonly ((client: Client) => Promise<unknown>)[]) =>
+    onErrand(newErrand('person', reserve), async () => {
+      for (const request of requests) await request(client);
+    }).then(
+      () => 'ended',
+      (thrown) => classify(thrown, Date.now()),
+    );
+  const clientOfLimit = (graphqlPerMinute: number) => {
+    let sent = 0;
+    const fetch = async () => {
+      sent += 1;
+      return answer('{"data":{}}');
+    };
+    const limiter = limiterOf({ ...publishedLimits, graphqlPerMinute });
+    const [client, other] = [clientWith(limiter, 1, fetch), clientWith(limiter, 2, fetch)];
+    return { client, other, sent: () => sent };
+  };
+
+  test('can end, or is not begun', async () => {
+    const { client, sent } = clientOfLimit(13);
+    const looks = await Promise.all([
+      look(client, 7, query, query, checkRuns),
+      look(client, 7, query, query, checkRuns),
+    ]);
+    expect(looks).toEqual(['ended', { kind: 'retry', why: expect.any(String), after: expect.any(Number) }]);
+    expect(sent()).toBe(3);
+  });
+
+  test('takes what it needs beyond that as anybody does', async () => {
+    const { client, sent } = clientOfLimit(8);
+    expect(await look(client, 7, query, query, query, checkRuns)).toMatchObject({ kind: 'retry' });
+    expect(sent()).toBe(3);
+  });
+
+  test('leaves to others what it did not need', async () => {
+    const { client } = clientOfLimit(8);
+    expect(await look(client, 7, query)).toBe('ended');
+    expect(await look(client, 7, query, query, checkRuns)).toBe('ended');
+    expect(await look(client, 0, query)).toMatchObject({ kind: 'retry' });
+  });
+
+  test('may reserve more than there ever is', async () => {
+    expect(await look(clientOfLimit(2).client, 7, query, query)).toBe('ended');
+  });
+
+  test('pays for another installation’s requests from that one’s limit', async () => {
+    const { client, other, sent } = clientOfLimit(7);
+    expect(await look(client, 7, query, () => query(other), checkRuns)).toBe('ended');
+    expect(await look(other, 0, checkRuns, query, query)).toMatchObject({ kind: 'retry' });
+    expect(sent()).toBe(5);
+  });
+});
+
 describe('What GitHub says is obeyed:', () => {
   const inAnHour = Math.ceil(Date.now() / 1000) + 3600;
   const budget = (remaining: number, resource = 'graphql') => ({
