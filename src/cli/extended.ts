@@ -5,7 +5,14 @@
 import { existsSync } from 'node:fs';
 import { filesAt } from '../git/contribution.ts';
 import { deepest } from '../policy/compose.ts';
-import { type Extended, type Location, locationKey, type Missing, type PolicyFiles } from '../policy/policy.ts';
+import {
+  type Extended,
+  type ExtendedFiles,
+  type Location,
+  locationKey,
+  type Missing,
+  type PolicyFiles,
+} from '../policy/policy.ts';
 import { type Fallbacks, referencesOf } from '../policy/resolve.ts';
 import { readTarget } from '../policy/target.ts';
 import { policyFile } from './policy-file.ts';
@@ -14,13 +21,15 @@ import { UserError } from './user-error.ts';
 interface Elsewhere {
   /** Copies of files in other repositories, each as `OWNER/REPOSITORY:PATH@REF=FILE`. */
   readonly copies: readonly string[];
-  /** What a file in another repository is of which there is no copy. */
+  /** Reads files in other repositories of which there is no copy; absent: nobody is asked. */
+  readonly ask?: (locations: readonly Location[]) => Promise<ExtendedFiles>;
+  /** What a file in another repository is of which there is no copy, where nobody is asked. */
   readonly otherwise: Extract<Missing, 'remote' | 'unseen'>;
 }
 
 /**
- * The files with all that they extend: at the same commit of the local repository, beside a file given by hand, or in a
- * copy. @throws UserError where a copy is named wrongly, GitError
+ * The files with all that they extend: at the same commit of the local repository, beside a file given by hand, in a copy,
+ * or on GitHub. @throws UserError where a copy is named wrongly, GitError
  */
 export async function withExtended(
   files: PolicyFiles,
@@ -32,10 +41,14 @@ export async function withExtended(
   for (let round = 0; round <= deepest; round += 1) {
     const { wanted } = referencesOf(known, fallbacks);
     if (wanted.length === 0) break;
+    const isRemote = (one: Location) => one.repository !== null && !copies.has(locationKey(one));
+    const remote = elsewhere.ask === undefined ? [] : wanted.filter(isRemote);
+    const local = wanted.filter((one) => !remote.includes(one));
     const read = await Promise.all(
-      wanted.map(async (location) => [locationKey(location), await readExtended(location, copies, elsewhere)] as const),
+      local.map(async (location) => [locationKey(location), await readExtended(location, copies, elsewhere)] as const),
     );
-    known = { ...known, extended: new Map([...(known.extended ?? []), ...read]) };
+    const asked = remote.length === 0 ? [] : ((await elsewhere.ask?.(remote)) ?? []);
+    known = { ...known, extended: new Map([...(known.extended ?? []), ...read, ...asked]) };
   }
   return known;
 }

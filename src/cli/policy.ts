@@ -8,6 +8,7 @@ import type { PolicyFile, PolicyFiles, PolicyResolution } from '../policy/policy
 import { loadPresets, type Presets } from '../policy/presets.ts';
 import { type Fallbacks, resolvePolicy } from '../policy/resolve.ts';
 import { withExtended } from './extended.ts';
+import type { GitHubPolicies, Shared } from './github-policies.ts';
 import { policyFile } from './policy-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -24,11 +25,14 @@ export interface PolicyOptions {
   readonly floor?: string;
   /** Copies of files in other repositories, each as `OWNER/REPOSITORY:PATH@REF=FILE`. */
   readonly extended?: readonly string[];
+  /** Whether GitHub is asked for what a clone does not have, where there is a token. */
+  readonly asksGitHub?: boolean;
 }
 
 /**
- * The policy to judge by: the one given by hand, else what the repository's files amount to, else the preset that
- * `COUNTERSIGN_DEFAULT_POLICY` names, as in the App; with what it extends, and under the floor if one is given.
+ * The policy to judge by: the one given by hand, else what the repository's files amount to, else the organisation's where
+ * GitHub is asked, else the preset that `COUNTERSIGN_DEFAULT_POLICY` names, as in the App; with what it extends, and under
+ * the floor if one is given or GitHub knows one.
  *
  * @throws UserError where there is none; mistakes inside a file are no error here but problems of the resolution
  */
@@ -36,14 +40,38 @@ export async function choosePolicy(
   options: PolicyOptions,
   repository: readonly PolicyFile[] = [],
 ): Promise<PolicyResolution> {
-  const presets = loadPresets();
-  const { files, fallbacks } = await chosen(options, repository, presets);
-  const floor = options.floor === undefined ? {} : { floorByHand: await policyFile(options.floor) };
-  const whole = await withExtended({ ...files, ...floor }, fallbacks, {
-    copies: options.extended ?? [],
-    otherwise: 'remote',
-  });
-  return resolvePolicy(whole, fallbacks, circumstances()) ?? refuseToJudgeByNothing();
+  const gitHub = options.asksGitHub === true ? await gitHubWith(process.env) : null;
+  try {
+    const presets = loadPresets();
+    const { files, fallbacks } = await chosen(options, repository, presets);
+    const given = options.floor !== undefined && (options.policy !== undefined || repository.length > 0);
+    const shared = gitHub === null || given ? null : await gitHub.shared();
+    const floor = options.floor === undefined ? {} : { floorByHand: await policyFile(options.floor) };
+    const whole = await withExtended({ ...withShared(files, options, shared), ...floor }, fallbacks, {
+      copies: options.extended ?? [],
+      otherwise: 'remote',
+      ...(gitHub === null ? {} : { ask: gitHub.read }),
+    });
+    return resolvePolicy(whole, fallbacks, circumstances(shared)) ?? refuseToJudgeByNothing();
+  } finally {
+    gitHub?.close();
+  }
+}
+
+/** What speaks to GitHub takes longer to load than the rest of the command, so that only a token loads it. */
+async function gitHubWith(env: typeof process.env): Promise<GitHubPolicies | null> {
+  const token = env.GH_TOKEN || env.GITHUB_TOKEN;
+  if (!token) return null;
+  const { policiesOnGitHub } = await import('./github-policies.ts');
+  return policiesOnGitHub(token, env);
+}
+
+/** Over a policy that was named, the organisation's own is no policy to fall back on; its floor holds all the same. */
+function withShared(files: PolicyFiles, { policy }: PolicyOptions, shared: Shared | null): PolicyFiles {
+  if (shared === null) return files;
+  if (policy === undefined) return { ...files, organisation: shared.files };
+  const floor = shared.files.find(({ path }) => !path.endsWith('/dco.yml'));
+  return floor === undefined ? files : { ...files, floorByHand: floor };
 }
 
 async function chosen(
@@ -58,9 +86,9 @@ async function chosen(
   return { files: { ...noFiles, byHand: await readPolicyFile(policy, presets) }, fallbacks };
 }
 
-/** Of the repository, a clone does not know what a floor's exemptions ask: none of them holds. */
-function circumstances() {
-  return { traits: null, today: new Date().toISOString().slice(0, 10) };
+/** Of the repository, a clone does not know what a floor's exemptions ask: without GitHub, none of them holds. */
+function circumstances(shared: Shared | null) {
+  return { traits: shared?.traits ?? null, today: new Date().toISOString().slice(0, 10) };
 }
 
 /**

@@ -126,6 +126,7 @@ export function createProgram() {
     .addOption(policyOption(', in place of the policy at the base commit'))
     .addOption(floorOption())
     .addOption(extendedOption())
+    .option('--offline', 'ask no GitHub, though GH_TOKEN or GITHUB_TOKEN is set')
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.check}\n${exitCodes}`)
     .action(async (range: string | undefined, _, self: Command) => {

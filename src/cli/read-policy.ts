@@ -8,9 +8,10 @@ import { createExtendedReader } from '../github/extended.ts';
 import { readPolicyFiles } from '../github/read-policy.ts';
 import { createPolicyResolver } from '../policy/cache.ts';
 import { deepest } from '../policy/compose.ts';
-import type { Extended, PolicyFile, PolicyFiles, PolicyResolution } from '../policy/policy.ts';
+import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
 import { loadPresets } from '../policy/presets.ts';
 import { clientWith } from './client.ts';
+import { opened, openedExtended } from './opened.ts';
 import { configuredFallbacks } from './policy.ts';
 import { UserError } from './user-error.ts';
 
@@ -54,25 +55,15 @@ async function readWith(client: Client, here: Here, branch: string | null): Prom
   const { fallback } = configuredFallbacks(presets);
   const resolver = createPolicyResolver(presets, fallback === 'none' ? fallback : fallback.name);
   const reader = createExtendedReader(async () => null);
-  let files: PolicyFiles = found.files;
+  let files: PolicyFiles = { ...found.files, organisation: opened(found.files.organisation) };
   for (let round = 0; round <= deepest; round += 1) {
     const { wanted } = resolver.references(files);
     if (wanted.length === 0) break;
-    const extended = await reader.read({ client }, here, wanted);
+    const extended = openedExtended(await reader.read({ client }, here, wanted));
     files = { ...files, extended: new Map([...(files.extended ?? []), ...extended]) };
   }
   const today = new Date().toISOString().slice(0, 10);
-  const resolution = resolver.resolve(readable(files), { traits: found.traits, today });
+  const resolution = resolver.resolve(files, { traits: found.traits, today });
   if (resolution === null) throw new UserError(`No policy holds in ${here.owner}/${here.name}.`);
   return resolution;
-}
-
-/** Whoever has the token may read all that it reads. */
-function readable(files: PolicyFiles): PolicyFiles {
-  const open = (file: PolicyFile): PolicyFile => ({ ...file, hidden: false });
-  const extended = [...(files.extended ?? [])].map(([key, one]): [string, Extended] => [
-    key,
-    'file' in one ? { file: open(one.file) } : one,
-  ]);
-  return { ...files, organisation: files.organisation.map(open), extended: new Map(extended) };
 }
