@@ -167,10 +167,10 @@ function withoutHeads(ref: string): string {
   return ref.replace(/^refs\/heads\//, '');
 }
 
-/** Policies may extend any file; those that lie here are seen to change. Workflows and the like are none. */
+/** Policies may extend any file; those that lie here are taken for one. Workflows and the like are none. */
 const policyPath = /^(?:\.github\/(?!(?:workflows|actions|ISSUE_TEMPLATE)\/).+\.ya?ml|\.mailmap)$/;
-/** In the organisation's `.github` repository, whatever other repositories may extend, wherever it lies. */
-const sharedPolicyPath = /^(?!\.github\/(?:workflows|actions|ISSUE_TEMPLATE)\/).+\.ya?ml$/;
+/** Whatever policies may extend, wherever it lies; in the organisation's `.github` repository other repositories' may. */
+const extensiblePath = /^(?!\.github\/(?:workflows|actions|ISSUE_TEMPLATE)\/).+\.ya?ml$/;
 /** GitHub's "push" payload names at most 2,048 commits. */
 const mostPushedCommits = 2048;
 
@@ -182,14 +182,29 @@ function ofPush(payload: Payload<'push'>): Subject[] {
   const tells = !payload.forced && payload.commits.length < mostPushedCommits;
   const base = withoutHeads(payload.ref);
   const isShared = repository.name.toLowerCase() === '.github' && base === payload.repository.default_branch;
-  const matters = isShared ? sharedPolicyPath : policyPath;
-  const touched = payload.commits.some((commit) =>
-    [...(commit.added ?? []), ...(commit.modified ?? []), ...(commit.removed ?? [])].some((path) => matters.test(path)),
-  );
-  if (tells && !touched) return [];
+  const matters = isShared ? extensiblePath : policyPath;
+  const touched = payload.commits.flatMap(({ added, modified, removed }) => [
+    ...(added ?? []),
+    ...(modified ?? []),
+    ...(removed ?? []),
+  ]);
+  if (tells && !touched.some((path) => matters.test(path))) {
+    return base === payload.repository.default_branch ? ofExtensible(repository, base, payload.after, touched) : [];
+  }
   // The organisation's own policy may hold in each of its repositories.
   if (isShared) return [{ kind: 'installation', installationId: repository.installationId }];
   return [{ kind: 'open-pull-requests', repository, base, headSha: null }];
+}
+
+/** More are not worth to be told apart. */
+const mostPaths = 100;
+
+/** Which of them the policy builds on takes a request to find out. */
+function ofExtensible(repository: RepositoryRef, base: string, sha: string, touched: readonly string[]): Subject[] {
+  const paths = [...new Set(touched)].filter((path) => extensiblePath.test(path));
+  if (paths.length === 0) return [];
+  if (paths.length > mostPaths) return [{ kind: 'open-pull-requests', repository, base, headSha: null }];
+  return [{ kind: 'policy-files', repository, base, sha, paths }];
 }
 
 /** A comment on an open pull request that may hold or have held a command, whoever wrote it: looking again grants nothing. */

@@ -178,7 +178,29 @@ describe('A push', () => {
 
   test('that changes anything else looks at nothing', () => {
     const modified = ['README.md', '.github/workflows/ci.yml', '.github/ISSUE_TEMPLATE/bug.yml', '.github/a.yml.md'];
-    expect(pushed({ added: ['src/countersign.yml'], modified })).toEqual([]);
+    expect(pushed({ added: ['src/countersign.json'], modified })).toEqual([]);
+  });
+
+  describe('of files elsewhere that the policy may build on', () => {
+    const files = { after: sha };
+
+    test('looks whether it does', () => {
+      const paths = { added: ['rules/a.yml', 'a.c'], modified: ['rules/b.yaml', '.github/workflows/ci.yml'] };
+      const commits = [paths, { removed: ['rules/a.yml'] }];
+      expect(pushed({}, { ...files, commits })).toEqual([
+        { kind: 'policy-files', repository: ref, base: 'main', sha, paths: ['rules/a.yml', 'rules/b.yaml'] },
+      ]);
+    });
+
+    test('looks at the pull requests at once where the policy changes with them, or they are very many', () => {
+      const many = Array.from({ length: 101 }, (_, index) => `charts/${index}.yml`);
+      expect(pushed({ modified: ['rules/a.yml', '.github/countersign.yml'] }, files)).toEqual(lookAtMain);
+      expect(pushed({ modified: many }, files)).toEqual(lookAtMain);
+    });
+
+    test('looks at nothing in another branch than the default one', () => {
+      expect(pushed({ modified: ['rules/a.yml'] }, { ...files, ref: 'refs/heads/topic' })).toEqual([]);
+    });
   });
 
   test('that was forced, or too large to be told in full, looks in any case', () => {

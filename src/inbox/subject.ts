@@ -37,6 +37,16 @@ export const subjectSchema = z.discriminatedUnion('kind', [
       headSha: z.string().nullable(),
     })
     .readonly(),
+  /** Files of a branch that changed with that commit: its open pull requests, where its policy builds on one of them. */
+  z
+    .object({
+      kind: z.literal('policy-files'),
+      repository: repositoryRef,
+      base: z.string(),
+      sha: z.string(),
+      paths: z.array(z.string()).readonly(),
+    })
+    .readonly(),
   /** The button of a check run on that head, pressed by somebody: to be noted on the pull request. */
   z
     .object({
@@ -73,6 +83,8 @@ export function subjectKey(subject: Subject): string {
       return `${repository}@${subject.headSha}`;
     case 'open-pull-requests':
       return `${repository}?base=${subject.base ?? '*'}&head=${subject.headSha ?? '*'}`;
+    case 'policy-files':
+      return `${repository}?base=${subject.base}&files=${subject.sha}`;
   }
 }
 

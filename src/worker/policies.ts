@@ -4,6 +4,7 @@
 
 import { MovedError } from '../github/errors.ts';
 import type { ExtendedReader } from '../github/extended.ts';
+import { readPolicyFiles } from '../github/read-policy.ts';
 import type { Asking, PullRequestFacts } from '../github/read-pull-request.ts';
 import type { PolicyResolver } from '../policy/cache.ts';
 import { deepest } from '../policy/compose.ts';
@@ -29,7 +30,15 @@ export interface Policies {
     readonly proposed: PolicyResolution | null;
   }>;
   inForce(asking: Asking, governed: Governed): Promise<PolicyResolution | null>;
+  /** Whether the policy of a branch builds on one of these files of its repository, or may: nobody knows of a broken one. */
+  buildsOn(asking: Asking, branch: Branch, paths: readonly string[]): Promise<boolean>;
   readonly reader: ExtendedReader;
+}
+
+export interface Branch {
+  readonly owner: string;
+  readonly name: string;
+  readonly base: string;
 }
 
 /** A branch, and what its policy depends on. */
@@ -85,6 +94,15 @@ export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader)
       };
     },
     inForce: async (asking, governed) => resolver.resolve(await filesInForce(asking, governed), governed),
+    buildsOn: async (asking, { owner, name, base }, paths) => {
+      const here = { owner, name };
+      const found = await readPolicyFiles(asking.client, here, base);
+      if (found === null) return false;
+      const files = await withExtended(found.files, (wanted) => reader.read(asking, here, wanted));
+      if (resolver.resolve(files)?.policy === null) return true;
+      const isHere = ({ repository }: Location) => repository?.toLowerCase() === `${owner}/${name}`.toLowerCase();
+      return resolver.references(files).taken.some((location) => isHere(location) && paths.includes(location.path));
+    },
     reader,
   };
 }

@@ -179,6 +179,11 @@ async function look(
         numbers.map((number) => ({ kind: 'pull-request', repository, number })),
       );
     }
+    case 'policy-files': {
+      const { repository, base, paths } = subject;
+      const builtOn = await policies.buildsOn(asking, { ...place(repository), base }, paths);
+      return putAll(inbox, entry, builtOn ? [{ kind: 'open-pull-requests', repository, base, headSha: null }] : []);
+    }
     case 'installation': {
       const repositories = await readRepositories(client, subject.installationId);
       return putAll(
@@ -284,7 +289,7 @@ function attributesOf(entry: Entry): Attributes {
 
 function logLook(log: Logger, look: Look | readonly Subject[]): void {
   if (!('looked' in look)) {
-    log.info({ found: look.length }, 'looked for open pull requests');
+    log.info({ found: look.length }, 'looked for what there is to look at');
   } else if (!look.looked) {
     log.info({ why: look.why }, 'nothing to judge');
   } else {

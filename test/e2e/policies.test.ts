@@ -158,6 +158,25 @@ describe('Judged again are', () => {
     expect(conclusions(onRelease).DCO).toBe('ACTION_REQUIRED');
   });
 
+  test('the open pull requests when a file changes that the policy builds on, wherever it lies', async () => {
+    const policy = 'extends: [rules/base.yml]\n';
+    const repository = await repositoryWith({ [policyPath]: policy, 'rules/base.yml': 'dco: {}\n' });
+    const pullRequest = await open(repository, 'ada', unsigned());
+    await repository.push('main', [commitOf(ada, 'Warn', { files: { 'rules/base.yml': 'dco: { mode: warn }\n' } })]);
+    await stage.settled();
+    expect(conclusions(pullRequest).DCO).toBe('NEUTRAL');
+    await repository.push('main', [commitOf(ada, 'Break', { files: { 'rules/base.yml': 'dco: { mod: warn }\n' } })]);
+    await stage.settled();
+    expect(conclusions(pullRequest).Policy).toBe('ACTION_REQUIRED');
+    await repository.push('main', [commitOf(ada, 'Mend', { files: { 'rules/base.yml': 'dco: {}\n' } })]);
+    await stage.settled();
+    expect(conclusions(pullRequest)).toMatchObject({ Policy: 'SUCCESS', DCO: 'ACTION_REQUIRED' });
+    stage.requests();
+    await repository.push('main', [commitOf(ada, 'Other', { files: { 'deploy/app.yml': 'a: 1\n' } })]);
+    await stage.settled();
+    expect(stage.requests()).not.toHaveProperty('query PullRequest');
+  });
+
   test('the organisation’s pull requests when its own policy changes', async () => {
     const shared = stage.simulator.repository('together/.github', { files: { [policyPath]: 'dco: {}\n' } });
     const repository = stage.simulator.repository('together/app');

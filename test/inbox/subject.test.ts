@@ -23,6 +23,8 @@ describe('A subject’s key', () => {
       { kind: 'open-pull-requests', repository, base: null, headSha: null },
       { kind: 'open-pull-requests', repository, base: 'main', headSha: null },
       { kind: 'open-pull-requests', repository, base: null, headSha: 'a' },
+      { kind: 'policy-files', repository, base: 'main', sha: 'a', paths: [] },
+      { kind: 'policy-files', repository, base: 'main', sha: 'b', paths: [] },
       { kind: 'installation', installationId: 1 },
       { kind: 'installation', installationId: 2 },
     ];

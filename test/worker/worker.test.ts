@@ -45,6 +45,7 @@ function workerFailing(...errors: Error[]) {
     policies: {
       of: async () => ({ resolution: null, proposed: null }),
       inForce: async () => null,
+      buildsOn: async () => false,
       reader: createExtendedReader(async () => null),
     },
     record: null,
