@@ -48,9 +48,12 @@ export interface Comments {
 
 export function commentsBy(random: () => number): Comments {
   let written = 0;
+  /** One that holds, where there is one: it has to end with that. */
   const choose = ({ remarks }: Watched) => {
     const there = remarks.filter(({ deleted }) => !deleted);
-    return there[Math.floor(random() * there.length)] as Remark;
+    const held = there.filter(({ holds }) => holds);
+    const some = held.length > 0 ? held : there;
+    return some[Math.floor(random() * some.length)] as Remark;
   };
   return {
     async write(one) {

@@ -106,9 +106,12 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
     return free.filter((one) => !one.signedOff && couldSee(one.pullRequest, simulator.world.now()));
   }
 
-  /** One of these; where there is none after a while, any other. */
+  /** One of these, or one whose result nobody has seen; where there is none after a while, any other. */
   async function commentable(free: readonly Watched[], wait: Wait): Promise<Watched | undefined> {
-    if (random() < 0.2) return pick(free);
+    if (random() < 0.2) {
+      const shown = new Set(held(free));
+      return pick(free.filter((one) => !one.signedOff && !shown.has(one))) ?? pick(free);
+    }
     while (held(free).length === 0 && (await wait()));
     return pick(held(free)) ?? pick(free);
   }
@@ -118,8 +121,8 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
     const spoken = free.filter(({ remarks }) => remarks.some(({ deleted }) => !deleted));
     if (draw < 0.18) return happen(pick(free), push);
     if (draw < 0.5) return happen(await commentable(free, wait), comments.write);
-    if (draw < 0.55) return happen(pick(spoken), comments.edit);
-    if (draw < 0.61) return happen(pick(spoken), comments.remove);
+    if (draw < 0.56) return happen(pick(spoken), comments.edit);
+    if (draw < 0.62) return happen(pick(spoken), comments.remove);
     // Most people wait for the checks; who may, does not.
     const mergeable = free.filter((one) => wrongChecks([one]).length === 0 && expectedDco(one) === 'SUCCESS');
     const overridden = mergeable.filter(({ signedOff }) => !signedOff);
