@@ -74,7 +74,8 @@ export async function handleApi(
   const { latency, meanwhile, fault } = parts.faults.draw(faultyRequest(call, request, parts));
   const crowded = parts.limiter.enter();
   try {
-    if (latency > 0) await sleep(latency);
+    // Who has gone away meanwhile must not keep a test from ending.
+    if (latency > 0) await sleep(latency, undefined, { ref: false });
     for (const act of meanwhile) await act();
     const answered = crowded
       ? { installation: null, answer: secondaryRateLimit(403, 60) }
