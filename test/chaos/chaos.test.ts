@@ -6,7 +6,15 @@ import { expect, test } from '@jest/globals';
 import { all, type Scenario } from './all.ts';
 
 // The short form; `npm run chaos` is the long one.
-const size = { webhooks: 100, organisations: 2, pace: 10, patience: 10_000, seed: 1, kills: 3, away: 3_000 };
+const size = {
+  webhooks: 100,
+  organisations: 2,
+  pace: 10,
+  patience: 10_000,
+  seed: 1,
+  kills: { most: 3, within: 1_700 },
+  away: 3_000,
+};
 /** Processes that are killed and started again take their time on a machine that has other work. */
 const patience = 300_000;
 

@@ -83,10 +83,18 @@ function leave({ targets }: Front, { url }: AppProcess): void {
   if (url !== null) targets.delete(url);
 }
 
-/** Kills one after the other, at random moments, until what runs meanwhile has ended, `most` at most. Returns how many. */
+export interface Killing {
+  readonly random: () => number;
+  /** How many at most. */
+  readonly most: number;
+  /** How long none is killed at most, in milliseconds. */
+  readonly within: number;
+}
+
+/** Kills one after the other, at random moments, until what runs meanwhile has ended. Returns how many. */
 export async function killMeanwhile(
   fleet: Fleet,
-  { random, most }: { readonly random: () => number; readonly most: number },
+  { random, most, within }: Killing,
   work: Promise<unknown>,
 ): Promise<number> {
   let kills = 0;
@@ -95,7 +103,7 @@ export async function killMeanwhile(
     over = true;
   });
   while (!over && kills < most) {
-    await Promise.race([sleep(200 + random() * 1500), ended]);
+    await Promise.race([sleep(200 + random() * (within - 200)), ended]);
     if (over) break;
     await fleet.killOne(random);
     kills += 1;

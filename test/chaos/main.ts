@@ -18,7 +18,7 @@ const size = {
   pace: 20,
   patience: 10_000,
   seed: Number(values.seed),
-  kills: Number.POSITIVE_INFINITY,
+  kills: { most: Number.POSITIVE_INFINITY, within: 15_000 },
   away: 10_000,
 };
 console.log(

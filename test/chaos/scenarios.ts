@@ -18,7 +18,7 @@ export function killed(storage: ChaosStorage, size: Size): Promise<Outcome> {
     const { simulator, traffic, random } = stage;
     const first = await stage.start({ COUNTERSIGN_SWEEP_INTERVAL: '0' });
     await traffic.begin(size.patience);
-    const kills = await killMeanwhile(first, { random, most: size.kills }, traffic.run(size.patience));
+    const kills = await killMeanwhile(first, { random, ...size.kills }, traffic.run(size.patience));
     await simulator.webhooks.idle();
     const { watched, groups } = honoured(stage);
     const lost = await untilRight(() => wrongOnGitHub(watched, groups));
@@ -41,7 +41,7 @@ export function stormy(storage: ChaosStorage, size: Size): Promise<Outcome> {
     failCalls(simulator);
     mishandleWebhooks(simulator);
     const [kills] = await Promise.all([
-      killMeanwhile(fleet, { random, most: size.kills }, traffic.run(size.patience)),
+      killMeanwhile(fleet, { random, ...size.kills }, traffic.run(size.patience)),
       sleep(1_000).then(() => storage.goAway(size.away)),
     ]);
     await simulator.webhooks.idle();

@@ -5,7 +5,7 @@
 import { type Simulator, startSimulator } from '../simulator/index.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { startApp } from './app.ts';
-import { type Fleet, type Slot, startFleet } from './fleet.ts';
+import { type Fleet, type Killing, type Slot, startFleet } from './fleet.ts';
 import type { ChaosStorage, Environment } from './storages.ts';
 import { prepareTraffic, type Traffic } from './traffic.ts';
 
@@ -18,8 +18,11 @@ export interface Size {
   readonly patience: number;
   /** For what happens at random. */
   readonly seed: number;
-  /** How many processes are killed at most. */
-  readonly kills: number;
+  /**
+   * How many processes are killed at most, and how long none is at most, in milliseconds. What is always being looked at
+   * when a process ends is given up in the end, and waits for long before.
+   */
+  readonly kills: Pick<Killing, 'most' | 'within'>;
   /** How long the database is away, in milliseconds. */
   readonly away: number;
 }
