@@ -26,6 +26,7 @@ interface Cursor {
   /** Finds the next character that may mean something, see `Table`. */
   readonly telling: RegExp;
   readonly heredocs: Heredocs;
+  readonly startLine: (at: number) => void;
   at: number;
   line: number;
   lineStart: number;
@@ -55,6 +56,7 @@ export function eachComment(text: string, syntax: Syntax, region: Region, visit:
     marks,
     telling,
     heredocs: heredocsOf(text),
+    startLine: (at) => startLine(cursor, at),
     at: region.from,
     line: region.line,
     lineStart: region.from,
@@ -99,7 +101,7 @@ function step(cursor: Cursor): void {
   const code = cursor.text.charCodeAt(cursor.at);
   if (code === newline) {
     startLine(cursor, cursor.at + 1);
-    cursor.at = cursor.heredocs.skip(cursor.at + 1, (next) => startLine(cursor, next));
+    cursor.at = cursor.heredocs.skip(cursor.at + 1, cursor.startLine);
     return;
   }
   const mark = markAt(cursor, cursor.marks[code]);

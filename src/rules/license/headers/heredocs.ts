@@ -30,6 +30,7 @@ export function heredocsOf(text: string): Heredocs {
     },
     skip(lineStart, startLine) {
       let at = lineStart;
+      if (pending.length === 0) return at;
       for (const word of pending) at = skipTo(text, at, word, startLine);
       pending = [];
       return at;

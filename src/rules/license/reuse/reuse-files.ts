@@ -88,6 +88,7 @@ function bothKinds(texts: ReadonlyMap<string, string | null>): ReuseProblem[] {
 
 /** The first problem among the REUSE files that may cover a path, or null. */
 export function problemFor(path: string, { problems }: ReuseFiles): ReuseProblem | null {
+  if (problems.length === 0) return null;
   const may = new Set(reusePathsFor(path));
   return problems.find(({ at }) => may.has(at.path)) ?? null;
 }

@@ -88,6 +88,7 @@ export function reuseLicense(
   files: ReuseFiles,
   header: Header | null = null,
 ): ReuseLicense | null | ReuseProblem {
+  if (isEmpty(files)) return null;
   const licensing = licensingOf(path, header, files);
   if ('problem' in licensing) return licensing;
   const said = licensing.expressions.filter(({ source }) => source.path !== path);
@@ -96,6 +97,11 @@ export function reuseLicense(
   const expression = more.length === 0 ? first.text : said.map(({ text }) => `(${text})`).join(' AND ');
   const { override } = licensing;
   return { expression, source: first.source, override, aggregate: !override && !isFallback(path, files) };
+}
+
+/** Most repositories have none of these files. */
+function isEmpty({ sidecars, tomls, dep5, problems }: ReuseFiles): boolean {
+  return sidecars.size === 0 && tomls.size === 0 && dep5 === null && problems.length === 0;
 }
 
 /** Whether all that REUSE files say about a file's license gives way to what the file itself says. */
