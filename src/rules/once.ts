@@ -7,30 +7,19 @@ import { LruMap } from 'toad-cache';
 // Facts are read in rounds, and what the rules make of them is asked for in each. Facts and settings never change, so what
 // follows from one of them is worked out once, and forgotten with it. Nobody can tell, but for the time that it takes.
 
-type Known = NonNullable<unknown> | null;
-
-/** The same function of an object that never changes, worked out once for as long as that object lives. */
-export function oncePer<Key extends object, Value extends Known>(of: (key: Key) => Value): (key: Key) => Value {
-  const memory = new WeakMap<Key, Value>();
-  return (key) => {
+/**
+ * The same function of an object that never changes, worked out once for as long as that object lives; where it takes
+ * more than the object, until one of the others is another.
+ */
+export function oncePer<Key extends object, Others extends readonly unknown[], Value>(
+  of: (key: Key, ...others: Others) => Value,
+): (key: Key, ...others: Others) => Value {
+  const memory = new WeakMap<Key, { readonly others: Others; readonly value: Value }>();
+  return (key, ...others) => {
     const known = memory.get(key);
-    if (known !== undefined) return known;
-    const value = of(key);
-    memory.set(key, value);
-    return value;
-  };
-}
-
-/** The same for what two such objects amount to together; of the other one, the last is remembered. */
-export function oncePerPair<One extends object, Other extends object, Value>(
-  of: (one: One, other: Other) => Value,
-): (one: One, other: Other) => Value {
-  const memory = new WeakMap<One, { readonly other: Other; readonly value: Value }>();
-  return (one, other) => {
-    const known = memory.get(one);
-    if (known?.other === other) return known.value;
-    const value = of(one, other);
-    memory.set(one, { other, value });
+    if (known?.others.every((other, index) => other === others[index])) return known.value;
+    const value = of(key, ...others);
+    memory.set(key, { others, value });
     return value;
   };
 }
@@ -38,6 +27,8 @@ export function oncePerPair<One extends object, Other extends object, Value>(
 const remembered = 1_000;
 const longest = 200;
 const ascii = /^[\0-\x7f]*$/;
+
+type Known = NonNullable<unknown> | null;
 
 /** The same for short texts, as long as they are among those that came last. */
 export function oncePerText<Value extends Known>(of: (text: string) => Value): (text: string) => Value {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
-import { oncePer, oncePerPair, oncePerText } from '../../src/rules/once.ts';
+import { oncePer, oncePerText } from '../../src/rules/once.ts';
 
 /** A function that tells what it was asked. */
 function asked<Arguments extends unknown[]>() {
@@ -26,7 +26,7 @@ describe('What follows', () => {
 
   test('from two objects is worked out anew where one of them is another', () => {
     const { of, calls } = asked<[object, object]>();
-    const once = oncePerPair(of);
+    const once = oncePer(of);
     const [a, b, c] = [{}, {}, {}];
     const pairs = [[a, b] as const, [a, b] as const, [a, c] as const, [b, c] as const, [a, b] as const];
     expect(pairs.map(([one, other]) => once(one, other).number)).toEqual([1, 1, 2, 3, 4]);

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../../contribution/contribution.ts';
+import { oncePer } from '../once.ts';
 
 /**
  * The commit that the changed files are compared with: GitHub compares with the merge base, since the base branch may
@@ -12,7 +13,7 @@ import type { Facts } from '../../contribution/contribution.ts';
  * leads to the base's history. Where there are several, a contributor could have merged an old one of them to hide a
  * change, so nobody guesses.
  */
-export function comparedWith(facts: Facts): string | null | undefined {
+export const comparedWith = oncePer((facts: Facts): string | null | undefined => {
   const { mergeBase, commits, totals, head } = facts;
   if (mergeBase !== undefined) return mergeBase;
   const inside = new Set(commits.map(({ sha }) => sha));
@@ -20,4 +21,4 @@ export function comparedWith(facts: Facts): string | null | undefined {
   const outside = new Set(commits.flatMap(({ parents }) => parents).filter((parent) => !inside.has(parent)));
   const [only, ...others] = outside;
   return others.length === 0 ? only : undefined;
-}
+});

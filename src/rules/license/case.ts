@@ -5,7 +5,7 @@
 import type { ChangedFile, Entry, Facts, FileEntry } from '../../contribution/contribution.ts';
 import { comparedWith } from '../changed-files/compared-with.ts';
 import { entriesIn } from '../contents.ts';
-import { oncePerPair } from '../once.ts';
+import { oncePer } from '../once.ts';
 import type { Lookup } from '../rule.ts';
 import { isOnlyCalledSo } from './called-so.ts';
 import { type Exceptions, exceptionsOn } from './exceptions.ts';
@@ -44,7 +44,7 @@ export interface Case {
   has(lookup: Pick<Lookup, 'commit' | 'path'>): boolean;
 }
 
-export const caseOf = oncePerPair((facts: Facts, settings: LicenseSettings): Case => {
+export const caseOf = oncePer((facts: Facts, settings: LicenseSettings): Case => {
   const base = comparedWith(facts);
   const at = entriesIn(facts.contents);
   const atHead = (path: string) => at(facts.head.sha, path);
@@ -53,10 +53,7 @@ export const caseOf = oncePerPair((facts: Facts, settings: LicenseSettings): Cas
     facts,
     settings,
     base,
-    subjects: (facts.files === null ? [] : subjectsOf(facts.files, settings)).map((one) => {
-      const onlyCalledSo = isOnlyCalledSo(one, atHead(one.path), atBase(one.former ?? one.path));
-      return onlyCalledSo ? { ...one, kind: 'source' } : one;
-    }),
+    subjects: facts.files === null ? [] : judgedAs(subjectsOf(facts.files, settings), atHead, atBase),
     exceptions: exceptionsOn(settings, facts.judgedOn),
     scopeOf: scopesOf(settings),
     atHead,
@@ -66,7 +63,16 @@ export const caseOf = oncePerPair((facts: Facts, settings: LicenseSettings): Cas
   };
 });
 
-const subjectsOf = oncePerPair((files: readonly ChangedFile[], settings: LicenseSettings): readonly Subject[] => {
+type At = (path: string) => Entry | undefined;
+
+/** The same list where each file is what its name says. */
+function judgedAs(subjects: readonly Subject[], atHead: At, atBase: At): readonly Subject[] {
+  const onlyCalledSo = (one: Subject) => isOnlyCalledSo(one, atHead(one.path), atBase(one.former ?? one.path));
+  if (!subjects.some(onlyCalledSo)) return subjects;
+  return subjects.map((one) => (onlyCalledSo(one) ? { ...one, kind: 'source' } : one));
+}
+
+const subjectsOf = oncePer((files: readonly ChangedFile[], settings: LicenseSettings): readonly Subject[] => {
   const vendored = vendoredIn(settings.vendored);
   return files.flatMap(({ path, change, previousPath }) => {
     const common = { path, kind: kindOf(path), vendored: vendored(path) };

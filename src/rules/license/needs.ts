@@ -4,11 +4,13 @@
 
 import type { Facts } from '../../contribution/contribution.ts';
 import { listGap } from '../changed-files/list.ts';
+import { oncePer } from '../once.ts';
 import type { Lookup, Need } from '../rule.ts';
 import { mayBeOnlyCalledSo } from './called-so.ts';
 import { type Case, caseOf, type Subject } from './case.ts';
 import { namesDependencies } from './kind.ts';
 import { usualLicenseFiles } from './names.ts';
+import { type Scope, scopesOf } from './scope.ts';
 import type { LicenseSettings } from './settings.ts';
 import { changedSubmodules, submoduleLookups } from './submodules.ts';
 import { vendorLookups } from './vendored.ts';
@@ -33,8 +35,7 @@ function lacksFormerPaths({ files }: Facts): boolean {
 
 function contentNeeds(judged: Case): Need[] {
   const { head } = judged.facts;
-  const wanted = [...judged.subjects.flatMap((one) => ofSubject(one, judged)), ...ofTree(judged)];
-  const first = missing(wanted, judged);
+  const first = missing(lookupsFor(judged.subjects, head.sha, judged.base ?? null, judged.settings), judged);
   // What lies in a directory for code from elsewhere, and which submodules .gitmodules names, shows only later.
   const second = [...vendorLookups(judged), ...submoduleLookups(judged)];
   const lookups = first.length > 0 ? first : missing(second, judged);
@@ -59,43 +60,58 @@ export function changesDependencies({ subjects }: Case): boolean {
   return subjects.some(({ path, kind }) => namesDependencies(path, kind));
 }
 
+/** At the head and, unless everything is new, at the base. */
+interface Sides {
+  readonly head: string;
+  readonly base: string | null;
+}
+
+/** Where a file may say how it is licensed, and where the tree does. */
+const lookupsFor = oncePer(
+  (subjects: readonly Subject[], head: string, base: string | null, settings: LicenseSettings): readonly Lookup[] => {
+    const scopeOf = scopesOf(settings);
+    const sides = { head, base };
+    return [...subjects.flatMap((one) => ofSubject(one, scopeOf(one.path), sides)), ...ofTree(subjects, sides)];
+  },
+);
+
 const readWhole = new Set(['license', 'notice', 'reuse', 'manifest', 'lock', 'modules', 'sidecar']);
 
 const mayHaveHeader = new Set(['source', 'opaque', 'manifest']);
 
 /** The file itself on both sides, and the .license file that may speak for it. */
-function ofSubject(subject: Subject, judged: Case): Lookup[] {
+function ofSubject(subject: Subject, scope: Scope, sides: Sides): Lookup[] {
   const { path, former, deleted, kind, vendored } = subject;
-  const { headers, headersFor } = judged.scopeOf(path).settings;
+  const { headers, headersFor } = scope.settings;
   const whole = readWhole.has(kind);
   // Looked at even where headers are off: a submodule has a path like any other.
-  const own = kind === 'opaque' ? [] : both(judged, deleted ? null : path, former, whole);
+  const own = kind === 'opaque' ? [] : both(sides, deleted ? null : path, former, whole);
   // A deleted source file takes its license with it, and nobody misses that.
   if (deleted) return kind === 'source' || kind === 'lock' ? [] : own;
   const asked = headers === 'require' && vendored === null && (former === null || headersFor === 'all');
   const speaks = asked && (mayHaveHeader.has(kind) || mayBeOnlyCalledSo(subject));
-  return [...own, ...(speaks ? both(judged, `${path}.license`, null, true) : [])];
+  return [...own, ...(speaks ? both(sides, `${path}.license`, null, true) : [])];
 }
 
 /** What tells how the tree as a whole is licensed: REUSE's files above what is changed, and the root's license. */
-function ofTree(judged: Case): Lookup[] {
-  const paths = judged.subjects.filter(({ deleted, kind }) => !deleted && kind !== 'license').map(({ path }) => path);
+function ofTree(subjects: readonly Subject[], sides: Sides): Lookup[] {
+  const paths = subjects.filter(({ deleted, kind }) => !deleted && kind !== 'license').map(({ path }) => path);
   if (paths.length === 0) return [];
   const directories = new Set(paths.flatMap(ancestors));
   const reuse = [...directories].map((directory) => (directory === '' ? 'REUSE.toml' : `${directory}/REUSE.toml`));
   const atOutset = ['LICENSES', 'REUSE.toml', '.reuse/dep5', ...usualLicenseFiles];
   return [
-    ...[...reuse, '.reuse/dep5'].flatMap((path) => both(judged, path, null, true)),
+    ...[...reuse, '.reuse/dep5'].flatMap((path) => both(sides, path, null, true)),
     ...atOutset.flatMap((path) =>
-      judged.base === null ? both(judged, path, null, true) : both(judged, null, path, true),
+      sides.base === null ? both(sides, path, null, true) : both(sides, null, path, true),
     ),
   ];
 }
 
-function both(judged: Case, head: string | null, base: string | null, whole: boolean): Lookup[] {
+function both(sides: Sides, head: string | null, base: string | null, whole: boolean): Lookup[] {
   return [
-    ...(head === null ? [] : [{ commit: judged.facts.head.sha, path: head, whole }]),
-    ...(base === null || judged.base == null ? [] : [{ commit: judged.base, path: base, whole }]),
+    ...(head === null ? [] : [{ commit: sides.head, path: head, whole }]),
+    ...(base === null || sides.base === null ? [] : [{ commit: sides.base, path: base, whole }]),
   ];
 }
 

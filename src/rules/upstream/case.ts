@@ -6,7 +6,7 @@ import type { Commit, Entry, Facts, FileEntry, UpstreamFacts } from '../../contr
 import { comparedWith } from '../changed-files/compared-with.ts';
 import { entriesIn } from '../contents.ts';
 import { anyGlob, glob } from '../glob.ts';
-import { oncePer, oncePerPair } from '../once.ts';
+import { oncePer } from '../once.ts';
 import { baselineIn } from './baseline.ts';
 import { type ConventionId, conventionNamed, usualPatches } from './conventions.ts';
 import type { CommitConvention, Convention, PatchConvention } from './model.ts';
@@ -51,7 +51,7 @@ export interface Case {
 /** What is known of upstream before anybody asked. */
 export const noUpstreamFacts: UpstreamFacts = { answers: [], carried: [], dates: [] };
 
-export const caseOf = oncePerPair((facts: Facts, settings: UpstreamSettings): Case => {
+export const caseOf = oncePer((facts: Facts, settings: UpstreamSettings): Case => {
   const base = comparedWith(facts);
   const at = entriesIn(facts.contents);
   const { isExemptBranch, ...rules } = rulesOf(settings);

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { ChangedFile } from '../../contribution/contribution.ts';
-import { oncePerPair } from '../once.ts';
+import { oncePer } from '../once.ts';
 import { type Case, rulesOf, textFile } from './case.ts';
 import type { PatchConvention, Reading } from './model.ts';
 import { readAll } from './reading.ts';
@@ -22,7 +22,7 @@ export function patchesIn({ facts, settings }: Case): readonly Patch[] {
   return facts.files === null ? [] : patchesAmong(facts.files, settings);
 }
 
-const patchesAmong = oncePerPair((files: readonly ChangedFile[], settings: UpstreamSettings): readonly Patch[] => {
+const patchesAmong = oncePer((files: readonly ChangedFile[], settings: UpstreamSettings): readonly Patch[] => {
   const { isPatch, isExempt } = rulesOf(settings);
   return files.flatMap((file) => {
     const { path, change } = file;
@@ -48,7 +48,7 @@ export interface PatchReading {
 }
 
 /** The reading of a patch; `unread`: the source looked and could not tell; `other`: it is no patch file at all. */
-export const readPatch = oncePerPair((patch: Patch, judged: Case): PatchReading | 'unread' | 'other' => {
+export const readPatch = oncePer((patch: Patch, judged: Case): PatchReading | 'unread' | 'other' => {
   const entry = judged.atHead(patch.path);
   if (entry === undefined || entry === null) return 'unread';
   // A submodule or a symbolic link holds no patch; a binary file holds none that has a header.
