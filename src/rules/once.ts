@@ -17,11 +17,17 @@ export function oncePer<Key extends object, Others extends readonly unknown[], V
   const memory = new WeakMap<Key, { readonly others: Others; readonly value: Value }>();
   return (key, ...others) => {
     const known = memory.get(key);
-    if (known?.others.every((other, index) => other === others[index])) return known.value;
+    if (known !== undefined && areSame(known.others, others)) return known.value;
     const value = of(key, ...others);
     memory.set(key, { others, value });
     return value;
   };
+}
+
+/** A loop and no `every`, whose closure would be made anew for each call. */
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  for (let index = 0; index < some.length; index += 1) if (some[index] !== others[index]) return false;
+  return true;
 }
 
 const remembered = 1_000;

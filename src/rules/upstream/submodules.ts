@@ -35,9 +35,10 @@ interface Module {
 }
 
 function changedModules(judged: Case): Module[] {
-  const read = (text: string | undefined) => readModules(text ?? '');
-  const now = read(textFile(judged.atHead(modulesPath))?.text);
-  const before = read(textFile(judged.atBase(modulesPath))?.text);
+  const head = textFile(judged.atHead(modulesPath));
+  if (head === null) return [];
+  const now = readModules(head.text);
+  const before = readModules(textFile(judged.atBase(modulesPath))?.text ?? '');
   const changed = new Set((judged.facts.files ?? []).map(({ path }) => path));
   return [...now].flatMap(([path, url]) => (changed.has(path) || before.get(path) !== url ? [{ path, url }] : []));
 }
