@@ -4,6 +4,7 @@
 
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { forkOf } from './ancestry.ts';
 import { type ChangedFile, parseDiff, splitPatches } from './diff.ts';
 import { type DatedCommit, fastImport, type NewCommit } from './fast-import.ts';
 import { openObjectReader } from './object-reader.ts';
@@ -101,7 +102,11 @@ export function createStore(directory: string, defaultBranch: string, shareWith:
     const object = await reader.read(oid);
     return object?.type === 'tree' ? parseTree(object.content) : null;
   });
+  const parentsOf = async (sha: string) => (await commit(sha))?.parents ?? null;
   const range = remember(async (key) => {
+    const [head = '', base] = key.split(' ^');
+    const fork = base === undefined ? null : await forkOf(base, head, parentsOf);
+    if (fork !== null) return fork.line;
     const output = await gitAsync(directory, ['rev-list', '--topo-order', '--reverse', ...key.split(' ')]);
     return output === '' ? [] : output.trimEnd().split('\n');
   });
@@ -109,12 +114,15 @@ export function createStore(directory: string, defaultBranch: string, shareWith:
   const diff = remember(async (key) =>
     parseDiff(await gitAsync(directory, ['diff', '--raw', '--numstat', ...diffOptions, ...key.split(' '), '--'])),
   );
-  const mergeBase = remember((key) =>
-    gitAsync(directory, ['merge-base', ...key.split(' ')]).then(
+  const mergeBase = remember(async (key) => {
+    const [one = '', other = ''] = key.split(' ');
+    const fork = (await forkOf(one, other, parentsOf)) ?? (await forkOf(other, one, parentsOf));
+    if (fork !== null) return fork.mergeBase;
+    return gitAsync(directory, ['merge-base', one, other]).then(
       (output) => output.trim(),
       () => null,
-    ),
-  );
+    );
+  });
 
   return {
     directory,
