@@ -14,7 +14,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const atOnce = 4;
 
 /** An Octokit that speaks to the GitHub at `GHE_HOST`, as for the App. */
-export interface UserClient {
+interface UserClient {
   readonly client: Client;
   /** Such as `github.com`. */
   readonly host: string;

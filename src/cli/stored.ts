@@ -14,7 +14,7 @@ export interface StoredOptions {
 }
 
 /** What the App has stored, for as long as it is used. The App may run meanwhile. */
-export interface Stored {
+interface Stored {
   readonly deadLetters: DeadLetters;
   readonly ledger: Ledger;
   /** Where it is, for messages. */

@@ -22,7 +22,7 @@ const mailmapPath = '.mailmap';
 const fileLimit = 1024 * 1024;
 
 /** The facts of a local range, and the policy files at its base. */
-export interface LocalContribution {
+interface LocalContribution {
   readonly contribution: Contribution;
   readonly policyFiles: readonly PolicyFile[];
 }

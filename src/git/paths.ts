@@ -16,7 +16,7 @@ export async function readPaths(shas: readonly string[]): Promise<Map<string, st
 }
 
 /** Reads the output above: a commit's id, then pairs of a status and a path, each ended by NUL. */
-export function parsePaths(shas: readonly string[], output: string): Map<string, string[]> {
+function parsePaths(shas: readonly string[], output: string): Map<string, string[]> {
   const paths = new Map(shas.map((sha) => [sha, new Set<string>()]));
   const tokens = output.split('\0');
   tokens.pop();

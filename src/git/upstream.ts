@@ -5,7 +5,7 @@
 import { git } from './git.ts';
 
 /** A branch that HEAD may have left. */
-export interface UpstreamCandidate {
+interface UpstreamCandidate {
   readonly fullName: string;
   /** As users write it: `origin/main`. */
   readonly shortName: string;

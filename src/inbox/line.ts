@@ -5,7 +5,7 @@
 import type { Urgency } from './inbox.ts';
 
 /** Who is next: for each urgency a line of keys for each installation. */
-export interface Line {
+interface Line {
   add(installation: number, key: string, urgency: Urgency): void;
   remove(installation: number, key: string): void;
   /** Takes the next key out, which holds one of `places` until `leave`; undefined where none may go now. */

@@ -23,7 +23,7 @@ export interface Worker {
   stop(deadline: number): Promise<void>;
 }
 
-export interface WorkerParts {
+interface WorkerParts {
   readonly boss: PgBoss;
   /** Takes at most so many entries out, none of the installations named. */
   readonly take: (most: number, busy: readonly string[]) => Promise<readonly Taken[]>;

@@ -14,7 +14,7 @@ import type { Origins } from './queued-origins.ts';
 import { newestFirst } from './requests.ts';
 
 /** A pull request in a merge group: what was decided about it, and what of the group comes from it. */
-export interface QueuedDecisions {
+interface QueuedDecisions {
   readonly facts: Pick<Facts, 'files' | 'totals'>;
   readonly decisions: Decisions;
   readonly origins: Origins;

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 /** A line of a comment that starts with a slash and is no code and no quote. */
-export interface SlashLine {
+interface SlashLine {
   /** From 1. */
   readonly line: number;
   /** Without the line break and trailing blanks. */

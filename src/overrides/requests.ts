@@ -26,7 +26,7 @@ export interface Request {
 }
 
 /** What a conversation asks for. */
-export interface Asked {
+interface Asked {
   /** In the order in which they were written. */
   readonly requests: readonly Request[];
   /** Comments that ask for something and cannot be followed: nothing in them counts. */

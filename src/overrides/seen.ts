@@ -13,7 +13,7 @@ type Matter = Pick<Question, 'contribution'> & {
 };
 
 /** Why somebody cannot have had this head in mind, or null where they could. */
-export type Unseen = { readonly code: 'unseen' | 'older-head'; readonly why: Text } | null;
+type Unseen = { readonly code: 'unseen' | 'older-head'; readonly why: Text } | null;
 
 /** Tells what could be seen by whoever wrote a comment, from what was posted on the present head and when. */
 export interface Sight {

@@ -22,7 +22,7 @@ export interface Annotation {
 }
 
 /** Annotations of one check run at most. GitHub takes 50 in a request, so the caller sends them in batches. */
-export const annotationLimit = 200;
+const annotationLimit = 200;
 
 const annotationLevels: Record<Exclude<Level, 'ok'>, Annotation['level']> = {
   error: 'failure',

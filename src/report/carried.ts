@@ -51,7 +51,7 @@ function groups({ changes }: CarriedReport): CarriedGroup[] {
 }
 
 /** How many changes are carried, and how many of them upstream has. */
-export function carriedSummary({ changes, head }: CarriedReport): string {
+function carriedSummary({ changes, head }: CarriedReport): string {
   const kinds = (['patch', 'commit', 'submodule'] as const).flatMap((kind) => {
     const number = changes.filter((one) => one.kind === kind).length;
     return number === 0 ? [] : [amount(number, kind)];

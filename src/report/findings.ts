@@ -95,7 +95,7 @@ function placeMarkdown(at: Place, commitUrl: CommitUrl): string {
 }
 
 /** `, line 3, column 5`, or as much of it as is known. */
-export function position({ line, column }: { readonly line?: number; readonly column?: number }): string {
+function position({ line, column }: { readonly line?: number; readonly column?: number }): string {
   if (line === undefined) return '';
   return column === undefined ? `, line ${line}` : `, line ${line}, column ${column}`;
 }

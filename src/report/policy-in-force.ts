@@ -42,7 +42,7 @@ function note(node: Node, setAt: readonly SetAt[]): void {
 }
 
 /** `.github/countersign.yml of acme/widgets on main at 0123456789ab, line 3` */
-export function placeText({ source, line }: SetAt): string {
+function placeText({ source, line }: SetAt): string {
   return `${sourceText(source)}, line ${line}`;
 }
 

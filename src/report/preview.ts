@@ -27,7 +27,7 @@ export const effectWords: Readonly<Record<Effect, string>> = {
 };
 
 /** Where pull requests can be looked at: a URL of ours that a number is appended to; null: they are not linked. */
-export type PullRequestUrl = string | null;
+type PullRequestUrl = string | null;
 
 /** Shown in the place of a preview as long as there is none. */
 export const previewToCome =
@@ -50,11 +50,11 @@ export function previewMarkdown(preview: Preview, url: PullRequestUrl): string {
 }
 
 /** One line of the table: a difference, and the pull request that it is about. */
-export interface Row extends Difference {
+interface Row extends Difference {
   readonly of: Compared['listed'];
 }
 
-export function rowsOf(compared: readonly Compared[]): readonly Row[] {
+function rowsOf(compared: readonly Compared[]): readonly Row[] {
   return compared.flatMap(({ listed, differences }) =>
     differences.map((difference) => ({ ...difference, of: listed })),
   );

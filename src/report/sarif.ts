@@ -15,7 +15,7 @@ import { plain } from './phrase.ts';
 import type { Report } from './report.ts';
 import { count, levels } from './wording.ts';
 
-export interface SarifOptions {
+interface SarifOptions {
   /** Countersign's own version. */
   readonly version: string;
 }

@@ -17,7 +17,7 @@ import type { Report } from './report.ts';
 import { byLevel, count, levels, nounFor, policySentence, shortSha } from './wording.ts';
 import { wrap } from './wrap.ts';
 
-export interface TextOptions {
+interface TextOptions {
   /** Whether to colour. The caller knows whether a terminal reads it. */
   readonly color: boolean;
   /** Columns to wrap at. */

@@ -20,7 +20,7 @@ export interface Deliveries {
   readonly seenTo: Map<string, { readonly id: string; readonly at: number }>;
 }
 
-export interface DeliveriesContext extends Pick<RedeliveryOptions, 'handles' | 'underWay' | 'reachable' | 'isActive'> {
+interface DeliveriesContext extends Pick<RedeliveryOptions, 'handles' | 'underWay' | 'reachable' | 'isActive'> {
   /** Speaks as the App. */
   readonly app: Client;
   /** Failures up to then are settled; milliseconds since 1970. */
@@ -28,7 +28,7 @@ export interface DeliveriesContext extends Pick<RedeliveryOptions, 'handles' | '
   readonly now: () => number;
 }
 
-export interface PlannedRedeliveries {
+interface PlannedRedeliveries {
   readonly plan: readonly Redelivery[];
   /** false where more deliveries failed than can be listed: everything is looked at in their place. */
   readonly complete: boolean;
@@ -48,7 +48,7 @@ function forget(seenTo: Deliveries['seenTo'], failed: readonly FailedDelivery[])
   for (const guid of seenTo.keys()) if (!listed.has(guid)) seenTo.delete(guid);
 }
 
-export interface AskingContext extends Pick<DeliveriesContext, 'app' | 'now'> {
+interface AskingContext extends Pick<DeliveriesContext, 'app' | 'now'> {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
   /** Hears of each delivery that GitHub is making again. */

@@ -27,7 +27,7 @@ export function newStanding(share: number, now: () => number): Standing {
   return { allowance: createAllowance(share, now), pass: null, listed: null, passedAt: null, heldUntil: 0 };
 }
 
-export interface InstallationContext extends Omit<PassContext, 'client' | 'allowance'> {
+interface InstallationContext extends Omit<PassContext, 'client' | 'allowance'> {
   readonly clientFor: (installationId: number) => Promise<Client>;
   readonly share: number;
   /** What fell due since then is looked at; milliseconds since 1970. */

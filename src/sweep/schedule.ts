@@ -9,7 +9,7 @@ import { within } from '../within.ts';
 import type { Sweeper } from './sweep.ts';
 import type { SweepReport } from './sweep-report.ts';
 
-export interface ScheduleOptions {
+interface ScheduleOptions {
   readonly sweeper: Sweeper;
   readonly leases: Leases;
   readonly log: Logger;

@@ -12,7 +12,7 @@ import { createSweeper, type Sweeper, type SweeperOptions } from './sweep.ts';
 import { sweepNotes } from './sweep-notes.ts';
 import type { Look, SweepReport } from './sweep-report.ts';
 
-export interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handles' | 'dryRun'> {
+interface AppSweeperOptions extends Pick<SweeperOptions, 'appId' | 'handles' | 'dryRun'> {
   /** Speaks as that installation; as the App itself where none is named. */
   readonly auth: (installationId?: number) => Promise<Client>;
   readonly inbox: Pick<Inbox, 'put'>;

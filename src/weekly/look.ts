@@ -18,7 +18,7 @@ import type { Policies } from '../worker/policies.ts';
 const cutOff: Text = ['GitHub lists only a part of this repository’s files, so that some changes may be left out.'];
 
 /** What came of a look at a repository; null: its policy does not ask for one. */
-export type Outcome = Kept | 'issues are switched off' | null;
+type Outcome = Kept | 'issues are switched off' | null;
 
 /**
  * Looks at everything that a repository's default branch carries, where its policy asks for it (`upstream.sweep`), and

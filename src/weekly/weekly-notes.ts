@@ -10,7 +10,7 @@ const schema = z.object({
   doneUntil: z.int().nullable(),
 });
 
-export type WeeklyNotes = z.output<typeof schema>;
+type WeeklyNotes = z.output<typeof schema>;
 
 /** Without them, an hour in which the App did not run is made up for a week later. */
 export const weeklyNotes: PageKind<WeeklyNotes> = { name: 'weekly report', schema, none: { doneUntil: null } };

@@ -17,7 +17,7 @@ import type { Looking } from './look.ts';
 import { isMarked } from './marks.ts';
 import { governedBy } from './policies.ts';
 
-export type Pressed = Extract<Subject, { kind: 'button' }>;
+type Pressed = Extract<Subject, { kind: 'button' }>;
 
 /** The rules whose checks carry the button: those that the policy lets be overridden without a reason. */
 export function rulesWithButton(policy: Policy | null): ReadonlySet<string> {

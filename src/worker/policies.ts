@@ -35,14 +35,14 @@ export interface Policies {
   readonly reader: ExtendedReader;
 }
 
-export interface Branch {
+interface Branch {
   readonly owner: string;
   readonly name: string;
   readonly base: string;
 }
 
 /** A branch, and what its policy depends on. */
-export interface Governed {
+interface Governed {
   readonly here: { readonly owner: string; readonly name: string };
   readonly policyFiles: PolicyFiles;
   readonly traits: Traits;

@@ -6,7 +6,7 @@ import { LruMap } from 'toad-cache';
 import type { Compared, Listed, Preview } from '../preview/preview.ts';
 
 /** What came of a preview; `failed` says why none could be made. */
-export type PreviewMade = { readonly preview: Preview } | { readonly failed: string };
+type PreviewMade = { readonly preview: Preview } | { readonly failed: string };
 
 /**
  * Previews that this process made lately. That one was posted shows by the mark in the check run; this is for whoever pushes

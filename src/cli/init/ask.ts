@@ -11,7 +11,7 @@ import type { Choice, Start } from './choice.ts';
 import type { Noticed } from './notice.ts';
 
 /** Where questions are shown, and answers read. */
-export interface Terminal {
+interface Terminal {
   readonly input: Readable;
   readonly output: Writable;
 }

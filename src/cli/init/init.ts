@@ -19,7 +19,7 @@ import { readSurroundings, type Surroundings } from './surroundings.ts';
 import { policyText, presetText } from './write.ts';
 
 /** Options of `countersign policy init`, as they are given. */
-export interface InitOptions {
+interface InitOptions {
   readonly preset?: string;
   readonly dco?: boolean;
   readonly license?: boolean;

@@ -28,7 +28,7 @@ interface Repository {
 }
 
 /** What is to be simulated. */
-export interface Simulation {
+interface Simulation {
   /** `owner/name`, or an organisation's name. */
   readonly where: Repository | { readonly organisation: string };
   readonly next: PolicyFile;

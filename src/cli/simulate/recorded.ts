@@ -16,7 +16,7 @@ import { firstError } from './policies.ts';
 const ending = '.contribution.json';
 
 /** Contributions that the App recorded, and the policies to judge them by. */
-export interface Recorded {
+interface Recorded {
   readonly directory: string;
   readonly next: PolicyOptions;
   /** null: the policy that was recorded beside each of them. */

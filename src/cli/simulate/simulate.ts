@@ -13,7 +13,7 @@ import { readCandidate } from './policies.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { simulateRecorded } from './recorded.ts';
 
-export interface SimulateOptions extends PolicyOptions {
+interface SimulateOptions extends PolicyOptions {
   readonly policy: string;
   readonly against?: string;
   readonly repo?: string;
