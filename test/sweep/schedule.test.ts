@@ -116,9 +116,9 @@ describe('Of two processes', () => {
     };
     const lease: Lease = { idle: Number.POSITIVE_INFINITY, renew, release: async () => {} };
     const { sweeps } = start({ hold: async () => lease }, untilStopped);
-    await pass(40_000);
+    await pass(20_000);
     expect(sweeps[0]?.aborted).toBe(false);
-    await pass(40_000);
+    await pass(20_000);
     expect(sweeps[0]?.aborted).toBe(true);
   });
 });
