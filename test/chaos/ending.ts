@@ -8,7 +8,8 @@ import { type LedgerOptions, wrongLedger } from './ledger.ts';
 import type { Group } from './queues.ts';
 import { repeatedChecks, wrongAnswers, wrongChecks, wrongGroups } from './right.ts';
 import type { Stage } from './stage.ts';
-import type { Traffic, Watched } from './traffic.ts';
+import type { Traffic } from './traffic.ts';
+import type { Watched } from './watched.ts';
 
 /** How long nothing may get better before it is given up, in milliseconds. */
 const patience = 90_000;

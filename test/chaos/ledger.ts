@@ -6,7 +6,8 @@ import { countersign } from '../cli/command.ts';
 import type { Slot } from './fleet.ts';
 import type { Group } from './queues.ts';
 import { linkOf, type Remark, whyNot } from './remarks.ts';
-import type { Traffic, Watched } from './traffic.ts';
+import type { Traffic } from './traffic.ts';
+import type { Watched } from './watched.ts';
 
 interface Line {
   readonly kind: string;

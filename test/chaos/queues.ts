@@ -5,7 +5,7 @@
 import type { MergeQueueHandle } from '../simulator/handles/merge-queue.ts';
 import type { MergeQueueEntry } from '../simulator/state/model.ts';
 import { expectedDco, wrongChecks, wrongGroups } from './right.ts';
-import type { Watched } from './traffic.ts';
+import type { Watched } from './watched.ts';
 
 /** A merge group, and what DCO has to say of it. */
 export interface Group {

@@ -4,7 +4,7 @@
 
 import type { Comment } from '../simulator/state/model.ts';
 import { runsOn } from './runs.ts';
-import type { Watched } from './traffic.ts';
+import type { Watched } from './watched.ts';
 
 // What docs/overrides.md promises, worked out once more from what the simulated GitHub knows, and not from what the App
 // thinks of it: nothing here parses a comment, asks for a permission, or imports anything of the App's.

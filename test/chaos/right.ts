@@ -6,7 +6,7 @@ import type { Repository } from '../simulator/state/model.ts';
 import type { Group } from './queues.ts';
 import { couldSee, holding, linkOf, whyNot } from './remarks.ts';
 import { conclusionOf, runsOn } from './runs.ts';
-import type { Watched } from './traffic.ts';
+import type { Watched } from './watched.ts';
 
 /** What DCO has to say of a pull request. */
 export function expectedDco(one: Watched): 'SUCCESS' | 'ACTION_REQUIRED' {

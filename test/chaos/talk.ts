@@ -5,7 +5,7 @@
 import type { RepositoryHandle } from '../simulator/handles/repository.ts';
 import type { Simulator } from '../simulator/index.ts';
 import type { Command, Person, Remark } from './remarks.ts';
-import type { Watched } from './traffic.ts';
+import type { Watched } from './watched.ts';
 
 const mia: Person = { login: 'mia', role: 'maintain' };
 const max: Person = { login: 'max', role: 'admin' };

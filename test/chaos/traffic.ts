@@ -3,30 +3,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PullRequestHandle } from '../simulator/handles/pull-request.ts';
-import type { RepositoryHandle } from '../simulator/handles/repository.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { seededRandom } from '../simulator/random.ts';
-import type { MergeMethod } from '../simulator/state/model.ts';
-import { author, type Built, buildCommits } from './commits.ts';
-import { type Group, type Queue, startQueue } from './queues.ts';
-import { couldSee, holding, type Remark } from './remarks.ts';
+import { preparePlaces } from './places.ts';
+import type { Group } from './queues.ts';
+import { couldSee } from './remarks.ts';
 import { expectedDco, wrongChecks } from './right.ts';
-import { commentsBy, invitePeople } from './talk.ts';
-
-/** A pull request, and what its checks have to say by what was done so far. */
-export interface Watched {
-  readonly pullRequest: PullRequestHandle;
-  signedOff: boolean;
-  /** Oldest first, with those that were deleted. */
-  readonly remarks: Remark[];
-  /** What DCO had to say, one after the other. */
-  readonly truths: { readonly head: string; readonly conclusion: string }[];
-  /** Whether it is in the merge queue, or was merged. */
-  queued: boolean;
-  /** The webhook that tells what was done last, as `toldBy` names it: whoever looks after it sees all that was done. */
-  told: string;
-}
+import { commentsBy } from './talk.ts';
+import { note, type Watched } from './watched.ts';
 
 export interface Traffic {
   readonly watched: readonly Watched[];
@@ -52,53 +36,26 @@ export interface TrafficOptions {
   readonly pace: number;
 }
 
-interface Place {
-  readonly repository: RepositoryHandle;
-  readonly queue: Queue;
-  readonly nextCommit: () => Built;
-}
-
-const methods: readonly MergeMethod[] = ['MERGE', 'SQUASH', 'REBASE'];
 /** So many are opened before anything else happens. */
 const few = 6;
 
-/** Installs the App in several organisations, and builds every commit beforehand: Git is slower than what is tested. */
+/** A commit for each second webhook, twice over: not every place gets its share. */
+function commitsIn({ webhooks, organisations }: TrafficOptions): number {
+  return Math.ceil(webhooks / organisations) + few;
+}
+
 export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> {
-  const { simulator, webhooks, organisations, seed, pace } = options;
+  const { simulator, webhooks, seed, pace } = options;
   const random = seededRandom(seed);
   const pick = <One>(list: readonly One[]): One | undefined => list[Math.floor(random() * list.length)];
   const watched: Watched[] = [];
-  const groups: Group[] = [];
-  const mistakes: string[] = [];
-  simulator.user('ada', { emails: [author.email] });
-  const places = Array.from({ length: organisations }, (_, index): Place => {
-    const repository = simulator.repository(`octo-${index}/app`, { requiredChecks: ['DCO', 'Policy'] });
-    invitePeople(simulator, repository);
-    const queue = startQueue(repository.mergeQueue(methods[index % methods.length] ?? 'MERGE'), groups, mistakes);
-    return { repository, queue, nextCommit: buildCommits(repository, webhooks, random) };
-  });
-  for (const { repository } of places) await simulator.install(repository.state.owner.login);
-  const placeOf = ({ pullRequest }: Watched) =>
-    places.find(({ repository }) => repository.state === pullRequest.state.repository) as Place;
+  const places = await preparePlaces({ ...options, commits: commitsIn(options), random });
   const comments = commentsBy(random);
 
-  async function open(index: number): Promise<Watched> {
-    const { repository, nextCommit } = places[index % places.length] as Place;
-    const { sha, signedOff } = nextCommit();
-    const head = `branch-${index}`;
-    repository.state.git.setRef(`refs/heads/${head}`, sha);
-    const pullRequest = await repository.openPullRequest({ author: 'ada', head });
-    const told = `pull_request.opened ${sha}`;
-    const one = { pullRequest, signedOff, remarks: [], truths: [], queued: false, told };
+  async function open(): Promise<Watched> {
+    const one = await places.open(watched.length);
     watched.push(one);
     return one;
-  }
-
-  async function push(one: Watched): Promise<void> {
-    const { sha, signedOff } = placeOf(one).nextCommit();
-    one.signedOff = signedOff;
-    one.told = `pull_request.synchronize ${sha}`;
-    await one.pullRequest.push([], { onto: sha });
   }
 
   /** Those that are held back and show it, so that an override may hold. */
@@ -119,34 +76,34 @@ export async function prepareTraffic(options: TrafficOptions): Promise<Traffic> 
   /** What a draw from 0 to 1 stands for. Resolves with the pull request that it happened to; undefined: there is none. */
   async function act(draw: number, free: readonly Watched[], wait: Wait): Promise<Watched | undefined> {
     const spoken = free.filter(({ remarks }) => remarks.some(({ deleted }) => !deleted));
-    if (draw < 0.18) return happen(pick(free), push);
+    if (draw < 0.18) return happen(pick(free), places.push);
     if (draw < 0.5) return happen(await commentable(free, wait), comments.write);
     if (draw < 0.56) return happen(pick(spoken), comments.edit);
     if (draw < 0.62) return happen(pick(spoken), comments.remove);
     // Most people wait for the checks; who may, does not.
     const mergeable = free.filter((one) => wrongChecks([one]).length === 0 && expectedDco(one) === 'SUCCESS');
     const overridden = mergeable.filter(({ signedOff }) => !signedOff);
-    if (draw < 0.69) return happen(pick(overridden), (one) => placeOf(one).queue.enqueue(one));
-    if (draw < 0.75) return happen(pick(mergeable), (one) => placeOf(one).queue.enqueue(one));
-    if (draw < 0.77) return happen(pick(free), (one) => placeOf(one).queue.enqueue(one));
+    if (draw < 0.69) return happen(pick(overridden), places.enqueue);
+    if (draw < 0.75) return happen(pick(mergeable), places.enqueue);
+    if (draw < 0.77) return happen(pick(free), places.enqueue);
     return undefined;
   }
 
   return {
     watched,
-    groups,
-    mistakes,
+    groups: places.groups,
+    mistakes: places.mistakes,
     begin: async (patience) => {
       const wait = waitFor(patience);
-      while (watched.length < few) note(await open(watched.length));
+      while (watched.length < few) note(await open());
       while (held(watched).length === 0 && (await wait()));
     },
     run: async (patience) => {
       const wait = waitFor(patience);
-      for (let index = watched.length; index < webhooks; index += 1) {
+      for (let done = watched.length; done < webhooks; done += 1) {
         const free = watched.filter(({ queued }) => !queued);
-        note((await act(random(), free, wait)) ?? (await open(index)));
-        for (const { queue } of places) await queue.goOn();
+        note((await act(random(), free, wait)) ?? (await open()));
+        await places.goOn();
         if (pace > 0) await sleep(pace);
       }
     },
@@ -173,18 +130,4 @@ async function happen(
 ): Promise<Watched | undefined> {
   if (one !== undefined) await what(one);
   return one;
-}
-
-/** Keeps what has to be said from now on. */
-function note(one: Watched): void {
-  const { headSha: head } = one.pullRequest.state;
-  const conclusion = expectedDco(one);
-  const last = one.truths.at(-1);
-  if (last?.head !== head || last.conclusion !== conclusion) one.truths.push({ head, conclusion });
-  const held = one.signedOff ? [] : holding(one);
-  for (const remark of one.remarks) {
-    const holds = held.includes(remark);
-    if (holds && !remark.holds) remark.grants += 1;
-    remark.holds = holds;
-  }
 }
