@@ -108,7 +108,9 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
   function wait(entry: Waiting, dueAt: number): void {
     entry.state = 'waiting';
     entry.dueAt = dueAt;
-    entry.timer = setTimeout(() => enqueue(entry), Math.min(dueAt - Date.now(), longestTimer));
+    // The time may be over by now.
+    const left = Math.max(dueAt - Date.now(), 0);
+    entry.timer = setTimeout(() => enqueue(entry), Math.min(left, longestTimer));
     // What waits to be tried again does not keep a process alive that has nothing else to do.
     entry.timer.unref();
   }
