@@ -137,11 +137,10 @@ describe('Nothing is tried for ever:', () => {
   test('a repository that was deleted meanwhile', async () => {
     const place = stage.simulator.repository('octo/doomed');
     place.commit('work', commitOf(ada, 'One'));
-    stage.simulator.webhooks.plan.add({ kind: 'delay', milliseconds: 50 });
-    await Promise.all([
-      place.openPullRequest({ author: 'ada', head: 'work' }),
-      Promise.resolve().then(() => place.delete()),
-    ]);
+    const deliver = stage.simulator.webhooks.hold();
+    await place.openPullRequest({ author: 'ada', head: 'work' });
+    place.delete();
+    await deliver();
     await stage.settled();
     expect(lastLines()).toContain('not to be seen by this App, left alone');
   });
