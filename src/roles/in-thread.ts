@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
+import type { Logger } from 'pino';
 import type { Attempt, Entry } from '../inbox/inbox.ts';
 import { within } from '../within.ts';
 import { backoff, mostUnexpected } from '../worker/backoff.ts';
@@ -18,6 +19,11 @@ const threadFile = new URL(import.meta.url.replace(/in-thread(\.[jt]s)$/, 'worke
 const pause = 1_000;
 /** How long a thread may take to stop, in milliseconds: it may be at work on a text that takes long. */
 const patience = 10_000;
+/** The same to tell its figures; whoever reads them wants the others all the same. */
+const figuresPatience = 2_000;
+/** How often it is asked whether it still runs, in milliseconds, and how often in a row it may not answer. */
+const heartbeat = 10_000;
+const mostMissed = 6;
 
 /** The thread with an entry in hand has ended. */
 class ThreadEndedError extends Error {
@@ -26,7 +32,7 @@ class ThreadEndedError extends Error {
 
 /** A thread that gets ready while nobody has told it yet what with. */
 export interface PreparedThread {
-  /** As `startWorkerThread`, in this thread at first. Called once. */
+  /** `startWorkerThread`, with that thread at first. Called once. */
   readonly startWorker: (options: WorkerOptions) => Promise<WorkerRole>;
   /** Where it is not needed after all. */
   discard(): Promise<void>;
@@ -36,22 +42,30 @@ export interface PreparedThread {
 export function prepareWorkerThread(file: URL = threadFile): PreparedThread {
   const worker = new Worker(file);
   return {
-    startWorker: (options) => startWorkerThread(options, file, worker),
+    startWorker: (options) => startWorkerThread(options, { file, prepared: worker }),
     discard: async () => {
       await worker.terminate();
     },
   };
 }
 
+export interface ThreadOptions {
+  /** What it runs. */
+  readonly file?: URL;
+  /** One that runs it already. */
+  readonly prepared?: Worker;
+  /** Milliseconds from one question whether it still runs to the next. */
+  readonly interval?: number;
+}
+
 /**
  * The role in a thread of its own: webhooks are answered while pull requests are judged, however long one takes, and on
- * a second processor where there is one. A thread that ends, such as for want of memory, is replaced; what it had in
- * hand has failed once more. Rejects with ConfigurationError, StorageError.
+ * a second processor where there is one. A thread that ends, such as for want of memory, or that hears nothing for a
+ * minute, is replaced; what it had in hand has failed once more. Rejects with ConfigurationError, StorageError.
  */
 export async function startWorkerThread(
   options: WorkerOptions,
-  file: URL = threadFile,
-  prepared: Worker | null = null,
+  { file = threadFile, prepared, interval = heartbeat }: ThreadOptions = {},
 ): Promise<WorkerRole> {
   const { configuration, credentials, log, limits } = options;
   const settings = { configuration, credentials, ...(limits === undefined ? {} : { limits }) };
@@ -70,6 +84,7 @@ export async function startWorkerThread(
     });
     try {
       await rpc.start(settings);
+      watch({ rpc, worker }, interval, log);
       return { rpc, worker };
     } catch (error) {
       await worker.terminate();
@@ -101,7 +116,7 @@ export async function startWorkerThread(
   replacing = true;
   return {
     handle,
-    figures: async () => (await thread).rpc.figures(),
+    figures: () => Promise.race([thread.then(({ rpc }) => rpc.figures()), sleep(figuresPatience, '', { ref: false })]),
     stop: async () => {
       closing = true;
       await within(
@@ -136,6 +151,28 @@ function callsOf(worker: Worker, { inbox, ledger }: WorkerOptions): Thread['rpc'
     },
     channelOver(worker),
   );
+}
+
+/** Ends a thread that is caught in something: it would keep its places in the inbox for ever. */
+function watch({ rpc, worker }: Thread, interval: number, log: Logger): void {
+  let missed = 0;
+  const timer = setInterval(() => {
+    // Counted by this thread's own turns, so that a machine that slept has nobody ended.
+    missed += 1;
+    if (missed > mostMissed) {
+      log.error('the thread that looks at pull requests does not answer, and is ended');
+      void worker.terminate();
+      return;
+    }
+    rpc.ping().then(
+      () => {
+        missed = 0;
+      },
+      () => {},
+    );
+  }, interval);
+  timer.unref();
+  worker.once('exit', () => clearInterval(timer));
 }
 
 /** Several entries are in hand at a time, and nobody knows which of them it was: each is tried again, by itself at last. */

@@ -18,6 +18,8 @@ export interface InThread {
   start(settings: ThreadSettings): Promise<void>;
   handle(entry: Entry): Promise<Attempt>;
   figures(): Promise<string>;
+  /** Answers where the thread still takes turns. */
+  ping(): Promise<void>;
   stop(): Promise<void>;
   close(): Promise<void>;
 }

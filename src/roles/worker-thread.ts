@@ -44,6 +44,7 @@ const main = createBirpc<InMain, InThread>(
     },
     handle: (entry) => started().handle(entry),
     figures: () => started().figures(),
+    ping: async () => {},
     stop: () => started().stop(),
     close: async () => {
       await started().close();

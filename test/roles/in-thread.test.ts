@@ -22,7 +22,7 @@ const recorded: Account[] = [];
 let storing: () => Promise<void> = async () => {};
 let worker: WorkerRole | null = null;
 
-async function start(defaultPolicy = 'default'): Promise<WorkerRole> {
+async function start(defaultPolicy = 'default', interval = 60_000): Promise<WorkerRole> {
   const configuration = { defaultPolicy } as Configuration;
   const credentials = { appId: 1, privateKey: '', webhookSecrets: ['a'] } as const;
   const inbox = {
@@ -38,7 +38,7 @@ async function start(defaultPolicy = 'default'): Promise<WorkerRole> {
     },
   };
   const options = { configuration, credentials, log: pino({ level: 'silent' }), inbox, ledger };
-  worker = await startWorkerThread(options, file);
+  worker = await startWorkerThread(options, { file, interval });
   return worker;
 }
 
@@ -94,6 +94,15 @@ describe('A worker in a thread', () => {
       dead: true,
       why: 'the thread that looks at pull requests has ended',
     });
+  });
+
+  test('that is caught in something is ended, and replaced', async () => {
+    const { handle } = await start('default', 100);
+    const locked: Locked = { lock: new Int32Array(new SharedArrayBuffer(4)) };
+    expect(await handle({ ...entry('block'), ...locked })).toMatchObject({ done: false });
+    let attempt = await handle(entry('put'));
+    while (!attempt.done) attempt = await handle(entry('put'));
+    expect(attempt).toEqual({ done: true });
   });
 
   test('that cannot start says what a person has to mend', async () => {

@@ -37,6 +37,7 @@ const main = createBirpc<InMain, InThread>(
       }
     },
     figures: async () => 'figures',
+    ping: async () => {},
     stop: async () => {},
     close: async () => {},
   },
