@@ -72,7 +72,10 @@ async function start<Worker extends WorkerRole>(
     ready,
     observer: metrics.observer,
   });
-  closing.defer(() => server.closeAllConnections());
+  closing.defer(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   // Webhooks are stored while the other role still starts.
   const url = await listen(server, configuration);
   if (role !== 'web') {

@@ -57,6 +57,8 @@ function readSettings(share: number | undefined): Settings {
     ...rest,
     credentials,
     role: 'all',
+    // The App that runs beside it has that address.
+    metrics: null,
     listen: { host: '127.0.0.1', port: 0 },
     sweep: { interval: 0, share: share ?? rest.sweep.share },
   };

@@ -9,7 +9,7 @@ import { deadLetterOf } from './waiting.ts';
  * How long an entry that was being handled when the process ended is left alone, in milliseconds: a request of that
  * process may still be on its way through GitHub, and would come on top of what the next look writes. Doubled each time.
  */
-const interruptionWait = 5_000;
+export const interruptionWait = 5_000;
 /** Whatever is being handled each time that the process ends may be what ends it. */
 const mostInterruptions = 8;
 /** A clock that was wrong must not leave an entry waiting for years. */

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Logger } from 'pino';
 import type { Attempt, Entry } from '../inbox/inbox.ts';
+import { interruptionWait } from '../inbox/restore.ts';
 import { within } from '../within.ts';
 import { backoff, mostUnexpected } from '../worker/backoff.ts';
 import { channelOver, type InMain, type InThread } from './thread-calls.ts';
@@ -71,11 +72,13 @@ export async function startWorkerThread(
   const settings = { configuration, credentials, ...(limits === undefined ? {} : { limits }) };
   let closing = false;
   let replacing = false;
+  /** Whether it has heard that it is to stop; whoever has not is not waited for again. */
+  let answers = false;
   let thread = start(prepared ?? new Worker(file));
 
   async function start(worker: Worker): Promise<Thread> {
     const rpc = callsOf(worker, options);
-    worker.once('error', (error) => log.error({ err: error }, 'the thread that looks at pull requests failed'));
+    worker.on('error', (error) => log.error({ err: error }, 'the thread that looks at pull requests failed'));
     worker.once('exit', () => {
       rpc.$close(new ThreadEndedError('the thread that looks at pull requests has ended'));
       if (closing || !replacing) return;
@@ -104,9 +107,13 @@ export async function startWorkerThread(
   }
 
   async function handle(entry: Entry): Promise<Attempt> {
+    const current = await thread.catch(() => null);
+    if (current === null) return untried;
     try {
-      return await (await thread).rpc.handle(entry);
+      return await current.rpc.handle(entry);
     } catch (error) {
+      // What a stop interrupts is not to blame for it.
+      if (closing) return untried;
       if ((error as Error).name !== 'ThreadEndedError') throw error;
       return afterEnd(entry, error as Error);
     }
@@ -119,17 +126,19 @@ export async function startWorkerThread(
     figures: () => Promise.race([thread.then(({ rpc }) => rpc.figures()), sleep(figuresPatience, '', { ref: false })]),
     stop: async () => {
       closing = true;
-      await within(
-        patience,
-        thread.then(({ rpc }) => rpc.stop()),
+      const stopped = thread.then(({ rpc }) => rpc.stop());
+      stopped.then(
+        () => {
+          answers = true;
+        },
+        () => {},
       );
+      await within(patience, stopped);
     },
     close: async () => {
       closing = true;
-      await within(
-        patience,
-        thread.then(({ rpc }) => rpc.close()),
-      );
+      const closed = thread.then(({ rpc }) => rpc.close());
+      await within(answers ? patience : 0, closed);
       await thread.then(
         ({ worker }) => worker.terminate(),
         () => {},
@@ -175,8 +184,14 @@ function watch({ rpc, worker }: Thread, interval: number, log: Logger): void {
   worker.once('exit', () => clearInterval(timer));
 }
 
-/** Several entries are in hand at a time, and nobody knows which of them it was: each is tried again, by itself at last. */
+/** There was no thread to hand it to. */
+const untried: Attempt = { done: false, retryAfter: interruptionWait, counts: false };
+
+/**
+ * Several entries are in hand at a time, and nobody knows which of them it was: each is tried again, by itself at last,
+ * once no request of that thread can be on its way any more.
+ */
 function afterEnd({ attempt }: Entry, { message }: Error): Attempt {
   if (attempt >= mostUnexpected) return { done: false, dead: true, why: message };
-  return { done: false, retryAfter: backoff(attempt) };
+  return { done: false, retryAfter: Math.max(backoff(attempt), interruptionWait) };
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -15,6 +16,8 @@ import { countersign } from './command.ts';
 let simulator: Simulator;
 let pullRequest: PullRequestHandle;
 let data: string;
+let taken: string;
+const other = createServer();
 
 /** A pull request that nobody told the App of, and an installation that is suspended. */
 beforeAll(async () => {
@@ -29,6 +32,8 @@ beforeAll(async () => {
   pullRequest = await repository.openPullRequest({ author: 'ada', head: 'work' });
   await simulator.webhooks.idle();
   data = mkdtempSync(join(tmpdir(), 'countersign-sweep-'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  taken = String((other.address() as AddressInfo).port);
 });
 afterEach(() => {
   expect(simulator.violations.list).toEqual([]);
@@ -36,11 +41,15 @@ afterEach(() => {
 });
 afterAll(async () => {
   rmSync(data, { recursive: true });
+  other.close();
   await simulator.close();
 });
 
+/** With the figures' port of an App that runs beside it, as in its environment. */
 const run = (...args: string[]) =>
-  countersign(['sweep', ...args], { env: { ...simulator.environment(), COUNTERSIGN_DATA: data } });
+  countersign(['sweep', ...args], {
+    env: { ...simulator.environment(), COUNTERSIGN_DATA: data, METRICS_HOST: '127.0.0.1', METRICS_PORT: taken },
+  });
 
 describe('countersign sweep', () => {
   test('--dry-run shows what would be asked for and looked at, and changes nothing', async () => {
@@ -70,6 +79,13 @@ describe('countersign sweep', () => {
       { account: 'asleep', outcome: 'suspended', looks: [] },
       { account: 'octo', outcome: 'done', looks: [{ kind: 'pull-request', number: 1 }] },
     ]);
+  });
+
+  test('ends with what is to be mended where the App could not start', async () => {
+    const env = { ...simulator.environment(), COUNTERSIGN_DATA: data, COUNTERSIGN_DEFAULT_POLICY: 'nonsense' };
+    const { stderr, code } = await countersign(['sweep'], { env });
+    expect(stderr).toMatch(/^error: COUNTERSIGN_DEFAULT_POLICY: /);
+    expect(code).toBe(2);
   });
 
   test('says what is in the way where the App runs', async () => {

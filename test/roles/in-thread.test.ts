@@ -105,6 +105,13 @@ describe('A worker in a thread', () => {
     expect(attempt).toEqual({ done: true });
   });
 
+  test('that ends while the App stops has nothing counted against what it had in hand', async () => {
+    const { handle, stop } = await start();
+    await stop();
+    expect(await handle(entry('end', 8))).toMatchObject({ done: false, counts: false });
+    expect(await handle(entry('put', 8))).toMatchObject({ done: false, counts: false });
+  });
+
   test('that cannot start says what a person has to mend', async () => {
     await expect(start('missing')).rejects.toMatchObject({ name: 'ConfigurationError', message: 'no' });
   });
