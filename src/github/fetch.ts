@@ -77,13 +77,18 @@ async function exchange(url: string, options: Options, timeout: number): Promise
   let deadline: NodeJS.Timeout | undefined;
   try {
     const [message, body] = await new Promise<[http.IncomingMessage, Buffer]>((resolve, reject) => {
-      const { method = 'GET', headers = {}, signal } = options;
+      const { method = 'GET', headers = {}, body, signal } = options;
       const address = addressOf(url);
       const { request: send } = address.protocol === 'https:' ? https : http;
       const request = send({
         ...address,
         method,
-        headers: { ...headers, 'accept-encoding': 'gzip' },
+        headers: {
+          ...headers,
+          'accept-encoding': 'gzip',
+          // Node.js itself says it for some methods only; unsaid, the body would be read as the next request.
+          ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+        },
         ...(signal != null && { signal }),
       });
       deadline = setTimeout(() => {
@@ -92,7 +97,7 @@ async function exchange(url: string, options: Options, timeout: number): Promise
       }, timeout);
       request.on('error', reject);
       request.on('response', (message) => gather(message, resolve, reject));
-      request.end(options.body);
+      request.end(body);
     });
     return [message, message.headers['content-encoding'] === 'gzip' ? await unzipped(body) : body];
   } finally {

@@ -16,8 +16,10 @@ interface Sent {
   readonly body: string;
 }
 
+const granted = async () => ({ token: 'secret' });
+
 /** Asks a GitHub that answers in turn as told; what came of it, what was sent, and how often Octokit authorised a request. */
-async function ask(answers: readonly (() => Response)[], baseUrl = 'https://api.github.com') {
+async function ask(answers: readonly (() => Response)[], baseUrl = 'https://api.github.com', auth = granted) {
   const sent: Sent[] = [];
   let authorised = 0;
   const left = [...answers];
@@ -28,7 +30,7 @@ async function ask(answers: readonly (() => Response)[], baseUrl = 'https://api.
   const Octokit = octokitWith(createLimiter());
   const client = new Octokit({
     authStrategy: () =>
-      Object.assign(async () => ({ token: 'secret' }), {
+      Object.assign(() => auth(), {
         hook: (request: (options: unknown) => unknown, options: unknown) => {
           authorised += 1;
           return request(options);
@@ -67,6 +69,15 @@ describe('A request of GraphQL', () => {
       },
     ]);
     expect(authorised).toBe(0);
+  });
+
+  test('is left to Octokit where GitHub gives no token, since it may be for this machine’s clock', async () => {
+    const refused = async () => {
+      throw Object.assign(new Error("'Issued at' claim ('iat') must be an Integer"), { status: 401 });
+    };
+    const { came, authorised } = await ask([json({ data: { viewer: 'ada' } })], undefined, refused);
+    expect(came).toEqual({ status: 'fulfilled', value: { viewer: 'ada' } });
+    expect(authorised).toBe(1);
   });
 
   test('is left to Octokit where the token is not taken, since it may only be too new', async () => {

@@ -88,6 +88,31 @@ describe('The limiter in force is ours, not Octokit’s:', () => {
   });
 });
 
+test('A request whose token has still to be asked for does not wait for the place that it has itself', async () => {
+  const sent: string[] = [];
+  const Octokit = octokitWith(limiterOf({ ...publishedLimits, concurrent: 1 }));
+  const client: Client = new Octokit({
+    authStrategy: () =>
+      Object.assign(async () => ({}), {
+        hook: async (request: (options: unknown) => unknown, options: { readonly url: string }) => {
+          if (!options.url.endsWith('/access_tokens')) {
+            await client.request('POST /app/installations/{installation_id}/access_tokens', { installation_id: 1 });
+          }
+          return request(options);
+        },
+      }),
+    request: {
+      fetch: async (url: string) => {
+        sent.push(new URL(url).pathname);
+        return answer('{}');
+      },
+    },
+  });
+  const names = ['one', 'two', 'three'];
+  await Promise.all(names.map((repo) => client.request('GET /repos/{owner}/{repo}', { owner: 'octo', repo })));
+  expect(sent.filter((path) => path.startsWith('/repos/'))).toEqual(names.map((name) => `/repos/octo/${name}`));
+});
+
 test('Of the requests that wait their turn, those that somebody waits for go before those of a sweep', async () => {
   const { client, waiting } = clientOf(limiterOf({ ...publishedLimits, concurrent: 1 }), 1);
   const order: string[] = [];
