@@ -10,6 +10,7 @@ import { type Fallbacks, resolvePolicy } from '../policy/resolve.ts';
 import { withExtended } from './extended.ts';
 import type { GitHubPolicies, Shared } from './github-policies.ts';
 import { policyFile } from './policy-file.ts';
+import { tokenIn } from './token.ts';
 import { UserError } from './user-error.ts';
 
 const noFiles: PolicyFiles = { repository: [], organisation: [] };
@@ -60,8 +61,8 @@ export async function choosePolicy(
 
 /** What speaks to GitHub takes longer to load than the rest of the command, so that only a token loads it. */
 async function gitHubWith(env: typeof process.env): Promise<GitHubPolicies | null> {
-  const token = env.GH_TOKEN || env.GITHUB_TOKEN;
-  if (!token) return null;
+  const token = tokenIn(env);
+  if (token === null) return null;
   const { policiesOnGitHub } = await import('./github-policies.ts');
   return policiesOnGitHub(token, env);
 }

@@ -13,6 +13,7 @@ import { loadPresets } from '../policy/presets.ts';
 import { clientWith } from './client.ts';
 import { opened, openedExtended } from './opened.ts';
 import { configuredFallbacks } from './policy.ts';
+import { tokenIn } from './token.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -33,8 +34,8 @@ export async function readPolicyOf(repository: string, branch: string | null): P
 }
 
 async function read(here: Here, branch: string | null): Promise<PolicyResolution> {
-  const token = process.env.GH_TOKEN || process.env.GITHUB_TOKEN;
-  if (!token)
+  const token = tokenIn(process.env);
+  if (token === null)
     throw new UserError(
       'GITHUB_TOKEN: not set, nor GH_TOKEN. Set one of them to a token that may read the repository.',
     );

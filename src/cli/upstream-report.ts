@@ -14,6 +14,7 @@ import { noUpstreamFacts } from '../rules/upstream/case.ts';
 import type { UpstreamSettings } from '../rules/upstream/settings.ts';
 import type { GitHub } from './ask-github.ts';
 import { choosePolicy, type PolicyOptions } from './policy.ts';
+import { tokenIn } from './token.ts';
 import { UserError } from './user-error.ts';
 
 interface ReportOptions extends PolicyOptions {
@@ -62,8 +63,8 @@ async function factsOf(
 
 /** What speaks to GitHub takes longer to load than the rest of the command, so that only a token loads it. */
 async function gitHubFor(env: typeof process.env): Promise<GitHub | null> {
-  const token = env.GH_TOKEN || env.GITHUB_TOKEN;
-  if (!token) return null;
+  const token = tokenIn(env);
+  if (token === null) return null;
   const { gitHubWith } = await import('./ask-github.ts');
   return gitHubWith(token, env);
 }
