@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import type { Judgement } from '../engine.ts';
 import type { Decisions, Ended, Override } from '../overrides/overrides.ts';
 import type { Policy, PolicyResolution } from '../policy/policy.ts';
+import { oncePer } from '../rules/once.ts';
 import type { Verdict } from '../rules/verdict.ts';
 import type { Account, Entry, Kind, Statement } from './ledger.ts';
 
@@ -96,16 +97,8 @@ function heldBy({ rules, checkName, overrides, sources }: Policy): string {
   return `{"rules":{${settings}},"checkName":${name},"overrides":${settingsJson(overrides)},"sources":${JSON.stringify(files)}}`;
 }
 
-const written = new WeakMap<object, string>();
-
 /** Settings are long, and the same for all pull requests that a policy governs. */
-function settingsJson(settings: object): string {
-  const known = written.get(settings);
-  if (known !== undefined) return known;
-  const made = JSON.stringify(settings);
-  written.set(settings, made);
-  return made;
-}
+const settingsJson = oncePer((settings: object) => JSON.stringify(settings));
 
 function resultStatement(looked: Looked, { verdict }: Judgement, conclusion: string): Statement {
   const findings = countFindings(verdict);

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Entry, FileEntry } from '../../contribution/contribution.ts';
+import { oncePer } from '../once.ts';
 import type { Subject } from './case.ts';
 import { identified } from './texts.ts';
 
@@ -29,15 +30,11 @@ export function isOnlyCalledSo(subject: Subject, head: Entry | undefined, base: 
 /** In UTF-16 code units: longer than any page about licenses; each takes time for which others wait. */
 const longestPage = 100_000;
 
-const known = new WeakMap<FileEntry, boolean>();
+const isUnknown = oncePer((_: FileEntry, text: string) => identified(text).every(({ layer }) => layer === 'unknown'));
 
 function holdsNoLicense(entry: Entry | undefined): boolean {
   if (entry?.kind !== 'file' || entry.mode === 'symlink') return false;
   if (entry.binary) return true;
   if (entry.text === null || entry.truncated || entry.text.length > longestPage) return false;
-  const before = known.get(entry);
-  if (before !== undefined) return before;
-  const answer = identified(entry.text).every(({ layer }) => layer === 'unknown');
-  known.set(entry, answer);
-  return answer;
+  return isUnknown(entry, entry.text);
 }

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { oncePer } from '../once.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
@@ -62,21 +63,15 @@ function usesTags(judged: Case): boolean {
   return marks.some((path) => judged.atOutset(path) != null) || taggedAs(judged).length > 0;
 }
 
-const tags = new WeakMap<Case, readonly string[]>();
-
 /** The expressions in tags of changed files as they were before the contribution. */
-function taggedAs(judged: Case): readonly string[] {
-  const known = tags.get(judged);
-  if (known !== undefined) return known;
-  const found = judged.subjects.flatMap(({ path, former, kind }) => {
+const taggedAs = oncePer((judged: Case): readonly string[] =>
+  judged.subjects.flatMap(({ path, former, kind }) => {
     const before = judged.base === null ? path : former;
     const file = before === null || kind !== 'source' ? null : textFile(judged.atOutset(before));
     const statement = file === null ? null : statementIn(path, file);
     return statement?.expression == null || statement.byNotice ? [] : [statement.expression];
-  });
-  tags.set(judged, found);
-  return found;
-}
+  }),
+);
 
 function mention(missing: readonly Missing[]): Finding[] {
   if (missing.length === 0) return [];

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { oncePer } from '../once.ts';
 import { say, type Text } from '../text.ts';
 import { type Case, textFile } from './case.ts';
 import { usualLicenseFiles } from './names.ts';
@@ -26,12 +27,8 @@ export function outboundAt(path: string, judged: Case): Outbound | null {
   return rootLicense(judged);
 }
 
-const known = new WeakMap<Case, Outbound | null>();
-
 /** Several license files at the root are alternatives or parts, and only people know which; so one it has to be. */
-function rootLicense(judged: Case): Outbound | null {
-  const before = known.get(judged);
-  if (before !== undefined) return before;
+const rootLicense = oncePer((judged: Case): Outbound | null => {
   const found = usualLicenseFiles.flatMap((path) => {
     const file = textFile(judged.atOutset(path));
     return file === null ? [] : [{ path, parts: identifiedIn(file.text, judged) ?? [] }];
@@ -39,7 +36,5 @@ function rootLicense(judged: Case): Outbound | null {
   const [only, ...others] = found;
   const [part, ...more] = only?.parts ?? [];
   const clear = others.length === 0 && part !== undefined && more.length === 0 && isCertain([part]);
-  const answer = clear ? { expressions: [part.id, ...part.also], source: say`${only?.path ?? ''}` } : null;
-  known.set(judged, answer);
-  return answer;
-}
+  return clear ? { expressions: [part.id, ...part.also], source: say`${only?.path ?? ''}` } : null;
+});

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Entry } from '../../contribution/contribution.ts';
+import { oncePer } from '../once.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
@@ -11,24 +12,18 @@ import { type ReuseLicense, reuseLicense } from './reuse/reuse.ts';
 import { directoryOf, isReuseFile, type ReuseFiles, type ReuseProblem, readReuseFiles } from './reuse/reuse-files.ts';
 import { finding, type Section, unread } from './section.ts';
 
-const known = new WeakMap<Case, ReuseFiles>();
-
 /** What .license files, REUSE.toml and .reuse/dep5 say at the head of a file; null where they say nothing. */
 export function reuseAt(path: string, judged: Case): ReuseLicense | ReuseProblem | null {
   return reuseLicense(path, filesAtHead(judged));
 }
 
-function filesAtHead(judged: Case): ReuseFiles {
-  const before = known.get(judged);
-  if (before !== undefined) return before;
+const filesAtHead = oncePer((judged: Case): ReuseFiles => {
   const { contents, head } = judged.facts;
   const texts = contents.flatMap(({ commit, path, entry }) =>
     commit === head.sha && isReuseFile(path) && entry !== null ? [[path, wholeText(entry)] as const] : [],
   );
-  const files = readReuseFiles(new Map(texts));
-  known.set(judged, files);
-  return files;
-}
+  return readReuseFiles(new Map(texts));
+});
 
 function wholeText(entry: Entry | undefined): string | null {
   const file = textFile(entry);

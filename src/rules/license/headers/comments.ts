@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { oncePer } from '../../once.ts';
 import { type Heredocs, heredocsOf } from './heredocs.ts';
 import type { Mark, Syntax, Where } from './syntaxes.ts';
 
@@ -77,11 +78,7 @@ interface Table {
   readonly telling: RegExp;
 }
 
-const tables = new WeakMap<Syntax, Table>();
-
-function tableOf(syntax: Syntax): Table {
-  const known = tables.get(syntax);
-  if (known !== undefined) return known;
+const tableOf = oncePer((syntax: Syntax): Table => {
   const marks: Mark[][] = [];
   for (const mark of syntax.marks) {
     const first = mark.open.charCodeAt(0);
@@ -90,10 +87,8 @@ function tableOf(syntax: Syntax): Table {
   }
   const codes = [newline, backslash, ...Object.keys(marks).map(Number)];
   const escaped = codes.map((code) => `\\u${code.toString(16).padStart(4, '0')}`);
-  const table = { marks, telling: new RegExp(`[${escaped.join('')}]`, 'g') };
-  tables.set(syntax, table);
-  return table;
-}
+  return { marks, telling: new RegExp(`[${escaped.join('')}]`, 'g') };
+});
 
 function step(cursor: Cursor): void {
   toTelling(cursor);
