@@ -20,8 +20,8 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** Starts the App as `npm start` does in production: a process of its own, told everything by its environment. */
-export async function startApp(environment: Readonly<Record<string, string>>): Promise<RunningApp> {
+/** Starts the App as in production: `program` in a process of its own, told everything by its environment. */
+export async function startApp(environment: Readonly<Record<string, string>>, program = main): Promise<RunningApp> {
   const data = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
   const env = {
     ...process.env,
@@ -34,7 +34,7 @@ export async function startApp(environment: Readonly<Record<string, string>>): P
     COUNTERSIGN_DATA: data,
     ...environment,
   };
-  const child: ChildProcess = spawn(process.execPath, [main], {
+  const child: ChildProcess = spawn(process.execPath, [program], {
     env: env as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -5,7 +5,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SweepSettings } from './sweep/sweeper-of-app.ts';
 
 /** A mistake in the environment, told to whoever starts the App. */

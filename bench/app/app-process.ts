@@ -11,15 +11,26 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { now } from './clock.ts';
+import { buildPackage } from './package.ts';
 
+/** Files of the package. */
 const programs = {
   /** As users start it. */
-  'as shipped': fileURLToPath(new URL('../../bin/app.js', import.meta.url)),
-  'without limits': fileURLToPath(new URL('app-without-limits.ts', import.meta.url)),
+  'as shipped': 'bin/app.js',
+  'without limits': 'dist/without-limits.js',
 } as const;
 export type Program = keyof typeof programs;
+
+/** What Node.js is started with in the image, and by `npm start`. */
+const shippedOptions = ['--max-semi-space-size=8'];
+
+let built: Promise<string> | undefined;
+
+async function fileOf(program: Program): Promise<string> {
+  built ??= buildPackage();
+  return join(await built, programs[program]);
+}
 
 /** What Node.js compiles stays there from one start to the next, as it does for the App as users start it. */
 const compiled = mkdtempSync(join(tmpdir(), 'countersign-bench-compiled-'));
@@ -61,9 +72,10 @@ export async function startApp(
   const home = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
   const log = join(home, 'log');
   const output = openSync(log, 'w');
+  const file = await fileOf(program);
   const port = await freePort();
   const startedAt = now();
-  const child = spawn(process.execPath, [...nodeOptions, programs[program]], {
+  const child = spawn(process.execPath, [...shippedOptions, ...nodeOptions, file], {
     cwd: home,
     stdio: ['ignore', output, output],
     env: {

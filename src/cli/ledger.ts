@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Format, heading, row } from '../ledger/export.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type StoredOptions, withStored } from './stored.ts';

@@ -3,11 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { readFileSync } from 'node:fs';
+import { shipped } from '../shipped.ts';
 
-/** The version in package.json, which lies above both `src/` and, in the packed package, `dist/`. */
+/** The version in package.json. */
 export function version(): string {
-  const manifest: { version: string } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
+  const manifest: { version: string } = JSON.parse(readFileSync(shipped('package.json'), 'utf8'));
   return manifest.version;
 }

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The version of the Contribution's JSON form. It rises when a field is renamed, removed or changes its meaning. */
 export const contributionVersion = 1;

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckRunOutput } from '../report/check-run.ts';
 import { digest } from '../report/check-run.ts';
 import { checked } from './checked.ts';

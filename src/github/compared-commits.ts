@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Commit } from '../contribution/contribution.ts';
 import { checked } from './checked.ts';
 import { AnswerError } from './errors.ts';

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChangedFile, Contribution } from '../contribution/contribution.ts';
 import { treeContribution } from '../contribution/whole-tree.ts';
 import type { PolicyFiles, Traits } from '../policy/policy.ts';

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What GitHub says of an installation's hourly points for GraphQL. */
 export interface RateBudget {

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Sql, told } from '../storage/postgres.ts';
 import type { DeadLetter, DeadLetters } from './inbox.ts';
 import { subjectSchema } from './subject.ts';

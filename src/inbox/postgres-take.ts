@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { PgBoss } from 'pg-boss';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sql } from '../storage/postgres.ts';
 import type { Entry } from './inbox.ts';
 import { queue } from './postgres-queue.ts';

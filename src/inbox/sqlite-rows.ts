@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeadLetter } from './inbox.ts';
 import type { Row } from './store.ts';
 import { type Subject, subjectSchema } from './subject.ts';

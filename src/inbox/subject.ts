@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const repositoryRef = z.object({ installationId: z.int(), owner: z.string(), name: z.string() }).readonly();
 

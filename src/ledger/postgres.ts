@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { batched } from '../storage/batch.ts';
 import { type Database, type Sql, told } from '../storage/postgres.ts';
 import { lineOf, type Row, rowAfter, verifyRows } from './chain.ts';

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Findings that one record remembers at most. An override of more lapses with the next push. */
 export const mostRemembered = 500;

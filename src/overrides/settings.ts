@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type RuleId, ruleIds } from '../rules/rules.ts';
 
 /** What everybody has on a public repository: a list with one of them would let anyone override. */

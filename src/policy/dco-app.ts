@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { say } from '../rules/text.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { type Mistake, type Problem, problemsOf } from './mistakes.ts';

@@ -2,7 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
+import { $ZodDefault } from 'zod/v4/core';
 import { contributionSchema, contributionVersion } from '../contribution/contribution.ts';
 import { ruleIds } from '../rules/rules.ts';
 import { announcementSchema } from './announcements.ts';
@@ -50,7 +51,7 @@ function plainKeywords({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; 
   }
   if (sameAs !== undefined) Object.assign(jsonSchema, { $ref: `#/properties/${sameAs}` });
   // zod leaves both out where there is a transformation further in. Ours leave alone what they are examples of.
-  else if (zodSchema instanceof z.core.$ZodDefault && !('default' in jsonSchema)) {
+  else if (zodSchema instanceof $ZodDefault && !('default' in jsonSchema)) {
     Object.assign(jsonSchema, { default: zodSchema._zod.def.defaultValue, examples });
   }
 }

@@ -2,7 +2,17 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
+import {
+  $ZodArray,
+  $ZodDefault,
+  $ZodNullable,
+  $ZodObject,
+  $ZodOptional,
+  $ZodPipe,
+  $ZodPrefault,
+  $ZodUnion,
+} from 'zod/v4/core';
 import type { Comparison } from '../rules/strictness.ts';
 import { settingsSchema } from './schema.ts';
 
@@ -29,7 +39,7 @@ export function keyTable(): ReadonlyMap<string, Key> {
 
 function keysOf(schema: z.core.$ZodType, path: readonly string[]): Key[] {
   const { meta, inner } = unwrap(schema);
-  if (meta.stricter === undefined && inner instanceof z.core.$ZodObject) {
+  if (meta.stricter === undefined && inner instanceof $ZodObject) {
     return Object.entries(inner._zod.def.shape).flatMap(([name, value]) => keysOf(value, [...path, name]));
   }
   if (meta.stricter === undefined) throw new Error(`The key ${path.join('.')} does not say which value is stricter.`);
@@ -40,8 +50,8 @@ function keysOf(schema: z.core.$ZodType, path: readonly string[]): Key[] {
 
 function canBeList(schema: z.core.$ZodType): boolean {
   const { inner } = unwrap(schema);
-  if (inner instanceof z.core.$ZodUnion) return inner._zod.def.options.some(canBeList);
-  return inner instanceof z.core.$ZodArray;
+  if (inner instanceof $ZodUnion) return inner._zod.def.options.some(canBeList);
+  return inner instanceof $ZodArray;
 }
 
 /** What every layer of a schema says of the key, and what is left without the layers that add defaults and the like. */
@@ -54,7 +64,7 @@ function unwrap(schema: z.core.$ZodType): { readonly meta: z.core.GlobalMeta; re
 }
 
 function layerBelow(schema: z.core.$ZodType): z.core.$ZodType | null {
-  if (schema instanceof z.core.$ZodDefault || schema instanceof z.core.$ZodPrefault) return schema._zod.def.innerType;
-  if (schema instanceof z.core.$ZodNullable || schema instanceof z.core.$ZodOptional) return schema._zod.def.innerType;
-  return schema instanceof z.core.$ZodPipe ? schema._zod.def.in : null;
+  if (schema instanceof $ZodDefault || schema instanceof $ZodPrefault) return schema._zod.def.innerType;
+  if (schema instanceof $ZodNullable || schema instanceof $ZodOptional) return schema._zod.def.innerType;
+  return schema instanceof $ZodPipe ? schema._zod.def.in : null;
 }

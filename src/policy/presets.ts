@@ -4,7 +4,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { shipped } from '../shipped.ts';
 import { type ParsedPolicy, parsePolicy } from './parse.ts';
 import type { PolicySource } from './policy.ts';
 import type { PolicySettings } from './schema.ts';
@@ -20,14 +20,11 @@ export interface Preset {
 
 export type Presets = ReadonlyMap<string, Preset>;
 
-/** Beside both `src/` and, in the packed package, `dist/`. */
-const shippedDirectory = fileURLToPath(new URL('../../policies/', import.meta.url));
-
 /**
  * Every `*.yml` of a directory, by name without the extension. Each is read when its settings are first asked for, since
  * one start of the command needs two of them at most; that throws where one cannot be read or is not a valid policy.
  */
-export function loadPresets(directory = shippedDirectory): Presets {
+export function loadPresets(directory = shipped('policies')): Presets {
   const files = readdirSync(directory).filter((file) => file.endsWith('.yml'));
   return new Map(files.sort().map((file) => [basename(file, '.yml'), preset(join(directory, file))]));
 }
@@ -62,7 +59,7 @@ function readPreset(path: string): Read {
 
 /** Where the text of a shipped preset lies. */
 export function presetPath(name: string): string {
-  return join(shippedDirectory, `${name}.yml`);
+  return join(shipped('policies'), `${name}.yml`);
 }
 
 /** The preset of that name, or `none` for that word. Throws an error that lists the names there are. */

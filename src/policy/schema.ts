@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { overrideSettings } from '../overrides/settings.ts';
 import { commonSettings } from '../rules/rule.ts';
 import { type RuleId, ruleIds, rules } from '../rules/rules.ts';

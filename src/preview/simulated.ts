@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleIds } from '../rules/rules.ts';
 
 const effect = z.enum(['off', 'passes', 'warns', 'fails', 'not-judged']);

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type JsonSchema, jsonSchemaOf } from '../policy/json-schema.ts';
 
 /** The version of the report's JSON form. It rises when a field is renamed, removed or changes its meaning. */

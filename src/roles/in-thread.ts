@@ -3,18 +3,28 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Logger } from 'pino';
 import type { Attempt, Entry } from '../inbox/inbox.ts';
 import { interruptionWait } from '../inbox/restore.ts';
+import { threadProgram } from '../shipped.ts';
 import { within } from '../within.ts';
 import { backoff, mostUnexpected } from '../worker/backoff.ts';
 import { channelOver, type InMain, type InThread } from './thread-calls.ts';
 import type { WorkerOptions, WorkerRole } from './worker.ts';
 
-/** The same ending as this file has: `.js` once it is built. */
-const threadFile = new URL(import.meta.url.replace(/in-thread(\.[jt]s)$/, 'worker-thread$1'));
+const threadFile = threadProgram('roles/worker-thread');
+
+/**
+ * In MB. V8 lets a heap that may not reach 2 GB grow to less than twice of what is in use before it clears it up, and
+ * others to four times. Where there is less memory, its own limit is lower.
+ */
+const resourceLimits = {
+  maxOldGenerationSizeMb: Math.min(1536, getHeapStatistics().heap_size_limit / 2 ** 20),
+  maxYoungGenerationSizeMb: 48,
+};
 
 /** How long after its end a thread is started anew, in milliseconds. */
 const pause = 1_000;
@@ -41,7 +51,7 @@ export interface PreparedThread {
 
 /** Most of a start is reading what the thread consists of, which need not wait for anything. */
 export function prepareWorkerThread(file: URL = threadFile): PreparedThread {
-  const worker = new Worker(file);
+  const worker = new Worker(file, { resourceLimits });
   return {
     startWorker: (options) => startWorkerThread(options, { file, prepared: worker }),
     discard: async () => {
@@ -74,7 +84,7 @@ export async function startWorkerThread(
   let replacing = false;
   /** Whether it has heard that it is to stop; whoever has not is not waited for again. */
   let answers = false;
-  let thread = start(prepared ?? new Worker(file));
+  let thread = start(prepared ?? new Worker(file, { resourceLimits }));
 
   async function start(worker: Worker): Promise<Thread> {
     const rpc = callsOf(worker, options);
@@ -100,7 +110,7 @@ export async function startWorkerThread(
     await sleep(pause, undefined, { ref: false });
     if (closing) throw new ThreadEndedError('the App is stopping');
     try {
-      return await start(new Worker(file));
+      return await start(new Worker(file, { resourceLimits }));
     } catch (error) {
       throw new ThreadEndedError(`no thread to look at pull requests: ${(error as Error).message}`);
     }

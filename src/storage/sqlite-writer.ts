@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Changes } from '../inbox/store.ts';
 import type { Account } from '../ledger/ledger.ts';
+import { threadProgram } from '../shipped.ts';
 import { StorageError } from './error.ts';
 
 /** One transaction: what has changed in the inbox, or what the ledger is told. */
@@ -30,8 +31,7 @@ export interface SqliteWriter {
   close(): Promise<void>;
 }
 
-/** The same ending as this file has: `.js` once it is built. */
-const threadFile = new URL(import.meta.url.replace(/sqlite-writer(\.[jt]s)$/, 'sqlite-thread$1'));
+const threadFile = threadProgram('storage/sqlite-thread');
 
 /**
  * A commit waits for the disk, for tens of milliseconds where others use it too, and `node:sqlite` has the whole thread

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PageKind } from '../sweep/notes.ts';
 
 const schema = z.object({

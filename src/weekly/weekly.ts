@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from '../github/checked.ts';
 import type { Client } from '../github/client.ts';
 import { classify } from '../github/errors.ts';

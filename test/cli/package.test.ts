@@ -2,14 +2,17 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { startApp } from '../../demo/app-process.ts';
 import { createRepository } from '../git/repository.ts';
+import { startSimulator } from '../simulator/index.ts';
 import { countersign, root } from './command.ts';
 
 // Tests reach no registry, so the tarball is not installed by npm: it is unpacked where npm would put it, and what it
@@ -17,19 +20,9 @@ import { countersign, root } from './command.ts';
 const home = mkdtempSync(join(tmpdir(), 'countersign-package-'));
 const installed = join(home, 'project/node_modules/countersign');
 const bin = join(installed, 'bin/countersign.js');
-const sources = [
-  'package.json',
-  'tsconfig.json',
-  'tsconfig.build.json',
-  'bin',
-  'src',
-  'policies',
-  'schemas',
-  'app.yml',
-  'LICENSES',
-];
+const sources = ['package.json', 'bin', 'data', 'src', 'tools', 'policies', 'schemas', 'app.yml', 'LICENSES'];
 
-/** What tsc writes for an import of a package: at a line's end, or lazily. */
+/** What esbuild writes for an import of a package: at a line's end, or lazily. */
 const importOf = /(?:^} from |^(?:im|ex)port .*from |^import |\bimport\()['"]([^'".][^'"]*)['"](?:;$|\))/gm;
 
 const manifestSchema = z.object({
@@ -80,6 +73,52 @@ describe('the packed package', () => {
     const unknown = packages.filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
     expect(packages.length).toBeGreaterThan(20);
     expect([...new Set(unknown)].filter((name) => !(name in manifest().dependencies))).toEqual([]);
+  });
+
+  test('passes on the license of every package whose code it holds', () => {
+    const text = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const parts = text.split(/^={80}$/m).slice(1);
+    const named = parts.map((part) => /^\s+(\S+) \S+ \((.+)\)\n\n([\s\S]+)$/.exec(part));
+    expect(named.filter((match) => match === null || (match[3]?.length ?? 0) < 500)).toEqual([]);
+    expect(named.map((match) => match?.[1])).toEqual(expect.arrayContaining(['probot', 'zod', '@octokit/core']));
+  });
+
+  test('holds no code in twice the memory for the sake of a single character', () => {
+    const code = files().filter((name) => name.startsWith('dist/') && name.endsWith('.js'));
+    expect(code.filter((name) => readFileSync(join(installed, name)).some((byte) => byte > 0x7f))).toEqual([]);
+  });
+
+  test('runs the App', async () => {
+    const simulator = await startSimulator();
+    const app = await startApp(simulator.environment(), join(installed, 'bin/app.js'));
+    try {
+      simulator.sendWebhooksTo(app.url);
+      const repository = simulator.repository('acme/engine');
+      await simulator.install('acme');
+      simulator.user('ada');
+      repository.commit('topic', { message: 'Not signed off\n', files: { 'a.txt': 'a\n' } });
+      const pullRequest = await repository.openPullRequest({ author: 'ada', head: 'topic' });
+      while (pullRequest.check('DCO')?.conclusion === undefined) await sleep(10);
+      expect(pullRequest.check('DCO')?.conclusion).toBe('ACTION_REQUIRED');
+    } finally {
+      await app.stop();
+      await simulator.close();
+    }
+  });
+
+  test('opens the page that creates the App where there are no credentials', async () => {
+    const place = join(home, 'new');
+    mkdirSync(place);
+    for (const name of ['app.yml', 'package.json']) cpSync(join(installed, name), join(place, name));
+    const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0' };
+    const child = spawn(process.execPath, [join(installed, 'bin/app.js')], { cwd: place, env });
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.includes('No credentials yet')) break;
+    }
+    child.kill('SIGKILL');
+    expect(said).toContain('/probot to create the GitHub App');
   });
 
   test('checks a repository, as it does in the checkout', async () => {

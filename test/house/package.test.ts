@@ -112,6 +112,6 @@ describe('the packed package', () => {
     expect(Object.keys({ ...own.dependencies, ...own.optionalDependencies }).filter((n) => /^node/.test(n))).toEqual(
       [],
     );
-    expect(size).toBeLessThan(1_000_000);
+    expect(size).toBeLessThan(3_000_000);
   });
 });

@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadPresets, presetPath } from '../../policy/presets.ts';
 import { type ConventionId, conventionIds } from '../../rules/upstream/conventions.ts';
+import { shipped } from '../../shipped.ts';
 import { inertLines } from '../terminal.ts';
 import { UserError } from '../user-error.ts';
 import { ask, dayProblem } from './ask.ts';
@@ -111,10 +111,10 @@ function refuseToOverwrite(root: string, path: string): void {
 
 /** The schema of the command that runs, where it is installed in the repository: an address that holds for everybody. */
 function schemaIn(root: string): string | null {
-  const shipped = fileURLToPath(new URL('../../../schemas/policy.json', import.meta.url));
-  const path = relative(join(root, '.github'), shipped);
+  const schema = shipped('schemas/policy.json');
+  const path = relative(join(root, '.github'), schema);
   const inside = path.startsWith(`..${sep}`) && !path.startsWith(`..${sep}..`);
-  return inside && existsSync(shipped) ? path.split(sep).join('/') : null;
+  return inside && existsSync(schema) ? path.split(sep).join('/') : null;
 }
 
 async function write(root: string, path: string, text: string, force: boolean): Promise<void> {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { LruMap } from 'toad-cache';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Lookup } from '../../rules/rule.ts';
 
 const blob = z.object({

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Location } from '../../policy/policy.ts';
 import { treeEntry, visibility } from './answers.ts';
 

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { day } from '../day.ts';
 import { globPattern } from '../glob-pattern.ts';
 import { commonSettings } from '../rule.ts';

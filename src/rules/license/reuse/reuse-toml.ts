@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { parse, TomlError } from 'smol-toml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { say, type Text } from '../../text.ts';
 import { limits, pastLimits, type Step, wildcards } from './wildcards.ts';
 

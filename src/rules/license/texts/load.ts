@@ -3,15 +3,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { shipped } from '../../../shipped.ts';
 import { type LicenseIndex, readIndex } from './index.ts';
 
-/** Beside both `src/` and, in the packed package, `dist/`. */
-const shipped = fileURLToPath(new URL('../../../../data/license-texts.br', import.meta.url));
 let loaded: LicenseIndex | null = null;
 
 /** The index of the texts that ship with Countersign: read when first asked for, then kept. Throws where the file is damaged. */
 export function licenseIndex(): LicenseIndex {
-  loaded ??= readIndex(readFileSync(shipped));
+  loaded ??= readIndex(readFileSync(shipped('data/license-texts.br')));
   return loaded;
 }

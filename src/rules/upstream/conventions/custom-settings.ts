@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { RE2JS } from 're2js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const states = [
   'pending',
