@@ -13,8 +13,8 @@ export interface ContentsMemory {
 }
 
 /** In characters, of all texts together, of those of one commit, and of the largest that is kept. */
-const mostText = 8 * 1024 * 1024;
-const mostOfCommit = 1024 * 1024;
+const mostText = 4 * 1024 * 1024;
+const mostOfCommit = 512 * 1024;
 /** License files and headers, not whole sources. */
 const largestText = 128 * 1024;
 /** What an entry without a text takes, about. */

@@ -7,7 +7,7 @@ import type { FileEntry } from '../../contribution/contribution.ts';
 import { type Statement, statementOf } from './statement.ts';
 
 /** In characters, of all texts together and of the largest that is kept. */
-const mostText = 4 * 1024 * 1024;
+const mostText = 1024 * 1024;
 const largestText = 64 * 1024;
 /** What is kept beside a text, about. */
 const least = 1_000;
