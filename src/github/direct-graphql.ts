@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { RequestError } from '@octokit/request-error';
+import type { leanFetch } from './fetch.ts';
 
 /** The parts of an Octokit that are touched here. */
 interface Octokit {
@@ -20,7 +21,7 @@ interface Options {
   readonly baseUrl: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly request?: { readonly fetch?: typeof fetch };
+  readonly request?: { readonly fetch?: typeof leanFetch };
   readonly query?: unknown;
   readonly variables?: unknown;
 }
@@ -80,7 +81,7 @@ async function send(options: Options, token: string | undefined): Promise<Answer
       },
       body: JSON.stringify({ query, variables }),
     });
-    const data = read(await response.text());
+    const data = read('textNow' in response ? response.textNow() : await response.text());
     return { status: response.status, url: response.url, headers: Object.fromEntries(response.headers), data };
   } catch (thrown) {
     // As Octokit tells of what failed on the way.

@@ -28,6 +28,8 @@ export interface Fetched {
   readonly url: string;
   readonly headers: ReadonlyMap<string, string>;
   text(): Promise<string>;
+  /** Without a promise, which would hold on to a text of a hundred kilobytes for longer than it is read. */
+  textNow(): string;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
@@ -46,6 +48,7 @@ export async function leanFetch(url: string, options: Options = {}, timeout = lo
     url,
     headers: new Map(Object.entries(message.headers).map(([name, value]) => [name, String(value)])),
     text: async () => body.toString('utf8'),
+    textNow: () => body.toString('utf8'),
     arrayBuffer: async () => new Uint8Array(body).buffer,
   };
 }
