@@ -103,6 +103,12 @@ export function textFile(entry: Entry | undefined): (FileEntry & { readonly text
   return entry?.kind === 'file' && entry.mode !== 'symlink' && hasText(entry) ? entry : null;
 }
 
+/** Its text where all of it is there; null otherwise. */
+export function wholeText(entry: Entry | undefined): string | null {
+  const file = textFile(entry);
+  return file === null || file.truncated ? null : file.text;
+}
+
 function hasText(entry: FileEntry): entry is FileEntry & { readonly text: string } {
   return entry.text !== null;
 }

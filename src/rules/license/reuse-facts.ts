@@ -6,7 +6,7 @@ import type { Entry } from '../../contribution/contribution.ts';
 import { oncePer } from '../once.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
-import { type Case, type Subject, textFile } from './case.ts';
+import { type Case, type Subject, wholeText } from './case.ts';
 import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
 import { type ReuseLicense, reuseLicense } from './reuse/reuse.ts';
 import { directoryOf, isReuseFile, type ReuseFiles, type ReuseProblem, readReuseFiles } from './reuse/reuse-files.ts';
@@ -24,11 +24,6 @@ const filesAtHead = oncePer((judged: Case): ReuseFiles => {
   );
   return readReuseFiles(new Map(texts));
 });
-
-function wholeText(entry: Entry | undefined): string | null {
-  const file = textFile(entry);
-  return file === null || file.truncated ? null : file.text;
-}
 
 /** Changes of REUSE.toml and .reuse/dep5: what they say anew, say no more, or say in a way that nobody can read. */
 export function reuseFiles(judged: Case): Section {

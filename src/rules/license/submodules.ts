@@ -2,11 +2,11 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { readModules } from '../changed-files/modules.ts';
+import { noModules, readModules } from '../changed-files/modules.ts';
 import type { Lookup } from '../rule.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
-import { type Case, textFile } from './case.ts';
+import { type Case, textFile, wholeText } from './case.ts';
 import { opinionOf } from './opinion.ts';
 import { finding, type Section } from './section.ts';
 import { identifiedIn, overBudget } from './text-budget.ts';
@@ -64,8 +64,15 @@ export function submodules(judged: Case): Section {
   return {
     name: 'Submodules',
     looked: changed.length,
-    findings: [...gaps, ...changed.flatMap((one) => submoduleFindings(one, judged))],
+    findings: [...unreadModules(judged), ...gaps, ...changed.flatMap((one) => submoduleFindings(one, judged))],
   };
+}
+
+/** Git reads .gitmodules whatever bytes a comment holds; what nobody can read here may give a submodule another address. */
+function unreadModules({ subjects, atHead }: Case): Finding[] {
+  return subjects
+    .filter(({ path, kind, deleted }) => kind === 'modules' && !deleted && wholeText(atHead(path)) === null)
+    .map(({ path }) => finding('unread', 'gap', { path }, [noModules]));
 }
 
 function submoduleFindings({ path, url, sha }: ChangedSubmodule, judged: Case): Finding[] {

@@ -2,22 +2,24 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { noModules } from '../changed-files/modules.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import type { Case } from './case.ts';
 import type { Judged } from './judge-patches.ts';
 import { submoduleQuestion } from './needs.ts';
 import { finding } from './section.ts';
-import { type Pinned, pinnedSubmodules } from './submodules.ts';
+import { hasUnreadModules, modulesPath, type Pinned, pinnedSubmodules } from './submodules.ts';
 import { answerTo } from './verify.ts';
 
 export function judgeSubmodules(judged: Case): Judged[] {
   if (!judged.settings.submodules) return [];
-  return pinnedSubmodules(judged).map((one) => ({
-    kind: 'Submodules',
-    findings: [judgeOne(one, judged)],
-    options: [],
-  }));
+  if (hasUnreadModules(judged)) return [only(finding('unread', 'gap', { path: modulesPath }, [noModules]))];
+  return pinnedSubmodules(judged).map((one) => only(judgeOne(one, judged)));
+}
+
+function only(found: Finding): Judged {
+  return { kind: 'Submodules', findings: [found], options: [] };
 }
 
 const unverifiedLevels = { note: 'note', warn: 'warning', fail: 'error' } as const;

@@ -18,7 +18,7 @@ export interface Pinned {
   readonly trusted: boolean;
 }
 
-const modulesPath = '.gitmodules';
+export const modulesPath = '.gitmodules';
 
 /** What lies at .gitmodules, and then at the paths that it names and that are changed. */
 export function submoduleLookups(judged: Case): Lookup[] {
@@ -27,6 +27,13 @@ export function submoduleLookups(judged: Case): Lookup[] {
   const modules = both.map((commit) => ({ commit, path: modulesPath, whole: true }));
   if (judged.atHead(modulesPath) === undefined) return modules;
   return changedModules(judged).map(({ path }) => ({ commit: facts.head.sha, path, whole: false }));
+}
+
+/** Whether there is a .gitmodules that Git can read, whatever bytes a comment holds, and nobody here. */
+export function hasUnreadModules(judged: Case): boolean {
+  const entry = judged.atHead(modulesPath);
+  const file = textFile(entry);
+  return entry != null && (file === null || file.truncated);
 }
 
 interface Module {

@@ -139,6 +139,20 @@ describe('Submodules', () => {
       known(mit),
       ['ok clean'],
     ],
+    [
+      'whose address alone changes in a section of its own',
+      { w: sub(shaOf(5)), '.gitmodules': modules(url) },
+      { '.gitmodules': `${modules(url)}[submodule "w"]\n\turl = https://a.example.org/w\n` },
+      known(mit),
+      ['error unknown w'],
+    ],
+    [
+      'whose address nobody can read',
+      { w: sub(shaOf(5)), '.gitmodules': modules(url) },
+      { '.gitmodules': fileOf('', { binary: true, text: null, size: 9 }) },
+      known(mit),
+      ['gap unread .gitmodules'],
+    ],
   ])('%s', (_, base, head, facts, expected) => {
     expect(lines(judgeChange({ base, head, facts }))).toEqual(expected);
   });

@@ -228,6 +228,13 @@ describe('a submodule', () => {
     expect([questions(result), lines(result)]).toEqual([[], ['warning not-verified ext/w']]);
   });
 
+  test('whose address nobody can read is a gap, never a pass', () => {
+    const entry = { kind: 'file', oid: sha, size: 9, mode: 'regular', truncated: false } as const;
+    const binary = { ...entry, binary: true, text: null };
+    const result = judgeWorld({ ...world(own), head: { ...world(own).head, '.gitmodules': binary } });
+    expect(lines(result)).toEqual(['gap unread .gitmodules']);
+  });
+
   test('that did not change is left alone', () => {
     const base = { '.gitmodules': modules(own), 'ext/w': { kind: 'submodule', sha, url: null } } as const;
     const result = judgeWorld({ base, head: { 'README.md': 'x' }, settings: { submodules: true } });
