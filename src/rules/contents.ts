@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Content, Entry } from '../contribution/contribution.ts';
+import type { Content, Entry, FileEntry } from '../contribution/contribution.ts';
 import { oncePer } from './once.ts';
 
 /** What lies at a path of a commit; null: nothing does; undefined: nobody looked. */
@@ -17,3 +17,20 @@ export const entriesIn: (contents: readonly Content[]) => EntryAt = oncePer((con
   }
   return (commit, path) => commits.get(commit)?.get(path);
 });
+
+type TextFile = FileEntry & { readonly text: string };
+
+/** The file's entry where it is a plain file with text; null otherwise. */
+export function textFile(entry: Entry | undefined): TextFile | null {
+  return entry?.kind === 'file' && entry.mode !== 'symlink' && hasText(entry) ? entry : null;
+}
+
+/** Its text where all of it is there; null otherwise. */
+export function wholeText(entry: Entry | undefined): string | null {
+  const file = textFile(entry);
+  return file === null || file.truncated ? null : file.text;
+}
+
+function hasText(entry: FileEntry): entry is TextFile {
+  return entry.text !== null;
+}

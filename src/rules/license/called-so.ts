@@ -2,10 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Entry, FileEntry } from '../../contribution/contribution.ts';
-import { oncePer } from '../once.ts';
+import type { Entry, Facts } from '../../contribution/contribution.ts';
+import { textFile } from '../contents.ts';
 import type { Subject } from './case.ts';
-import { identified } from './texts.ts';
+import { identifiedInFile } from './text-budget.ts';
 
 const loud = /LICEN[CS]E|COPYING|UNLICEN[CS]E/;
 
@@ -19,22 +19,26 @@ export function mayBeOnlyCalledSo({ path, kind, vendored }: Pick<Subject, 'path'
 
 /**
  * Whether such a file is no license file: there is no license in its text, and there was none before. What is too
- * large to be read may be one.
+ * large to be read, by itself or with all the others, may be one.
  */
-export function isOnlyCalledSo(subject: Subject, head: Entry | undefined, base: Entry | undefined): boolean {
+export function isOnlyCalledSo(
+  subject: Subject,
+  head: Entry | undefined,
+  base: Entry | undefined,
+  facts: Facts,
+): boolean {
   if (!mayBeOnlyCalledSo(subject)) return false;
-  const before = subject.former === null || holdsNoLicense(base);
-  return before && (subject.deleted || holdsNoLicense(head));
+  const before = subject.former === null || holdsNoLicense(base, facts);
+  return before && (subject.deleted || holdsNoLicense(head, facts));
 }
 
-/** In UTF-16 code units: longer than any page about licenses; each takes time for which others wait. */
+/** In UTF-16 code units: longer than any page about licenses. */
 const longestPage = 100_000;
 
-const isUnknown = oncePer((_: FileEntry, text: string) => identified(text).every(({ layer }) => layer === 'unknown'));
-
-function holdsNoLicense(entry: Entry | undefined): boolean {
+function holdsNoLicense(entry: Entry | undefined, facts: Facts): boolean {
   if (entry?.kind !== 'file' || entry.mode === 'symlink') return false;
   if (entry.binary) return true;
-  if (entry.text === null || entry.truncated || entry.text.length > longestPage) return false;
-  return isUnknown(entry, entry.text);
+  const file = textFile(entry);
+  if (file === null || file.truncated || file.text.length > longestPage) return false;
+  return identifiedInFile(file, facts)?.every(({ layer }) => layer === 'unknown') ?? false;
 }

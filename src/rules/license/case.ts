@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { ChangedFile, Entry, Facts, FileEntry } from '../../contribution/contribution.ts';
+import type { ChangedFile, Entry, Facts } from '../../contribution/contribution.ts';
 import { comparedWith } from '../changed-files/compared-with.ts';
 import { entriesIn } from '../contents.ts';
 import { oncePer } from '../once.ts';
@@ -13,6 +13,8 @@ import { type Kind, kindOf } from './kind.ts';
 import { type Scope, scopesOf } from './scope.ts';
 import type { LicenseSettings } from './settings.ts';
 import { vendoredIn } from './vendored-paths.ts';
+
+export { textFile, wholeText } from '../contents.ts';
 
 /** A changed file. */
 export interface Subject {
@@ -53,7 +55,7 @@ export const caseOf = oncePer((facts: Facts, settings: LicenseSettings): Case =>
     facts,
     settings,
     base,
-    subjects: facts.files === null ? [] : judgedAs(subjectsOf(facts.files, settings), atHead, atBase),
+    subjects: facts.files === null ? [] : judgedAs(subjectsOf(facts.files, settings), facts, atHead, atBase),
     exceptions: exceptionsOn(settings, facts.judgedOn),
     scopeOf: scopesOf(settings),
     atHead,
@@ -66,8 +68,8 @@ export const caseOf = oncePer((facts: Facts, settings: LicenseSettings): Case =>
 type At = (path: string) => Entry | undefined;
 
 /** The same list where each file is what its name says. */
-function judgedAs(subjects: readonly Subject[], atHead: At, atBase: At): readonly Subject[] {
-  const onlyCalledSo = (one: Subject) => isOnlyCalledSo(one, atHead(one.path), atBase(one.former ?? one.path));
+function judgedAs(subjects: readonly Subject[], facts: Facts, atHead: At, atBase: At): readonly Subject[] {
+  const onlyCalledSo = (one: Subject) => isOnlyCalledSo(one, atHead(one.path), atBase(one.former ?? one.path), facts);
   if (!subjects.some(onlyCalledSo)) return subjects;
   return subjects.map((one) => (onlyCalledSo(one) ? { ...one, kind: 'source' } : one));
 }
@@ -96,19 +98,4 @@ function renamed(subject: Subject, vendored: (path: string) => string | null): S
   if (former === null || kindOf(former) === kind) return [subject];
   const before = { path: former, former, deleted: true, kind: kindOf(former), vendored: vendored(former) };
   return [before, subject];
-}
-
-/** The file's entry where it is a plain file with text; null otherwise. */
-export function textFile(entry: Entry | undefined): (FileEntry & { readonly text: string }) | null {
-  return entry?.kind === 'file' && entry.mode !== 'symlink' && hasText(entry) ? entry : null;
-}
-
-/** Its text where all of it is there; null otherwise. */
-export function wholeText(entry: Entry | undefined): string | null {
-  const file = textFile(entry);
-  return file === null || file.truncated ? null : file.text;
-}
-
-function hasText(entry: FileEntry): entry is FileEntry & { readonly text: string } {
-  return entry.text !== null;
 }

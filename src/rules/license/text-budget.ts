@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import type { Facts, FileEntry } from '../../contribution/contribution.ts';
+import { oncePer } from '../once.ts';
 import type { Case } from './case.ts';
 import type { Identified } from './texts/identify.ts';
 import { identified } from './texts.ts';
@@ -17,17 +19,31 @@ interface Spent {
   readonly known: Map<string, readonly Identified[]>;
 }
 
-const spent = new WeakMap<Case, Spent>();
+const spent = new WeakMap<Facts, Spent>();
 
 /** The licenses in a text; null where the contribution has more license text than is identified. */
-export function identifiedIn(text: string, judged: Case): readonly Identified[] | null {
-  const before = spent.get(judged) ?? { length: 0, known: new Map() };
-  spent.set(judged, before);
+export function identifiedIn(text: string, { facts }: Pick<Case, 'facts'>): readonly Identified[] | null {
+  return within(facts, text, () => identified(text));
+}
+
+/** The same for a file's text: facts are read in rounds, and in each of them it is asked for. */
+export function identifiedInFile(
+  entry: FileEntry & { readonly text: string },
+  facts: Facts,
+): readonly Identified[] | null {
+  return within(facts, entry.text, () => identifiedOnce(entry, entry.text));
+}
+
+const identifiedOnce = oncePer((_: FileEntry, text: string) => identified(text));
+
+function within(facts: Facts, text: string, identify: () => readonly Identified[]): readonly Identified[] | null {
+  const before = spent.get(facts) ?? { length: 0, known: new Map() };
+  spent.set(facts, before);
   const known = before.known.get(text);
   if (known !== undefined) return known;
   // On the command line nobody else waits, and a whole tree has more.
-  if (judged.facts.source === 'github' && before.length + text.length > mostText) return null;
-  const found = identified(text);
+  if (facts.source === 'github' && before.length + text.length > mostText) return null;
+  const found = identify();
   before.length += text.length;
   before.known.set(text, found);
   return found;

@@ -2,15 +2,17 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Commit, Entry, Facts, FileEntry, UpstreamFacts } from '../../contribution/contribution.ts';
+import type { Commit, Entry, Facts, UpstreamFacts } from '../../contribution/contribution.ts';
 import { comparedWith } from '../changed-files/compared-with.ts';
-import { entriesIn } from '../contents.ts';
+import { entriesIn, textFile } from '../contents.ts';
 import { anyGlob, glob } from '../glob.ts';
 import { oncePer } from '../once.ts';
 import { baselineIn } from './baseline.ts';
 import { type ConventionId, conventionNamed, usualPatches } from './conventions.ts';
 import type { CommitConvention, Convention, PatchConvention } from './model.ts';
 import type { UpstreamSettings } from './settings.ts';
+
+export { textFile, wholeText } from '../contents.ts';
 
 export interface Remote {
   /** `owner/name` on the same GitHub. */
@@ -167,15 +169,6 @@ function remotesOf({ remotes }: UpstreamSettings): Case['remoteFor'] {
     const found = (path === null ? undefined : all.find(({ matches }) => matches(path))?.remote) ?? fallback;
     return found === undefined ? null : { repository: found.repo, branch: found.branch };
   };
-}
-
-/** The file's entry where it is a plain file with text; null otherwise. */
-export function textFile(entry: Entry | undefined): (FileEntry & { readonly text: string }) | null {
-  return entry?.kind === 'file' && entry.mode !== 'symlink' && hasText(entry) ? entry : null;
-}
-
-function hasText(entry: FileEntry): entry is FileEntry & { readonly text: string } {
-  return entry.text !== null;
 }
 
 /** The subject line of a commit. */

@@ -5,7 +5,7 @@
 import { readModules } from '../changed-files/modules.ts';
 import { absoluteAddress, gitHubRepository } from '../git-address.ts';
 import type { Lookup } from '../rule.ts';
-import { type Case, textFile } from './case.ts';
+import { type Case, textFile, wholeText } from './case.ts';
 
 /** A submodule whose commit, or address, the contribution changes. */
 export interface Pinned {
@@ -32,8 +32,7 @@ export function submoduleLookups(judged: Case): Lookup[] {
 /** Whether there is a .gitmodules that Git can read, whatever bytes a comment holds, and nobody here. */
 export function hasUnreadModules(judged: Case): boolean {
   const entry = judged.atHead(modulesPath);
-  const file = textFile(entry);
-  return entry != null && (file === null || file.truncated);
+  return entry != null && wholeText(entry) === null;
 }
 
 interface Module {

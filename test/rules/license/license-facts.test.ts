@@ -275,6 +275,13 @@ describe('More license text than anybody can wait for', () => {
     expect(words(verdict)).toMatch(tooMuch);
   });
 
+  test('is not read as pages about licenses either', () => {
+    const pages = Array.from({ length: 40 }, (_, at) => [`docs/${at}/license.md`, `${at} is a page. `.repeat(7_000)]);
+    const verdict = judgeChange({ head: Object.fromEntries(pages) });
+    expect(verdict.outcome).toBe('fail');
+    expect(words(verdict)).toMatch(tooMuch);
+  });
+
   test('is read all the same on the command line', () => {
     expect(words(judgeChange({ head, facts: { source: 'git' } }))).not.toMatch(tooMuch);
   });
