@@ -5,11 +5,14 @@
 import type { Entry } from '../../contribution/contribution.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
-import { type Case, type Subject, textFile } from './case.ts';
-import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
+import { type Case, type Subject, wholeText } from './case.ts';
+import { goneWithCode } from './gone-with-code.ts';
+import { followed } from './linked.ts';
+import { decided, opinionOf, unknownLevel, unlessExcepted, whoActs } from './opinion.ts';
 import { finding, type Section, unread } from './section.ts';
 import { identifiedIn, overBudget } from './text-budget.ts';
 import { type Identified, isCertain } from './texts/identify.ts';
+import { splitWords } from './texts/words.ts';
 import { describeAll, expressionOf, isKnown } from './texts.ts';
 
 /** License files that come in, go away or change: a repository's license must not change unnoticed. */
@@ -17,10 +20,14 @@ export function licenseFiles(judged: Case): Section {
   const files = judged.subjects.filter(({ kind }) => kind === 'license' || kind === 'notice');
   const findings = files.flatMap((file) => {
     if (!file.deleted && judged.atHead(file.path) === null) return [unread(file.path)];
-    return file.kind === 'notice' ? noticeFindings(file) : fileFindings(file, judged);
+    const { path } = file;
+    if (file.deleted && goneWithCode(file, judged)) return [finding('removed-with-code', 'note', { path }, withCode)];
+    return file.kind === 'notice' ? unlessExcepted(noticeFindings(file), { path }, judged) : fileFindings(file, judged);
   });
   return { name: 'License files', looked: files.length, findings };
 }
+
+const withCode = ['This file is removed together with everything that lay beside and below it.'];
 
 function noticeFindings({ path, former, deleted }: Subject): Finding[] {
   const at = { path };
@@ -43,21 +50,21 @@ function noticeFindings({ path, former, deleted }: Subject): Finding[] {
 
 function fileFindings(file: Subject, judged: Case): Finding[] {
   const { path, former, deleted } = file;
-  const before = former === null ? null : readText(judged.atBase(former), judged);
-  const old = before === null || typeof before === 'string' ? before : before.found;
-  if (deleted) return [finding('removed', 'error', { path }, removed(old))];
-  const now = readText(judged.atHead(path), judged);
+  const before = former === null ? null : readText(former, judged.atBase, judged);
+  if (deleted) return unlessExcepted([finding('removed', 'error', { path }, removed(before))], { path }, judged);
+  const now = readText(path, judged.atHead, judged);
   if (now === null) return [unread(path)];
-  if (typeof now === 'string') return [unidentified(path, [now], judged, null)];
+  if (typeof now === 'string') return unlessExcepted([unreadable(path, before, now, judged)], { path }, judged);
   const { found } = now;
   const excepted = { license: now.text };
-  if (old !== null && typeof old !== 'string') return changed(file, old, found, now.text, judged);
-  if (found.length === 0) return [unidentified(path, ['The file is empty.'], judged, null)];
+  if (before !== null && typeof before !== 'string') return changed(file, before, now, judged);
+  if (found.length === 0)
+    return unlessExcepted([unidentified(path, ['The file is empty.'], judged, null)], { path }, judged);
   return [...mislabelled(path, found), ...found.flatMap((one) => textFindings(path, one, judged, excepted))];
 }
 
-function removed(old: readonly Identified[] | string | null): Text {
-  const what = old === null || typeof old === 'string' ? ['a license'] : describeAll(old);
+function removed(old: Read | string | null): Text {
+  const what = old === null || typeof old === 'string' ? ['a license'] : describeAll(old.found);
   return say`Relicensing alarm: this license file is removed. It was ${what}. Whoever holds the copyright has to agree.`;
 }
 
@@ -67,30 +74,36 @@ interface Read {
 }
 
 /** Its text and what is in it or, in words of ours, why it has none. */
-function readText(entry: Entry | undefined, judged: Case): Read | string | null {
-  const file = textFile(entry);
-  if (file !== null && !file.truncated) {
-    const found = identifiedIn(file.text, judged);
-    return found === null ? overBudget : { text: file.text, found };
+function readText(path: string, at: (path: string) => Entry | undefined, judged: Case): Read | string | null {
+  const entry = followed(path, at);
+  const text = wholeText(entry);
+  if (text !== null) {
+    const found = identifiedIn(text, judged);
+    return found === null ? overBudget : { text, found };
   }
   if (entry?.kind !== 'file') return entry === undefined || entry === null ? null : 'It is not a file.';
-  if (entry.mode === 'symlink') return 'It is a symbolic link, so its text is not here.';
+  if (entry.mode === 'symlink') return 'It is a symbolic link, and no text that can be read lies where it points.';
   return entry.binary ? 'It is binary.' : 'It is too large to be a license, and was not read.';
+}
+
+/** A license file without readable text: it must not lose its license that way. */
+function unreadable(path: string, before: Read | string | null, why: string, judged: Case): Finding {
+  if (before === null || typeof before === 'string') return unidentified(path, [why], judged, null);
+  const text = say`Relicensing alarm: this was ${describeAll(before.found)}. ${[why]} A person has to read the change.`;
+  return finding('unrecognised', 'error', { path }, text);
 }
 
 function changed(
   { path }: Subject,
-  old: readonly Identified[],
-  found: readonly Identified[],
-  text: string,
+  { text: oldText, found: old }: Read,
+  { text, found }: Read,
   judged: Case,
 ): Finding[] {
-  const excepted = { license: text };
-  const same = idsOf(old) === idsOf(found) && isCertain(found);
+  const same = (idsOf(old) === idsOf(found) && isCertain(found)) || saysTheSame(oldText, text);
   if (same) return [];
-  const exempt = judged.exceptions.find({ path, ...excepted });
-  const incoming = found.flatMap((one) => textFindings(path, one, judged, excepted));
-  if (exempt?.holds) return incoming;
+  const excepted = { path, license: text };
+  const incoming = found.flatMap((one) => textFindings(path, one, judged, { license: text }));
+  if (judged.exceptions.find(excepted)?.holds) return incoming;
   const was = describeAll(old);
   if (isCertain(old) && !isCertain(found)) {
     const words = say`Relicensing alarm: this was ${was}. The text is not recognised any more: it is now ${describeAll(found)}. A person has to read the change.`;
@@ -98,6 +111,13 @@ function changed(
   }
   const words = say`Relicensing alarm: this was ${was}, and is now ${describeAll(found)}. Whoever holds the copyright has to agree.`;
   return [finding('relicensed', 'error', lines(path, found[0]), words), ...incoming];
+}
+
+/** Whether two texts are the same by SPDX's matching guidelines, known or not: another year, other line breaks. */
+function saysTheSame(one: string, other: string): boolean {
+  const words = splitWords(other).words;
+  const own = splitWords(one).words;
+  return own.length === words.length && own.every((word, index) => word === words[index]);
 }
 
 function idsOf(found: readonly Identified[]): string {

@@ -2,13 +2,20 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import type { Entry, FileEntry } from '../../contribution/contribution.ts';
+import { oncePer } from '../once.ts';
+import type { Lookup } from '../rule.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
-import { type Case, type Subject, textFile } from './case.ts';
+import { type Case, type Subject, wholeText } from './case.ts';
+import { followed, linkLookup, pathFrom } from './linked.ts';
 import type { Declared, Manifest } from './manifests/declared.ts';
 import { readManifest } from './manifests/manifest.ts';
-import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
+import { decided, opinionOf, unknownLevel, unlessExcepted, whoActs } from './opinion.ts';
+import { directoryOf } from './reuse/reuse-files.ts';
 import { finding, type Section, unread } from './section.ts';
+import { identifiedIn } from './text-budget.ts';
+import { describeAll, expressionOf, isKnown } from './texts.ts';
 
 /** What manifests say of their package's license, where a pull request changes it. */
 export function manifestFields(judged: Case): Section {
@@ -20,27 +27,46 @@ export function manifestFields(judged: Case): Section {
   };
 }
 
-function manifestFindings({ path, former }: Subject, judged: Case): Finding[] {
+function manifestFindings(manifest: Subject, judged: Case): Finding[] {
+  const { path } = manifest;
   const entry = judged.atHead(path);
   if (entry === null || entry === undefined) return [unread(path)];
-  const now = manifestAt(path, entry);
+  const own = unlessExcepted(alarms(manifest, judged), { path }, judged);
+  return [...own, ...freshIn(manifest, judged).flatMap((one) => declaredFindings(path, one, judged))];
+}
+
+/** What cannot be read, is gone, or is another than it was. */
+function alarms({ path, former }: Subject, judged: Case): Finding[] {
+  const now = manifestAt(path, judged.atHead(path));
   if (now === null) return [unreadable(path, 1, ['It is no text file, or too large.'], judged)];
   const before = former === null ? null : manifestAt(former, judged.atBase(former));
   const problem = now.problem === null || before?.problem != null ? [] : [now.problem];
-  const known = new Set(before?.declared.map(signature));
-  const fresh = now.declared.filter((one) => !known.has(signature(one)));
-  const gone = before !== null && before.declared.length > 0 && now.declared.length === 0 && now.problem === null;
+  const old = before?.declared ?? [];
+  const fresh = freshAmong(now, before);
+  const gone = old.length > 0 && now.declared.length === 0 && now.problem === null;
   return [
     ...problem.map(({ text, line }) => unreadable(path, line, text, judged)),
-    ...(gone ? [removed(path, before.declared)] : []),
-    ...(fresh.length > 0 && known.size > 0 ? [changed(path, before?.declared ?? [], fresh)] : []),
-    ...fresh.flatMap((one) => declaredFindings(path, one, judged)),
+    ...(gone ? [removed(path, old)] : []),
+    ...(fresh.length > 0 && old.length > 0 ? [changed(path, old, fresh)] : []),
   ];
 }
 
-function manifestAt(path: string, entry: Parameters<typeof textFile>[0]): Manifest | null {
-  const file = textFile(entry);
-  return file === null || file.truncated ? null : readManifest(path, file.text);
+function freshIn({ path, former }: Subject, judged: Case): readonly Declared[] {
+  const now = manifestAt(path, judged.atHead(path));
+  return freshAmong(now, former === null ? null : manifestAt(former, judged.atBase(former)));
+}
+
+function freshAmong(now: Manifest | null, before: Manifest | null): readonly Declared[] {
+  const known = new Set(before?.declared.map(signature));
+  return now?.declared.filter((one) => !known.has(signature(one))) ?? [];
+}
+
+/** Facts are read in rounds, and in each of them a manifest is looked at. */
+const manifestIn = oncePer((_: FileEntry, path: string, text: string) => readManifest(path, text));
+
+function manifestAt(path: string, entry: Entry | undefined): Manifest | null {
+  const text = wholeText(entry);
+  return entry?.kind !== 'file' || text === null ? null : manifestIn(entry, path, text);
 }
 
 function signature({ expression, form }: Declared): string {
@@ -72,14 +98,38 @@ export function expressionIn({ expression, form }: Pick<Declared, 'expression' |
   return form === 'none' && expression?.toUpperCase() !== 'UNLICENSED' ? 'NONE' : expression;
 }
 
-/** A license file that is named is judged where it is changed; only one that is not there is worth a word here. */
+/** The license files that manifests name anew. */
+export function namedLookups(judged: Case): Lookup[] {
+  const commit = judged.facts.head.sha;
+  return judged.subjects.flatMap((one) => {
+    if (one.kind !== 'manifest' || one.deleted) return [];
+    return freshIn(one, judged).flatMap(({ expression, form }) => {
+      const path = form === 'file' ? pathFrom(directoryOf(one.path), expression ?? '') : null;
+      if (path === null) return [];
+      return [{ commit, path, whole: true }, ...linkLookup(commit, path, judged.atHead(path))];
+    });
+  });
+}
+
+/** A license file that is named is judged where it is changed, and otherwise here. */
 function fileFindings(path: string, named: string, line: number, judged: Case): Finding[] {
-  const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  const target = `${directory}${named.replace(/^\.\//, '')}`;
+  const target = pathFrom(directoryOf(path), named);
   if (judged.subjects.some((one) => one.path === target && !one.deleted && one.kind === 'license')) return [];
-  const scope = judged.scopeOf(path);
-  const text = say`This manifest names the license file ${named}, which this change does not bring in. Name the license by its SPDX identifier, so that it can be judged. ${decided(scope, 'unknown')}${whoActs(scope)}`;
-  return [finding('manifest-file', unknownLevel(scope), { path, line }, text)];
+  const at = { path, line };
+  const text = target === null ? null : wholeText(followed(target, judged.atHead));
+  const parts = text === null ? null : identifiedIn(text, judged);
+  if (text === null || parts === null || parts.length === 0) return [fileUnknown(at, named, judged)];
+  return parts.flatMap((one) => {
+    const found = say`This manifest names the license file ${named}, which is ${describeAll([one])}.`;
+    const expression = isKnown(one) ? expressionOf(one) : null;
+    return opinionOf({ path, at, found, expression, excepted: { license: text } }, judged);
+  });
+}
+
+function fileUnknown(at: { readonly path: string; readonly line: number }, named: string, judged: Case): Finding {
+  const scope = judged.scopeOf(at.path);
+  const text = say`This manifest names the license file ${named}, where no license text can be read. Name the license by its SPDX identifier, so that it can be judged. ${decided(scope, 'unknown')}${whoActs(scope)}`;
+  return finding('manifest-file', unknownLevel(scope), at, text);
 }
 
 function unreadable(path: string, line: number, why: Text, judged: Case): Finding {

@@ -8,7 +8,10 @@ import { oncePer } from '../once.ts';
 import type { Lookup, Need } from '../rule.ts';
 import { mayBeOnlyCalledSo } from './called-so.ts';
 import { type Case, caseOf, type Subject } from './case.ts';
+import { emptiedLookups } from './gone-with-code.ts';
 import { namesDependencies } from './kind.ts';
+import { linkLookups } from './linked.ts';
+import { namedLookups } from './manifest-fields.ts';
 import { usualLicenseFiles } from './names.ts';
 import { type Scope, scopesOf } from './scope.ts';
 import type { LicenseSettings } from './settings.ts';
@@ -36,8 +39,14 @@ function lacksFormerPaths({ files }: Facts): boolean {
 function contentNeeds(judged: Case): Need[] {
   const { head } = judged.facts;
   const first = missing(lookupsFor(judged.subjects, head.sha, judged.base ?? null, judged.settings), judged);
-  // What lies in a directory for code from elsewhere, and which submodules .gitmodules names, shows only later.
-  const second = [...vendorLookups(judged), ...submoduleLookups(judged)];
+  // What lies in a directory, behind a symbolic link, or by the word of another file, shows only later.
+  const second = [
+    ...emptiedLookups(judged),
+    ...linkLookups(judged),
+    ...namedLookups(judged),
+    ...vendorLookups(judged),
+    ...submoduleLookups(judged),
+  ];
   const lookups = first.length > 0 ? first : missing(second, judged);
   return lookups.length === 0 ? [] : [{ fact: 'contents', head: head.sha, lookups }];
 }

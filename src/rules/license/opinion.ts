@@ -43,6 +43,20 @@ export function opinionOf(incoming: Incoming, judged: Case): Finding[] {
   return [{ code: 'license.unknown', level: unknownLevel(scope), at, text }];
 }
 
+/**
+ * What is to be said of a path beside whose license it is, such as that its license file is gone; only that it is
+ * accepted where an exception for the path, or for the text there, holds.
+ */
+export function unlessExcepted(found: readonly Finding[], excepted: Excepted, judged: Case): Finding[] {
+  const exempt = judged.exceptions.find(excepted);
+  if (exempt === null) return [...found];
+  return found.map((one) =>
+    exempt.holds
+      ? { code: 'license.excepted', level: 'note', at: one.at, text: say`${one.text} ${exempt.text}` }
+      : { ...one, text: say`${one.text} ${exempt.text}` },
+  );
+}
+
 const notKnown = { acceptable: 'unknown', why: ['Its license cannot be told.'], decidedBy: 'unknown' } as const;
 
 function hint(evaluation: Evaluation | null): Text {

@@ -6,6 +6,7 @@ import type { Lookup } from '../rule.ts';
 import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
+import { followed, linkLookup } from './linked.ts';
 import { mayBeLicenseName } from './names.ts';
 import { opinionOf } from './opinion.ts';
 import { count, finding, type Section } from './section.ts';
@@ -43,6 +44,7 @@ export function vendorLookups(judged: Case): Lookup[] {
   return [
     ...directories.map((path) => ({ commit, path, whole: false })),
     ...files.map((path) => ({ commit, path, whole: true })),
+    ...files.flatMap((path) => linkLookup(commit, path, judged.atHead(path))),
   ];
 }
 
@@ -101,7 +103,7 @@ function licensedFindings(directory: string, files: number, judged: Case): Findi
     .filter((path) => !changed.has(path))
     .flatMap((path) => {
       const at = { path };
-      const text = textFile(judged.atHead(path))?.text ?? null;
+      const text = textFile(followed(path, judged.atHead))?.text ?? null;
       const where = say`${[count(files, 'new file')]} from elsewhere ${[files === 1 ? 'is' : 'are']} under this license file.`;
       const parts = text === null ? null : identifiedIn(text, judged);
       if (text === null || parts === null) return opinionOf({ path, at, found: where, expression: null }, judged);

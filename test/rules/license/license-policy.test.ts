@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import spdx from 'spdx-license-list/full.js';
 import { licenseSettings } from '../../../src/rules/license/settings.ts';
-import { judgeChange, lines, type Tree, tag, words } from './trees.ts';
+import { fileOf, judgeChange, lines, type Tree, tag, words } from './trees.ts';
 
 const text = (id: keyof typeof spdx) => spdx[id]?.licenseText ?? '';
 const header = (expression: string): Tree => ({ 'a.ts': `// ${tag(expression)}\n` });
@@ -111,6 +111,27 @@ describe('An exception', () => {
     ['that still holds on its last day', { path: '*.ts', expires: '2026-11-22' }, header('JSON')],
   ])('%s holds, and says who approved it', (_, one, head) => {
     const verdict = judgeChange({ head, settings: { exceptions: [{ ...one, ...because }] } });
+    expect(verdict.outcome).toBe('pass');
+    expect(words(verdict)).toContain('“Tables” (approved by “ada”)');
+  });
+
+  test.each<[string, Tree, Tree]>([
+    ['a license file that is removed', { LICENSE: custom }, { LICENSE: null }],
+    ['a license file that becomes binary', { LICENSE: custom }, { LICENSE: fileOf('', { binary: true, text: null }) }],
+    ['a binary license file that comes in', {}, { LICENSE: fileOf('', { binary: true, text: null }) }],
+    ['notices that are removed', { NOTICE: custom }, { NOTICE: null }],
+    [
+      'a manifest that says another license',
+      { 'package.json': '{"license":"MIT"}' },
+      { 'package.json': '{"license":"ISC"}' },
+    ],
+    ['a manifest that says none any more', { 'package.json': '{"license":"MIT"}' }, { 'package.json': '{}' }],
+    ['a manifest that cannot be read', {}, { 'package.json': '{' }],
+  ])('for a path, as the remedy tells, holds for %s', (_, base, head) => {
+    const facts = { dependencies: { read: true as const, changes: [] } };
+    expect(judgeChange({ base, head, facts }).outcome).toBe('fail');
+    const settings = { exceptions: [{ path: '*', ...because }] };
+    const verdict = judgeChange({ base, head, facts, settings });
     expect(verdict.outcome).toBe('pass');
     expect(words(verdict)).toContain('“Tables” (approved by “ada”)');
   });

@@ -73,6 +73,90 @@ describe('License files: the alarm is raised where', () => {
     expect(lines(judgeChange({ base, head }))).toEqual(expected);
   });
 
+  const picture = fileOf('', { binary: true, text: null, size: 9 });
+  const own = 'Ask us first, and pay.\n';
+  test.each<[string, Tree, Tree, string[]]>([
+    ['one becomes binary', { LICENSE: mit }, { LICENSE: picture }, ['error unrecognised LICENSE']],
+    [
+      'one becomes too large to be read',
+      { LICENSE: mit },
+      { LICENSE: fileOf('', { text: null, truncated: true, size: 50_000_000 }) },
+      ['error unrecognised LICENSE'],
+    ],
+    [
+      'one becomes a symbolic link to nothing',
+      { LICENSE: mit },
+      { LICENSE: fileOf('../LICENSE', { mode: 'symlink' }) },
+      ['error unrecognised LICENSE'],
+    ],
+    [
+      'one becomes a symbolic link to another',
+      { 'lib/LICENSE': mit, COPYING: apache },
+      { 'lib/LICENSE': fileOf('../COPYING', { mode: 'symlink' }) },
+      ['error relicensed lib/LICENSE:1'],
+    ],
+  ])('%s, also where what is unknown only warns', (_, base, head, expected) => {
+    expect(lines(judgeChange({ base, head, settings: { unknown: 'warn' } }))).toEqual(expected);
+  });
+
+  test.each<[string, Tree, Tree]>([
+    [
+      'one of our own gets another year',
+      { LICENSE: `Copyright 2025 Ada\n\n${own}` },
+      { LICENSE: `Copyright 2026 Ada\n\n${own}` },
+    ],
+    ['one of our own gets other line breaks', { LICENSE: own }, { LICENSE: own.replace('\n', '\r\n') }],
+    [
+      'one becomes a symbolic link to the same',
+      { 'lib/LICENSE': mit, LICENSE: mit },
+      { 'lib/LICENSE': fileOf('../LICENSE', { mode: 'symlink' }) },
+    ],
+    ['a symbolic link to one comes in', { LICENSE: mit }, { 'lib/LICENSE': fileOf('../LICENSE', { mode: 'symlink' }) }],
+  ])('not where %s', (_, base, head) => {
+    expect(lines(judgeChange({ base, head }))).toEqual(['ok clean']);
+  });
+
+  test.each<[string, Tree, Tree, Readonly<Record<string, string>>, string]>([
+    [
+      'goes',
+      { 'vendor/x/LICENSE': mit, 'vendor/x/src/a.c': '' },
+      { 'vendor/x/LICENSE': null, 'vendor/x/src/a.c': null },
+      {},
+      'note removed-with-code vendor/x/LICENSE',
+    ],
+    [
+      'goes, with what licenses it beside it',
+      { 'x/licenses/LICENSE': mit, 'x/a.c': '' },
+      { 'x/licenses/LICENSE': null, 'x/a.c': null },
+      {},
+      'note removed-with-code x/licenses/LICENSE',
+    ],
+    [
+      'stays in part',
+      { 'x/LICENSE': mit, 'x/a.c': '', 'x/b.c': '' },
+      { 'x/LICENSE': null, 'x/a.c': null },
+      {},
+      'error removed x/LICENSE',
+    ],
+    [
+      'stays beside it',
+      { 'x/legal/LICENSE': mit, 'x/a.c': '' },
+      { 'x/legal/LICENSE': null },
+      {},
+      'error removed x/legal/LICENSE',
+    ],
+    [
+      'moves elsewhere',
+      { 'x/LICENSE': mit, 'x/a.c': '', 'x/b.c': '' },
+      { 'x/LICENSE': null, 'x/b.c': null, 'x/a.c': null, 'y/a.c': '' },
+      { 'y/a.c': 'x/a.c' },
+      'error removed x/LICENSE',
+    ],
+    ['is all there is', { LICENSE: mit, 'a.c': '' }, { LICENSE: null, 'a.c': null }, {}, 'error removed LICENSE'],
+  ])('one is removed, unless its code goes with it: where that %s', (_, base, head, renamed, expected) => {
+    expect(lines(judgeChange({ base, head, renamed }))).toContain(expected);
+  });
+
   test('words are put in, showing them', () => {
     const verdict = judgeChange({
       base: { LICENSE: mit },
@@ -148,7 +232,13 @@ describe('A file that may only be called a license', () => {
     ['it lies in code from elsewhere', 'vendor/x/license', {}, { 'vendor/x/license': page }, ['error unknown-text']],
     ['it holds a license', 'lib/license', {}, { 'lib/license': text('JSON') }, ['error not-acceptable']],
     ['it held a license', 'lib/license', { 'lib/license': mit }, { 'lib/license': page }, ['error unrecognised']],
-    ['a license goes away', 'lib/license', { 'lib/license': mit }, { 'lib/license': null }, ['error removed']],
+    [
+      'a license goes away',
+      'lib/license',
+      { 'lib/license': mit, 'lib/a.c': '' },
+      { 'lib/license': null },
+      ['error removed'],
+    ],
     [
       'it is too large to be read',
       'lib/license',
@@ -340,6 +430,24 @@ describe('Manifests', () => {
     expect(
       found.filter((line) => !line.includes('lock-')).map((line) => line.replace(/(unreadable \S+?):\d+$/, '$1')),
     ).toEqual(expected);
+  });
+});
+
+describe('A license file that a manifest names', () => {
+  const cargo = '[package]\nname = "x"\nlicense-file = "../LICENSE"\n';
+  test.each<[string, Tree, string[]]>([
+    ['is judged where it was there before', { LICENSE: mit }, ['ok clean']],
+    ['is judged where it is not acceptable', { LICENSE: text('JSON') }, ['error not-acceptable x/Cargo.toml:3']],
+    ['is unknown where it holds no license', { LICENSE: 'Ask us.\n' }, ['error unknown x/Cargo.toml:3']],
+    ['has to be there', {}, ['error manifest-file x/Cargo.toml:3']],
+  ])('%s', (_, base, expected) => {
+    const facts = { dependencies: { read: true as const, changes: [] } };
+    expect(lines(judgeChange({ base, head: { 'x/Cargo.toml': cargo }, facts }))).toEqual(expected);
+  });
+
+  test.each(['/etc/LICENSE', '../../LICENSE', '.', 'a/..'])('is none outside of the repository: %s', (path) => {
+    const head = { 'package.json': JSON.stringify({ license: `SEE LICENSE IN ${path}` }) };
+    expect(lines(judgeChange({ base: { LICENSE: mit }, head }))).toContain('error manifest-file package.json:1');
   });
 });
 

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Countersign contributors
+//
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+import { oncePer } from '../once.ts';
+import type { Lookup } from '../rule.ts';
+import type { Case, Subject } from './case.ts';
+import { directoriesUpTo } from './vendored-paths.ts';
+
+/** The directories below which code is removed. */
+const thinned = oncePer((judged: Case): ReadonlySet<string> => {
+  const code = judged.subjects.filter((one) => one.deleted && !isLicense(one));
+  return new Set(code.flatMap(({ path }) => directoriesUpTo(path, '')));
+});
+
+function isLicense({ kind }: Subject): boolean {
+  return kind === 'license' || kind === 'notice';
+}
+
+/** The nearest directory above a removed license file that loses code too; null: the whole repository. */
+function directoryOf({ path }: Subject, judged: Case): string | null {
+  return directoriesUpTo(path, '').find((directory) => thinned(judged).has(directory)) ?? null;
+}
+
+/** The directories that license files and code are removed from. */
+export function emptiedLookups(judged: Case): Lookup[] {
+  const licenses = judged.subjects.filter((one) => one.deleted && isLicense(one));
+  const directories = new Set(licenses.flatMap((one) => directoryOf(one, judged) ?? []));
+  return [...directories].map((path) => ({ commit: judged.facts.head.sha, path, whole: false }));
+}
+
+/**
+ * Whether a removed license file went with all the code that it was for, as where a package is no longer carried. Code
+ * that moved elsewhere still needs it.
+ */
+export function goneWithCode(license: Subject, judged: Case): boolean {
+  const directory = directoryOf(license, judged);
+  if (directory === null || judged.atHead(directory) !== null) return false;
+  return !judged.subjects.some(({ former, deleted }) => !deleted && former?.startsWith(`${directory}/`) === true);
+}
