@@ -22,10 +22,12 @@ function directoryOf({ path }: Subject, judged: Case): string | null {
   return directoriesUpTo(path, '').find((directory) => thinned(judged).has(directory)) ?? null;
 }
 
-/** The directories that license files and code are removed from. */
+/** The directories that license files are removed from together with code, or moved out of. */
 export function emptiedLookups(judged: Case): Lookup[] {
-  const licenses = judged.subjects.filter((one) => one.deleted && isLicense(one));
-  const directories = new Set(licenses.flatMap((one) => directoryOf(one, judged) ?? []));
+  const licenses = judged.subjects.filter(isLicense);
+  const removed = licenses.flatMap((one) => (one.deleted ? (directoryOf(one, judged) ?? []) : []));
+  const left = licenses.flatMap((one) => leftBy(one) ?? []);
+  const directories = new Set([...removed, ...left].filter((directory) => directory !== ''));
   return [...directories].map((path) => ({ commit: judged.facts.head.sha, path, whole: false }));
 }
 
@@ -37,4 +39,21 @@ export function goneWithCode(license: Subject, judged: Case): boolean {
   const directory = directoryOf(license, judged);
   if (directory === null || judged.atHead(directory) !== null) return false;
   return !judged.subjects.some(({ former, deleted }) => !deleted && former?.startsWith(`${directory}/`) === true);
+}
+
+/**
+ * The directory (empty: the root) that a license file was moved out of, so that it is no longer above what lies there;
+ * null: it still is. A directory for licenses is for what lies beside it.
+ */
+function leftBy({ path, former, deleted }: Subject): string | null {
+  if (deleted || former === null || former === path) return null;
+  const [from, to] = [former, path].map((one) => one.replace(/[^/]+$/, '').replace(/(^|\/)licen[cs]es?\/$/i, '$1'));
+  return from === undefined || to === undefined || from.startsWith(to) ? null : from.slice(0, -1);
+}
+
+/** Where a license file lay that was moved away from code that stays; null: it was not. */
+export function movedFromCode(license: Subject, { atHead }: Case): string | null {
+  const directory = leftBy(license);
+  if (directory === null || (directory !== '' && atHead(directory) === null)) return null;
+  return license.former;
 }

@@ -6,7 +6,7 @@ import type { Entry } from '../../contribution/contribution.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, wholeText } from './case.ts';
-import { goneWithCode } from './gone-with-code.ts';
+import { goneWithCode, movedFromCode } from './gone-with-code.ts';
 import { followed } from './linked.ts';
 import { decided, opinionOf, unknownLevel, unlessExcepted, whoActs } from './opinion.ts';
 import { finding, type Section, unread } from './section.ts';
@@ -18,13 +18,22 @@ import { describeAll, expressionOf, isKnown } from './texts.ts';
 /** License files that come in, go away or change: a repository's license must not change unnoticed. */
 export function licenseFiles(judged: Case): Section {
   const files = judged.subjects.filter(({ kind }) => kind === 'license' || kind === 'notice');
-  const findings = files.flatMap((file) => {
-    if (!file.deleted && judged.atHead(file.path) === null) return [unread(file.path)];
-    const { path } = file;
-    if (file.deleted && goneWithCode(file, judged)) return [finding('removed-with-code', 'note', { path }, withCode)];
-    return file.kind === 'notice' ? unlessExcepted(noticeFindings(file), { path }, judged) : fileFindings(file, judged);
-  });
+  const findings = files.flatMap((file) => [...ownFindings(file, judged), ...movedFindings(file, judged)]);
   return { name: 'License files', looked: files.length, findings };
+}
+
+function ownFindings(file: Subject, judged: Case): Finding[] {
+  const { path, kind, deleted } = file;
+  if (!deleted && judged.atHead(path) === null) return [unread(path)];
+  if (deleted && goneWithCode(file, judged)) return [finding('removed-with-code', 'note', { path }, withCode)];
+  return kind === 'notice' ? unlessExcepted(noticeFindings(file), { path }, judged) : fileFindings(file, judged);
+}
+
+function movedFindings(file: Subject, judged: Case): Finding[] {
+  const path = movedFromCode(file, judged);
+  if (path === null) return [];
+  const text = say`Relicensing alarm: this license file is moved to ${file.path}, away from code that stays. Leave one where it was.`;
+  return unlessExcepted([finding('removed', 'error', { path }, text)], { path }, judged);
 }
 
 const withCode = ['This file is removed together with everything that lay beside and below it.'];

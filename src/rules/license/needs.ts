@@ -11,6 +11,7 @@ import { type Case, caseOf, type Subject } from './case.ts';
 import { emptiedLookups } from './gone-with-code.ts';
 import { namesDependencies } from './kind.ts';
 import { linkLookups } from './linked.ts';
+import { sidecarLookups } from './lost-sidecars.ts';
 import { namedLookups } from './manifest-fields.ts';
 import { usualLicenseFiles } from './names.ts';
 import { type Scope, scopesOf } from './scope.ts';
@@ -43,6 +44,7 @@ function contentNeeds(judged: Case): Need[] {
   const second = [
     ...emptiedLookups(judged),
     ...linkLookups(judged),
+    ...sidecarLookups(judged),
     ...namedLookups(judged),
     ...vendorLookups(judged),
     ...submoduleLookups(judged),

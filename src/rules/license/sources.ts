@@ -8,6 +8,7 @@ import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
 import { evaluate } from './expressions/evaluate.ts';
 import { skippable } from './headers/skippable.ts';
+import { lostSidecars } from './lost-sidecars.ts';
 import { type Missing, missingFindings } from './missing.ts';
 import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
 import { preferenceFindings } from './relation.ts';
@@ -25,7 +26,11 @@ export function sourceFiles(judged: Case): Section {
   });
   const looks = files.map((file) => look(file, judged));
   const missing = looks.flatMap((one) => (one.missing === null ? [] : [one.missing]));
-  const findings = [...looks.flatMap((one) => one.findings), ...missingFindings(missing, judged)];
+  const findings = [
+    ...looks.flatMap((one) => one.findings),
+    ...lostSidecars(judged),
+    ...missingFindings(missing, judged),
+  ];
   return { name: 'Source files', looked: files.length, findings };
 }
 

@@ -98,9 +98,10 @@ function unlicensed(directory: string, files: number, judged: Case): Finding[] {
 }
 
 function licensedFindings(directory: string, files: number, judged: Case): Finding[] {
-  const changed = new Set(judged.subjects.map(({ path }) => path));
+  // A license file that comes in is judged by itself; one that changes only for what is other in it than it was.
+  const added = new Set(judged.subjects.flatMap(({ path, former }) => (former === null ? [path] : [])));
   return licensePathsIn(directory, judged)
-    .filter((path) => !changed.has(path))
+    .filter((path) => !added.has(path))
     .flatMap((path) => {
       const at = { path };
       const text = textFile(followed(path, judged.atHead))?.text ?? null;

@@ -121,6 +121,21 @@ describe('Code from elsewhere', () => {
   });
 });
 
+describe('New code from elsewhere under a license file that Git takes for a renamed one', () => {
+  test('is judged by it', () => {
+    const json = spdx.JSON?.licenseText ?? '';
+    const base = { 'vendor/x/LICENSE': json, 'vendor/x/a.c': 'int a;\n' };
+    const head = {
+      'vendor/x/LICENSE': null,
+      'vendor/x/a.c': null,
+      'vendor/y/LICENSE': json,
+      'vendor/y/b.c': 'int b;\n',
+    };
+    const verdict = judgeChange({ base, head, renamed: { 'vendor/y/LICENSE': 'vendor/x/LICENSE' } });
+    expect(lines(verdict)).toEqual(['error not-acceptable vendor/y/LICENSE']);
+  });
+});
+
 describe('Submodules', () => {
   const url = 'https://github.com/elsewhere/widget.git';
   const sub = (sha: string): Entry => ({ kind: 'submodule', sha, url });

@@ -166,6 +166,19 @@ describe('License files: the alarm is raised where', () => {
     expect(words(verdict)).toContain('except by banks');
   });
 
+  test.each<[string, string, string, Tree, string[]]>([
+    ['away from all code', 'LICENSE', 'docs/LICENSE', {}, ['error removed LICENSE']],
+    ['away from code that stays', 'x/LICENSE', 'y/LICENSE', { 'x/a.c': '' }, ['error removed x/LICENSE']],
+    ['with its code', 'x/LICENSE', 'y/LICENSE', {}, ['ok clean']],
+    ['up, above more code', 'x/LICENSE', 'LICENSE', { 'x/a.c': '' }, ['ok clean']],
+    ['to where REUSE wants it', 'LICENSE', 'LICENSES/MIT.txt', {}, ['ok clean']],
+    ['to another name', 'x/LICENSE', 'x/COPYING', { 'x/a.c': '' }, ['ok clean']],
+  ])('one is moved %s', (_, from, to, more, expected) => {
+    const base = { [from]: mit, ...more };
+    const verdict = judgeChange({ base, head: { [from]: null, [to]: mit }, renamed: { [to]: from } });
+    expect(lines(verdict)).toEqual(expected);
+  });
+
   test('one is renamed to something else', () => {
     const verdict = judgeChange({
       base: { LICENSE: mit },
@@ -304,6 +317,37 @@ describe('Headers', () => {
     ],
   ])('%s', (_, base, head, expected) => {
     expect(lines(judgeChange({ base, head, settings: used }))).toEqual(expected);
+  });
+
+  const png = fileOf('', { binary: true, text: null, size: 9 });
+  const toml = `version = 1\n[[annotations]]\npath = "**"\nSPDX-License-${'Identifier'} = "MIT"\n`;
+  test.each<[string, Tree, Tree, string[]]>([
+    ['are an alarm where nothing else says it', {}, {}, ['error tag-removed a.png.license']],
+    ['are none where REUSE.toml says it', { 'REUSE.toml': toml }, {}, []],
+    [
+      'are an alarm where it is another then',
+      { 'REUSE.toml': toml.replace('MIT', 'ISC') },
+      {},
+      ['error tag-changed a.png.license'],
+    ],
+    ['are none where the file goes too', {}, { 'a.png': null }, []],
+  ])('of a .license file that is removed %s', (_, base, head, expected) => {
+    const before = { 'a.png': png, 'a.png.license': tag('MIT'), ...base };
+    const found = lines(judgeChange({ base: before, head: { 'a.png.license': null, ...head }, settings: used }));
+    expect(found).toEqual(expected);
+  });
+
+  test('of a .license file may move into the file itself', () => {
+    const base = { 'a.ts': 'let a;\n', 'a.ts.license': tag('MIT') };
+    const head = { 'a.ts': `// ${tag('MIT')}\nlet a;\n`, 'a.ts.license': null };
+    expect(lines(judgeChange({ base, head }))).toEqual(['ok clean']);
+  });
+
+  test('of a .license file do not get lost by a rename', () => {
+    const base = { 'a.png': png, 'a.png.license': tag('MIT') };
+    const head = { 'a.png.license': null, 'b.png.license': tag('MIT') };
+    const verdict = judgeChange({ base, head, renamed: { 'b.png.license': 'a.png.license' } });
+    expect(lines(verdict)).toEqual(['error tag-removed a.png.license']);
   });
 
   test('of a file of 50 MB are unknown', () => {
