@@ -3,16 +3,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Entry, FileEntry } from '../../contribution/contribution.ts';
+import { directoryOf, pathFrom } from '../link.ts';
 import { oncePer } from '../once.ts';
 import type { Lookup } from '../rule.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, wholeText } from './case.ts';
-import { followed, linkLookup, pathFrom } from './linked.ts';
+import { followed, linkLookup } from './linked.ts';
 import type { Declared, Manifest } from './manifests/declared.ts';
 import { readManifest } from './manifests/manifest.ts';
 import { decided, opinionOf, unknownLevel, unlessExcepted, whoActs } from './opinion.ts';
-import { directoryOf } from './reuse/reuse-files.ts';
 import { finding, type Section, unread } from './section.ts';
 import { identifiedIn } from './text-budget.ts';
 import { describeAll, expressionOf, isKnown } from './texts.ts';

@@ -3,13 +3,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Entry } from '../../contribution/contribution.ts';
+import { directoryOf } from '../link.ts';
 import { oncePer } from '../once.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, wholeText } from './case.ts';
 import { decided, opinionOf, unknownLevel, whoActs } from './opinion.ts';
 import { type ReuseLicense, reuseLicense } from './reuse/reuse.ts';
-import { directoryOf, isReuseFile, type ReuseFiles, type ReuseProblem, readReuseFiles } from './reuse/reuse-files.ts';
+import { isReuseFile, type ReuseFiles, type ReuseProblem, readReuseFiles } from './reuse/reuse-files.ts';
 import { finding, type Section, unread } from './section.ts';
 
 /** What .license files, REUSE.toml and .reuse/dep5 say at the head of a file; null where they say nothing. */

@@ -92,7 +92,7 @@ export function carriedGaps({ upstream }: Facts, { commits }: UpstreamSettings):
 function carriedPatch(path: string, judged: Case): Carried | null {
   const read = readPatch({ path, former: null, renamed: false }, judged);
   if (read === 'other') return null;
-  const reading = read === 'unread' ? null : read.now;
+  const reading = typeof read === 'string' ? null : read.now;
   const since = (marker: Marker) => dateOf(path, marker, judged);
   return { kind: 'patch', path, commit: null, ...stated(reading, path, since, judged) };
 }

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { say } from '../text.ts';
+import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { altered } from './altered.ts';
 import type { Case } from './case.ts';
@@ -36,10 +36,18 @@ export function judgePatches(judged: Case): Judged[] {
       );
     }
     if (read === 'other')
-      return only(finding('no-patch', 'ok', { path: patch.path }, ['No text file, so that it can say nothing.']));
+      return only(
+        finding('no-patch', 'ok', { path: patch.path }, ['No file of its own, so that it has nothing to say.']),
+      );
+    if (read === 'opaque') return only(finding('no-text', 'error', { path: patch.path }, noText));
     return judgePatch(read, judged);
   });
 }
+
+const noText: Text = [
+  'This is no text file, or a symbolic link to what is no patch by the policy, so that it cannot say where it is upstream. ',
+  'Make it text, link to a patch that says it, or have a maintainer name it in `upstream.exempt.paths`.',
+];
 
 function only(...findings: readonly Finding[]): Judged {
   return { kind: 'Patches', findings, options: [] };

@@ -2,7 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { ChangedFile } from '../../contribution/contribution.ts';
+import type { ChangedFile, Entry } from '../../contribution/contribution.ts';
+import { linkTarget } from '../link.ts';
 import { oncePer } from '../once.ts';
 import { type Case, rulesOf, textFile } from './case.ts';
 import type { PatchConvention, Reading } from './model.ts';
@@ -47,18 +48,32 @@ export interface PatchReading {
   readonly before: Reading | null;
 }
 
-/** The reading of a patch; `unread`: the source looked and could not tell; `other`: it is no patch file at all. */
-export const readPatch = oncePer((patch: Patch, judged: Case): PatchReading | 'unread' | 'other' => {
-  const entry = judged.atHead(patch.path);
+/**
+ * The reading of a patch; `unread`: the source looked and could not tell; `opaque`: it may be applied and has no header
+ * that anybody could read; `other`: it is no patch file at all.
+ */
+export const readPatch = oncePer((patch: Patch, judged: Case): PatchReading | 'unread' | 'opaque' | 'other' => {
+  const { path, former } = patch;
+  const entry = judged.atHead(path);
   if (entry === undefined || entry === null) return 'unread';
-  // A submodule or a symbolic link holds no patch; a binary file holds none that has a header.
-  if (entry.kind !== 'file' || entry.mode === 'symlink') return 'other';
   const file = textFile(entry);
-  if (file === null) return entry.binary ? 'other' : 'unread';
-  const { convention, reading } = readAll(judged.patchConventions(patch.path), { path: patch.path, text: file.text });
-  const before = patch.former === null ? null : readBefore(patch.former, convention, judged);
+  if (file === null) {
+    if (!isOpaque(path, entry, judged)) return entry.kind === 'file' && entry.mode !== 'symlink' ? 'unread' : 'other';
+    const wasOpaque = former !== null && isOpaque(former, judged.atBase(former), judged);
+    return wasOpaque && judged.settings.refreshed === 'keep' ? 'other' : 'opaque';
+  }
+  const { convention, reading } = readAll(judged.patchConventions(path), { path, text: file.text });
+  const before = former === null ? null : readBefore(former, convention, judged);
   return { patch, text: file.text, truncated: file.truncated, convention, now: reading, before };
 });
+
+/** Git takes a file for binary that holds one NUL byte, and is applied all the same; and a link leads anywhere. */
+function isOpaque(path: string, entry: Entry | undefined, judged: Case): boolean {
+  if (entry?.kind !== 'file') return false;
+  if (entry.mode !== 'symlink') return entry.binary;
+  const target = linkTarget(path, entry);
+  return target === null || !(judged.isPatch(target) || judged.isExempt(target));
+}
 
 function readBefore(former: string, convention: PatchConvention, judged: Case): Reading | null {
   // What lay elsewhere before it was renamed was no patch, so that this one is new.

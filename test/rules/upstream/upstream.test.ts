@@ -76,7 +76,7 @@ describe('a patch file', () => {
     expect([lines(result), result.verdict.outcome]).toEqual([[], 'not-applicable']);
   });
 
-  test('that is a symbolic link, a binary file or a submodule has no header to read', () => {
+  test('that is binary, or a link to what is no patch, cannot say it, and does not pass', () => {
     const file = {
       kind: 'file',
       oid: 'a',
@@ -88,8 +88,17 @@ describe('a patch file', () => {
     } as const;
     const link = { ...file, mode: 'symlink', binary: false, text: 'elsewhere' } as const;
     const module = { kind: 'submodule', sha: shaOf(9), url: null } as const;
-    const result = judgeWorld({ head: { 'a.patch': file, 'b.patch': link, 'c.patch': module }, settings: yocto });
-    expect(lines(result)).toEqual(['ok no-patch a.patch', 'ok no-patch b.patch', 'ok no-patch c.patch']);
+    const away = { ...link, text: '../c.patch' } as const;
+    const head = { 'a.patch': file, 'b.patch': link, 'c.patch': away };
+    const refused = ['error no-text a.patch', 'error no-text b.patch', 'error no-text c.patch'];
+    expect(lines(judgeWorld({ head, settings: yocto }))).toEqual(refused);
+    expect(lines(judgeWorld({ base: head, head, settings: { ...yocto, refreshed: 'judge' } }))).toEqual(refused);
+    const kept = ['ok no-patch a.patch', 'ok no-patch b.patch', 'ok no-patch c.patch'];
+    expect(lines(judgeWorld({ base: head, head, settings: yocto }))).toEqual(kept);
+    const other = { ...link, text: 'patches/x.patch' } as const;
+    const exempt = { ...yocto, exempt: { paths: ['ours/**'] } };
+    const links = { 'a.patch': other, 'b.patch': { ...link, text: 'ours/x' } as const, 'c.patch': module };
+    expect(lines(judgeWorld({ head: links, settings: exempt }))).toEqual(kept);
   });
 
   test('that could not be read is a gap, never a pass', () => {

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { directoryOf } from '../../link.ts';
 import { say, type Text } from '../../text.ts';
 import { type Header, readHeader } from '../headers/header.ts';
 import { type Dep5Files, readDep5 } from './dep5.ts';
@@ -91,11 +92,6 @@ export function problemFor(path: string, { problems }: ReuseFiles): ReuseProblem
   if (problems.length === 0) return null;
   const may = new Set(reusePathsFor(path));
   return problems.find(({ at }) => may.has(at.path)) ?? null;
-}
-
-/** The directory of a path, empty for the root. */
-export function directoryOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
 function nameOf(path: string): string {

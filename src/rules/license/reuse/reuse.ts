@@ -2,8 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { directoryOf } from '../../link.ts';
 import type { Header } from '../headers/header.ts';
-import { dep5Path, directoryOf, problemFor, type ReuseFiles, type ReuseProblem } from './reuse-files.ts';
+import { dep5Path, problemFor, type ReuseFiles, type ReuseProblem } from './reuse-files.ts';
 import type { Annotation } from './reuse-toml.ts';
 
 export interface Source {
