@@ -7,6 +7,7 @@ import type { Text } from '../text.ts';
 import { say } from '../text.ts';
 import { addressProblem } from './address.ts';
 import type { Case } from './case.ts';
+import { isBotAddress } from './email.ts';
 import { shown } from './identity.ts';
 import type { Message } from './message.ts';
 
@@ -16,7 +17,7 @@ export function unsignedCoAuthors(message: Message, judged: Case, signed: readon
   const { key } = judged.identities;
   const usable = message.signOffs.filter((person) => addressProblem(person, judged) === null);
   const keys = new Set([...usable, ...signed].map(key));
-  return message.coAuthors.filter((person) => !keys.has(key(person)));
+  return message.coAuthors.filter((person) => !keys.has(key(person)) && !isBotAddress(person.email));
 }
 
 /** What is wrong with the co-authors' sign-offs, where the policy asks for them; null where nothing is. */

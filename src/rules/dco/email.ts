@@ -35,6 +35,11 @@ export const isEmail = oncePerText((address: string): boolean => {
   return domainName.test(domainToASCII(domain));
 });
 
+/** Whether the address is one that GitHub gives its bots, who read nothing and sign nothing off. */
+export function isBotAddress(address: string): boolean {
+  return isNoreply(address) && /\[bot\]@/.test(address.slice(-longestAddress));
+}
+
 /** Whether the address is one of those behind which GitHub hides its users' own: `ID+LOGIN@users.noreply.HOST`. */
 export function isNoreply(address: string): boolean {
   return /@users\.noreply\.[^@]+$/i.test(address.trim().slice(-longestAddress));

@@ -23,11 +23,25 @@ export function identities(mailmap: string | null): Identities {
     const before = known.get(person);
     if (before !== undefined) return before;
     const { name, email } = map === null ? person : map.canonical(person);
-    const folded = `${fold(name)}\n${fold(email)}`;
+    const folded = `${fold(withoutCrud(name))}\n${fold(email)}`;
     known.set(person, folded);
     return folded;
   };
   return { key, same: (one, other) => key(one) === key(other) };
+}
+
+const crud = new Set(' .,:;<>"\\\'');
+
+/**
+ * A name without the marks around it that Git leaves out of an author and a committer, and nobody out of a line that is
+ * written by hand: of `Ada Example, Ph.D.` the last dot. By hand, since a pattern would go back and forth
+ * in a name of nothing else.
+ */
+function withoutCrud(name: string): string {
+  let [start, end] = [0, name.length];
+  while (start < end && crud.has(name.charAt(start))) start += 1;
+  while (end > start && crud.has(name.charAt(end - 1))) end -= 1;
+  return start === end ? name : name.slice(start, end);
 }
 
 /**

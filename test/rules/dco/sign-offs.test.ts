@@ -22,6 +22,12 @@ describe('a commit is signed off', () => {
     ['by its author in other case', 'ADA example <Ada@Example.ORG>', { author: ada }],
     ['by a name that is composed otherwise', 'Zoe\u0308 <z@x.org>', { author: 'Zo\u00eb <z@x.org>' }],
     ['by a name with white space around it in Git', 'Ada <ada@x.org>', { author: ' Ada  <ada@x.org>' }],
+    [
+      'by a name whose last dot Git left out',
+      'Ada Example, Ph.D. <ada@x.org>',
+      { author: 'Ada Example, Ph.D <ada@x.org>' },
+    ],
+    ['by a name in quotes', '"Ada Example" <ada@x.org>', { author: 'Ada Example <ada@x.org>' }],
     ['by its author, whom GitHub committed for', ada, { author: ada, committer: gitHub }],
     ['from an international address', 'Jö <jö@müller.example>', { author: 'Jö <jö@müller.example>' }],
     ['from a no-reply address', 'A <1+a@users.noreply.github.com>', { author: 'A <1+a@users.noreply.github.com>' }],
@@ -165,6 +171,7 @@ describe('co-authors', () => {
     ['each one signs', message(`Co-authored-by: ${bob}`, `Signed-off-by: ${bob}`)],
     ['there are none', message()],
     ['the author is named among them', message(`Co-authored-by: ${ada}`)],
+    ['one is a bot', message('Co-authored-by: x[bot] <1+x[bot]@users.noreply.github.com>')],
   ])('are in order where %s', (_what, text) => {
     expect(codesOf(judged([commitBy(ada, text)], policy))).toEqual(['signed-off']);
   });
@@ -172,6 +179,7 @@ describe('co-authors', () => {
   test.each([
     ['one does not sign', message(`Co-authored-by: ${bob}`, `Co-authored-by: ${cy}`, `Signed-off-by: ${cy}`), bob],
     ['one signs with half an address', message('Co-authored-by: B <b@x>', 'Signed-off-by: B <b@x>'), 'B <b@x>'],
+    ['one is only called a bot', message('Co-authored-by: x[bot] <x[bot]@x.org>'), 'x[bot] <x[bot]@x.org>'],
     ['one is named without an address', message('Co-authored-by: Bob'), 'Co-authored-by: Bob'],
   ])('are not where %s', (_what, text, shown) => {
     const verdict = judged([commitBy(ada, text)], policy);
