@@ -39,7 +39,7 @@ export function sidecarLookups(judged: Case): Lookup[] {
 export function lostSidecars(judged: Case): Finding[] {
   return lostIn(judged)
     .filter(({ target }) => judged.scopeOf(target).settings.headers !== 'off')
-    .flatMap((lost) => unlessExcepted(lostFindings(lost, judged), { path: lost.path }, judged));
+    .flatMap((lost) => unlessExcepted(lostFindings(lost, judged), { path: lost.target }, judged));
 }
 
 function lostFindings({ path, target }: Lost, judged: Case): Finding[] {

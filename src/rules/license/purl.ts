@@ -31,7 +31,7 @@ function parse(purl: string): Package {
   const at = bare.lastIndexOf('@');
   const hasVersion = at > slash + 1;
   return {
-    name: typeLowered(decoded(hasVersion ? bare.slice(0, at) : bare)),
+    name: comparable(decoded(hasVersion ? bare.slice(0, at) : bare)),
     version: hasVersion ? decoded(bare.slice(at + 1)) : null,
     origin: originIn(qualifiers),
   };
@@ -47,9 +47,16 @@ function originIn(qualifiers: string): string {
   return JSON.stringify(kept.sort());
 }
 
-function typeLowered(name: string): string {
-  const slash = name.indexOf('/');
-  return name.slice(0, slash).toLowerCase() + name.slice(slash);
+/** Types whose names are the same in any letter case (https://github.com/package-url/purl-spec, "purl-types"). */
+const caseless = ['bitbucket', 'composer', 'github', 'githubactions', 'nuget', 'pypi'].map((type) => `pkg:${type}`);
+
+/** PyPI takes a run of dots, dashes and underscores for one dash (https://peps.python.org/pep-0503/#normalized-names). */
+function comparable(written: string): string {
+  const slash = written.indexOf('/');
+  const type = written.slice(0, slash).toLowerCase();
+  const rest = written.slice(slash);
+  const name = caseless.includes(type) ? rest.toLowerCase() : rest;
+  return type + (type === 'pkg:pypi' ? name.replace(/[-_.]+/g, '-') : name);
 }
 
 function decoded(text: string): string {

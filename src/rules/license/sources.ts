@@ -21,8 +21,9 @@ const kinds = new Set<Subject['kind']>(['source', 'manifest', 'sidecar', 'opaque
 
 /** What added and changed files say of their license. */
 export function sourceFiles(judged: Case): Section {
-  const files = judged.subjects.filter(({ path, kind, deleted }) => {
-    return !deleted && kinds.has(kind) && judged.scopeOf(path).settings.headers !== 'off';
+  const files = judged.subjects.filter((file) => {
+    const { kind, deleted } = file;
+    return !deleted && kinds.has(kind) && judged.scopeOf(aboutFile(file)).settings.headers !== 'off';
   });
   const looks = files.map((file) => look(file, judged));
   const missing = looks.flatMap((one) => (one.missing === null ? [] : [one.missing]));
@@ -71,21 +72,23 @@ function isFresh(now: Statement | null, before: Statement | null): now is Statem
 }
 
 /** A file without readable text: it must not lose its header that way, and what is too large is unknown. */
-function unreadable({ path }: Subject, before: Statement | null, entry: Entry | undefined, judged: Case): Finding[] {
-  if (judged.exceptions.find({ path })?.holds === true) return [];
+function unreadable(file: Subject, before: Statement | null, entry: Entry | undefined, judged: Case): Finding[] {
+  const { path } = file;
+  if (judged.exceptions.find({ path: aboutFile(file) })?.holds === true) return [];
   if (before?.expression != null) {
     const text = say`Relicensing alarm: this file said it is under ${before.expression}, and cannot be read as text any more.`;
     return [finding('tag-removed', 'error', { path }, text)];
   }
   if (entry?.kind !== 'file' || entry.binary) return [];
-  const scope = judged.scopeOf(path);
+  const scope = judged.scopeOf(aboutFile(file));
   const text = say`This file, or all changed files together, are too large to be read, so its license cannot be told. ${decided(scope, 'unknown')}${whoActs(scope)}`;
   return [finding('too-large', unknownLevel(scope), { path }, text)];
 }
 
 /** A header that was there and is not, or says something else: on its own, whatever it says now. */
-function changes({ path }: Subject, before: Statement | null, now: Statement, judged: Case): Finding[] {
-  if (before === null || judged.exceptions.find({ path })?.holds === true) return [];
+function changes(file: Subject, before: Statement | null, now: Statement, judged: Case): Finding[] {
+  const { path } = file;
+  if (before === null || judged.exceptions.find({ path: aboutFile(file) })?.holds === true) return [];
   const gone = lostCopyrights(path, before, now);
   if (before.expression === null) return gone;
   if (now.expression === null) {
@@ -114,6 +117,11 @@ function holderOf(notice: string): string {
     .toLowerCase();
 }
 
+/** The file that a header is about, whose scope and exceptions hold for it: that of a .license file is about another. */
+function aboutFile({ path, kind }: Subject): string {
+  return kind === 'sidecar' ? path.slice(0, -'.license'.length) : path;
+}
+
 function incoming(file: Subject, now: Statement, judged: Case): Finding[] {
   const { path } = file;
   const { line, byNotice } = now;
@@ -121,7 +129,7 @@ function incoming(file: Subject, now: Statement, judged: Case): Finding[] {
   const found = byNotice
     ? say`The notice in this file is that of ${expression}.`
     : say`The header of this file says ${expression}.`;
-  const incoming = { path, at: { path, line }, found, expression };
+  const incoming = { path: aboutFile(file), at: { path, line }, found, expression };
   const advice = file.former === null && file.vendored === null;
   return [
     ...opinionOf(incoming, judged),
@@ -130,7 +138,9 @@ function incoming(file: Subject, now: Statement, judged: Case): Finding[] {
 }
 
 /** Snippets and tags further down, where the base does not have them. */
-function inside({ path }: Subject, before: Statement | null, now: Statement, judged: Case): Finding[] {
+function inside(file: Subject, before: Statement | null, now: Statement, judged: Case): Finding[] {
+  const { path } = file;
+  const about = aboutFile(file);
   const knownSnippets = new Set(before?.header.snippets.map(({ expression }) => expression));
   const knownStray = new Set(before?.header.stray.map(({ expression }) => expression));
   const snippets = now.header.snippets.filter(({ expression }) => !knownSnippets.has(expression));
@@ -139,12 +149,12 @@ function inside({ path }: Subject, before: Statement | null, now: Statement, jud
     ...snippets.flatMap(({ expression, fromLine, toLine }) => {
       const at = { path, line: fromLine, endLine: toLine };
       const found = say`This snippet says it is under ${expression}.`;
-      return opinionOf({ path, at, found, expression: expression === '' ? null : expression }, judged);
+      return opinionOf({ path: about, at, found, expression: expression === '' ? null : expression }, judged);
     }),
     ...stray.flatMap(({ expression, line }) => {
       const at = { path, line };
       const found = say`A second license, ${expression}, stands outside the header.`;
-      const opinion = opinionOf({ path, at, found, expression }, judged);
+      const opinion = opinionOf({ path: about, at, found, expression }, judged);
       const advice = say`${found} Move it to the header, or mark what it is for with SPDX-SnippetBegin and SPDX-SnippetEnd.`;
       return opinion.length > 0 ? opinion : [finding('stray', 'warning', at, advice)];
     }),

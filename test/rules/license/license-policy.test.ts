@@ -49,6 +49,16 @@ describe('Of a license the policy decides by', () => {
     expect(lines(judgeChange({ head: header(expression), settings })).join()).toBe(expected);
   });
 
+  test('the file for which a .license file speaks, and its exception', () => {
+    const head = { 'a.png': fileOf('', { binary: true, text: null, size: 9 }), 'a.png.license': tag('CC-BY-4.0') };
+    const failing = judgeChange({ head });
+    expect(lines(failing)).toEqual(['error not-acceptable a.png', 'error not-acceptable a.png.license:1']);
+    const scopes = [{ paths: ['*.png'], alsoAllow: ['CC-BY-4.0'] }];
+    expect(lines(judgeChange({ head, settings: { scopes } }))).toEqual([accepted]);
+    const exceptions = [{ path: 'a.png', reason: 'Art', approvedBy: 'ada' }];
+    expect(judgeChange({ head, settings: { exceptions } }).outcome).toBe('pass');
+  });
+
   test('a key that the finding names, with its scope', () => {
     const settings = { scopes: [{ paths: ['docs/**'] }, { paths: ['**'], deny: ['MIT'] }] };
     expect(words(judgeChange({ head: header('MIT'), settings }))).toContain('`license.scopes[1].deny`');

@@ -14,6 +14,8 @@ describe('An exception for a package', () => {
     ['a package without a version', 'pkg:npm/left', 'pkg:npm/left'],
     ['a scoped package in either spelling', 'pkg:npm/%40example/left@1.0.0', 'pkg:npm/@example/left'],
     ['it as GitHub writes it', 'pkg:/NPM/left@1.0.0', 'pkg:npm/left@1.0.0'],
+    ['it by another spelling of its name on PyPI', 'pkg:pypi/ruamel.yaml@1', 'pkg:pypi/Ruamel_YAML'],
+    ['an action in another case', 'pkg:githubactions/Example/check@4.*.*', 'pkg:githubactions/example/check'],
     ['it whatever else its qualifiers say', 'pkg:maven/org.example/left@1?type=jar', 'pkg:maven/org.example/left@1'],
     ['a fork that it names', `pkg:npm/left@1.0.0?${fork}`, `pkg:npm/left?${fork}`],
     [
@@ -32,6 +34,7 @@ describe('An exception for a package', () => {
 
   test.each([
     ['another version', 'pkg:npm/left@1.0.1', 'pkg:npm/left@1.0.0'],
+    ['another case of the name, where it counts', 'pkg:npm/JSONStream@1.0.0', 'pkg:npm/jsonstream'],
     ['another name', 'pkg:npm/left-pad@1.0.0', 'pkg:npm/left'],
     ['another ecosystem', 'pkg:pypi/left@1.0.0', 'pkg:npm/left'],
     ['one from version control', `pkg:npm/left@1.0.0?${fork}`, 'pkg:npm/left'],
