@@ -11,6 +11,7 @@ import { isLock, readLock } from './locks/lock.ts';
 import type { Lock } from './locks/packages.ts';
 import { changesDependencies } from './needs.ts';
 import { opinionOf } from './opinion.ts';
+import { incomingPackages } from './reviewed.ts';
 import { condensed, count, finding, type Section } from './section.ts';
 
 /** A package that comes in. */
@@ -34,7 +35,7 @@ export function dependencies(judged: Case): Section {
   const review = judged.facts.dependencies;
   const locked = locks.flatMap((lock) => packagesOf(lock, judged));
   if (review?.read === true) {
-    const known = review.changes.filter(({ change }) => change === 'added').map((one) => reviewed(one, locked));
+    const known = incomingPackages(review.changes).map((one) => reviewed(one, locked));
     // A lock file that GitHub does not read names packages that its answer lacks.
     const covered = new Set(review.changes.map(({ manifest }) => manifest));
     const others = locked.filter(({ path }) => !covered.has(path));

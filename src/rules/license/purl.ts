@@ -23,6 +23,12 @@ export function isPackage(purl: string, wanted: string): boolean {
   return other.version === null || one.version === other.version;
 }
 
+/** What a package is called, and where it comes from, whatever its version: equal for the same package. */
+export function packageOf(purl: string): string {
+  const { name, origin } = parse(purl);
+  return `${name} ${origin}`;
+}
+
 function parse(purl: string): Package {
   // GitHub's dependency review writes `pkg:/npm/…`, which the specification lets readers accept.
   const [bare = '', qualifiers = ''] = (purl.split('#', 1)[0] ?? '').replace(/^pkg:\/+/, 'pkg:').split(/\?(.*)/s);

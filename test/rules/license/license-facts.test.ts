@@ -215,6 +215,77 @@ describe('Dependencies', () => {
     expect(lines(verdict)).toEqual(['warning dependencies-not-judged']);
   });
 
+  type Named = readonly [
+    change: 'added' | 'removed',
+    manifest: string,
+    purl: string,
+    version: string,
+    license: string | null,
+  ];
+  const lockFile = ['added', 'package-lock.json', 'pkg:npm/left@1.2.0', '1.2.0', 'MIT'] as const;
+  const range = ['added', 'package.json', 'pkg:npm/left', '^1.0.0', null] as const;
+  const unknown = 'error unknown package.json';
+  test.each<[string, readonly Named[], string[]]>([
+    ['by a range and its lock file count once, by the version that is locked', [range, lockFile], ['ok clean']],
+    [
+      'of a workspace are locked above',
+      [['added', 'a/b/package.json', 'pkg:npm/left', '~> 1', null], lockFile],
+      ['ok clean'],
+    ],
+    [
+      'of a Gemfile are locked as well',
+      [
+        ['added', 'Gemfile', 'pkg:gem/left', '~> 1', null],
+        ['added', 'Gemfile.lock', 'pkg:gem/left@1.2.0', '1.2.0', 'MIT'],
+      ],
+      ['ok clean'],
+    ],
+    ['by a range alone are unknown', [range], [unknown]],
+    [
+      'locked elsewhere are unknown',
+      [range, ['added', 'x/package-lock.json', 'pkg:npm/left@1.2.0', '1.2.0', 'MIT']],
+      [unknown],
+    ],
+    [
+      'locked by another name are unknown',
+      [range, ['added', 'package-lock.json', 'pkg:npm/right@1', '1', 'MIT']],
+      [unknown],
+    ],
+    [
+      'that are an alias are unknown, whatever else is locked',
+      [['added', 'package.json', 'pkg:npm/left', 'npm:evil@^1', null], lockFile],
+      [unknown],
+    ],
+    [
+      'that are locked and unknown are unknown once',
+      [range, ['added', 'package-lock.json', 'pkg:npm/left@1.2.0', '1.2.0', null]],
+      ['error unknown package-lock.json'],
+    ],
+    [
+      'that move from one lock file to another were there before',
+      [
+        ['removed', 'yarn.lock', 'pkg:npm/left@1.2.0', '1.2.0', null],
+        ['added', 'package-lock.json', 'pkg:npm/left@1.2.0', '1.2.0', null],
+      ],
+      ['ok clean'],
+    ],
+    [
+      'of another version come in',
+      [
+        ['removed', 'package.json', 'pkg:npm/left', '^1.0.0', null],
+        ['added', 'package.json', 'pkg:npm/left', '^2.0.0', null],
+      ],
+      [unknown],
+    ],
+  ])('%s', (_, named, expected) => {
+    const changes = named.map(([change, manifest, purl, version, license]) => {
+      return { change, manifest, purl, name: 'left', version, license };
+    });
+    const facts = { dependencies: { read: true as const, changes } };
+    const verdict = judgeChange({ head: { 'package.json': '{"license": "MIT"}' }, facts });
+    expect(lines(verdict)).toEqual(expected);
+  });
+
   test('are named where nobody judged them', () => {
     const verdict = judgeChange({ head: { 'package-lock.json': lock() }, facts: noReview });
     expect(words(verdict)).toContain('pkg:npm/left@1.0.0');
