@@ -7,6 +7,7 @@ import { say } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
 import { headerLine, suggestHeader } from './headers/comment-style.ts';
+import { syntaxName } from './headers/languages.ts';
 import type { Skip } from './headers/skippable.ts';
 import { decided } from './opinion.ts';
 import { outboundAt } from './outbound.ts';
@@ -43,9 +44,8 @@ export function missingFindings(missing: readonly Missing[], judged: Case): Find
     if (reason === 'empty' || reason === 'symlink') return false;
     return file.former === null || headersFor === 'all';
   });
-  const strict = asked.filter(({ file }) => isStrict(file, judged));
-  // What is said in the mild way is for files in which anybody would look for a header.
-  const mild = asked.filter(({ file, reason }) => !isStrict(file, judged) && file.kind === 'source' && reason === null);
+  const strict = asked.filter((one) => isStrict(one, judged));
+  const mild = asked.filter((one) => !isStrict(one, judged) && mayHaveHeader(one));
   const findings = strict.map((one) => demand(one, judged));
   return [
     ...condensed(findings, mostListed, (left) => [`${count(left, 'more file')} have no license header either.`]),
@@ -53,30 +53,38 @@ export function missingFindings(missing: readonly Missing[], judged: Case): Find
   ];
 }
 
-function isStrict({ path }: Subject, judged: Case): boolean {
-  return judged.scopeOf(path).settings.headersFor !== 'new-if-used' || usesTags(judged);
+/** Whether it is a file in which anybody would look for a header. */
+function mayHaveHeader({ file, reason }: Missing): boolean {
+  return file.kind === 'source' && reason === null;
 }
 
-/** Whether the base shows that the repository says licenses file by file. */
-function usesTags(judged: Case): boolean {
-  const marks = ['LICENSES', 'REUSE.toml', '.reuse/dep5'];
-  return marks.some((path) => judged.atOutset(path) != null) || taggedAs(judged).length > 0;
+/**
+ * Whether a license is demanded, by the policy or by what the base shows: that every file has one, as REUSE asks; or
+ * that files of this kind have tags, which says nothing of pictures and pages.
+ */
+function isStrict(one: Missing, judged: Case): boolean {
+  const { file, text } = one;
+  if (judged.scopeOf(file.path).settings.headersFor !== 'new-if-used') return true;
+  if (['LICENSES', 'REUSE.toml', '.reuse/dep5'].some((path) => judged.atOutset(path) != null)) return true;
+  const kind = syntaxName(file.path, text ?? '');
+  return mayHaveHeader(one) && taggedAs(judged).some(({ syntax }) => syntax === kind);
 }
 
-/** The expressions in tags of changed files as they were before the contribution. */
-const taggedAs = oncePer((judged: Case): readonly string[] =>
+/** The expressions in tags of changed files as they were before the contribution, and the syntax of these files. */
+const taggedAs = oncePer((judged: Case): readonly { readonly expression: string; readonly syntax: string }[] =>
   judged.subjects.flatMap(({ path, former, kind }) => {
     const before = judged.base === null ? path : former;
     const file = before === null || kind !== 'source' ? null : textFile(judged.atOutset(before));
     const statement = file === null ? null : statementIn(path, file);
-    return statement?.expression == null || statement.byNotice ? [] : [statement.expression];
+    if (file === null || statement?.expression == null || statement.byNotice) return [];
+    return [{ expression: statement.expression, syntax: syntaxName(before ?? path, file.text) }];
   }),
 );
 
 function mention(missing: readonly Missing[]): Finding[] {
   if (missing.length === 0) return [];
   const named = missing.slice(0, mostNamed).map(({ file }) => file.path);
-  const text = say`${[count(missing.length, 'new file')]} without a license header, such as ${named.join(', ')}. This repository shows no use of them, so nothing is asked for.`;
+  const text = say`${[count(missing.length, 'new file')]} without a license header, such as ${named.join(', ')}. This repository shows no use of them in such files, so nothing is asked for.`;
   return [finding('no-header', 'note', null, text)];
 }
 
@@ -103,7 +111,7 @@ function headerFor(path: string, text: string, judged: Case): string | null {
 }
 
 function licenseFor(path: string, judged: Case): string {
-  const [only, ...others] = new Set(taggedAs(judged));
+  const [only, ...others] = new Set(taggedAs(judged).map(({ expression }) => expression));
   const outbound = outboundAt(path, judged)?.expressions ?? [];
   if (outbound.length === 1 && outbound[0] !== undefined) return outbound[0];
   if (only !== undefined && others.length === 0) return only;

@@ -75,7 +75,7 @@ const scoped = {
   }),
   headersFor: z.enum(['new-if-used', 'new', 'all']).meta({
     description:
-      'Of which files headers: require asks it. new: files that the pull request adds. new-if-used: the same, but it is only mentioned where the repository shows no use of SPDX tags (no LICENSES/, REUSE.toml or .reuse/dep5, and no tag in the files that the pull request changes). all: changed files too.',
+      'Of which files headers: require asks it. new: files that the pull request adds. new-if-used: the same, but it is only mentioned where the repository shows no use of SPDX tags (no LICENSES/, REUSE.toml or .reuse/dep5, and no tag in a file of the same kind that the pull request changes). all: changed files too.',
     examples: ['new'],
     stricter: { order: ['all', 'new', 'new-if-used'] },
   }),

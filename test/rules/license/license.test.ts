@@ -378,6 +378,19 @@ describe('A new file without a header', () => {
     expect(lines(judgeChange({ base, head, settings }))).toEqual(['error header-missing a.ts:1']);
   });
 
+  test.each([
+    ['a picture', 'a.png'],
+    ['a lock file', 'package-lock.json'],
+    ['a page', 'README.md'],
+    ['a workflow', '.github/workflows/ci.yml'],
+    ['data', 'data.json'],
+  ])('is not asked for one where only sources have tags, and it is %s', (_, path) => {
+    const base = { 'b.ts': `// ${tag('MIT')}\n` };
+    const content = path === 'a.png' ? fileOf('', { binary: true, text: null, size: 9 }) : '{}\n';
+    const verdict = judgeChange({ base, head: { 'b.ts': `${base['b.ts']}let b;\n`, [path]: content } });
+    expect(verdict.outcome).toBe('pass');
+  });
+
   test('is shown the exact header, after what has to come first, with the license of the repository', () => {
     const head = { 'run.py': '#!/usr/bin/python3\nprint(1)\n' };
     const [finding] = judgeChange({ base: { LICENSE: apache }, head, settings: used }).findings;
