@@ -13,7 +13,7 @@ export interface TaggedSubject {
   readonly tags: readonly string[];
   /** What follows the tags. */
   readonly title: string;
-  /** `Revert "…"` stands around it, as `git revert` writes it. */
+  /** `Revert "…"` stands around it, or `Reapply "…"`, as `git revert` writes it. */
   readonly revert: boolean;
   readonly problem: Problem | null;
 }
@@ -23,10 +23,9 @@ export interface TaggedSubject {
  * convention has, separated by blanks, such as `BACKPORT FROMGIT`.
  */
 export function readTags(subject: Line, combinations: readonly string[]): TaggedSubject {
-  const quoted = /^(Revert|Reland)(?:\^\d{1,2})? "(.*)"$/.exec(subject.text);
-  const text = quoted?.[2] ?? subject.text;
+  const text = unquoted(subject.text);
   const { words, title, asWritten } = leadingTags(text, combinations);
-  const revert = quoted?.[1] === 'Revert';
+  const revert = text !== subject.text && !subject.text.startsWith('Reland');
   if (words.length === 0) return { tags: [], title: text, revert, problem: null };
   const tags = known(words, combinations);
   const correct = [...(tags ?? words).map((tag) => `${tag}: `), title].join('');
@@ -34,6 +33,19 @@ export function readTags(subject: Line, combinations: readonly string[]): Tagged
     return { tags, title, revert, problem: null };
   }
   return { tags: [], title, revert, problem: problemOf(subject, text, tags === null ? null : correct) };
+}
+
+const mostQuotes = 10;
+
+/** What was reverted, or the revert of what, and so on: nobody takes anything back more often than this. */
+function unquoted(subject: string): string {
+  let text = subject;
+  for (let round = 0; round < mostQuotes; round += 1) {
+    const inside = /^(?:Revert|Reapply|Reland)(?:\^\d{1,2})? "(.*)"$/.exec(text)?.[1];
+    if (inside === undefined) break;
+    text = inside;
+  }
+  return text;
 }
 
 function problemOf(subject: Line, text: string, correct: string | null): Problem {

@@ -52,6 +52,14 @@ describe('the forms of the kernel’s page', () => {
     expect(read(`Revert "UPSTREAM: ${title}"`)).toEqual([`revert downstream-only "Revert "UPSTREAM: ${title}""`]);
   });
 
+  test.each([
+    [`Revert "Revert "UPSTREAM: ${title}""`],
+    [`Reapply "UPSTREAM: ${title}"`],
+    [`Revert "Reapply "UPSTREAM: ${title}""`],
+  ])('so is the revert of a revert: %s', (subject) => {
+    expect(read(subject)).toEqual([`revert downstream-only "${subject}"`]);
+  });
+
   test('the first commit that is named counts, since a cherry-pick between branches adds another', () => {
     expect(read(`UPSTREAM: ${title}`, '', picked, `(cherry picked from commit ${otherSha})`)).toEqual([
       'merged c31e731',
