@@ -9,7 +9,9 @@ import { type Case, type Subject, textFile } from './case.ts';
 import { followed, linkLookup } from './linked.ts';
 import { mayBeLicenseName } from './names.ts';
 import { opinionOf } from './opinion.ts';
+import { reuseAt } from './reuse-facts.ts';
 import { count, finding, type Section } from './section.ts';
+import { statementIn } from './statement-memory.ts';
 import { identifiedIn } from './text-budget.ts';
 import { isLicenseFile } from './texts/license-file.ts';
 import { describeAll, expressionOf, isKnown } from './texts.ts';
@@ -24,12 +26,38 @@ interface NewCode {
   readonly directories: readonly string[];
 }
 
-function newCode({ subjects }: Case): NewCode[] {
-  return subjects.flatMap((subject) => {
+function newCode(judged: Case): NewCode[] {
+  return judged.subjects.flatMap((subject) => {
     const { path, former, deleted, kind, vendored } = subject;
     if (vendored === null || former !== null || deleted || kind === 'license' || kind === 'notice') return [];
+    if (!isCode(subject, judged)) return [];
     return [{ subject, directories: directoriesUpTo(path, vendored) }];
   });
+}
+
+/** What tools put beside the code that they fetch, and people who keep it, such as Go's list of modules. */
+const ofTools =
+  /^(?:\..*|modules\.txt|autoload\.php|readme(?:\..*)?|owners|build(?:\.bazel|\.gn)?|cmakelists\.txt|makefile|meson\.build)$/i;
+
+/** Submodules have a section of their own, and a symbolic link holds nothing. */
+function isCode(subject: Subject, judged: Case): boolean {
+  const entry = judged.atHead(subject.path);
+  if (entry?.kind === 'submodule' || (entry?.kind === 'file' && entry.mode === 'symlink')) return false;
+  return !ofTools.test(below(subject));
+}
+
+/** The path from the outermost directory for code from elsewhere, which a glob may make the root. */
+function below({ path, vendored }: Subject): string {
+  return vendored === null || vendored === '' ? path : path.slice(vendored.length + 1);
+}
+
+/** Whether the file itself, or a REUSE file, says its license, which is judged where headers are. */
+function saysItself({ path }: Subject, judged: Case): boolean {
+  if (judged.scopeOf(path).settings.headers === 'off') return false;
+  const said = reuseAt(path, judged);
+  if (said !== null) return !('problem' in said);
+  const file = textFile(judged.atHead(path));
+  return file !== null && statementIn(path, file).expression !== null;
 }
 
 function directoriesOf(code: readonly NewCode[]): string[] {
@@ -73,7 +101,7 @@ export function vendoredCode(judged: Case): Section {
   for (const { subject, directories } of code) {
     const directory = directories.find((one) => licensePathsIn(one, judged).length > 0);
     if (directory !== undefined) add(licensed, directory);
-    else add(bare, packageOf(subject));
+    else if (!saysItself(subject, judged)) add(bare, packageOf(subject));
   }
   const findings = [
     ...[...bare].map(([directory, files]) => unlicensed(directory, files, judged)),
@@ -83,10 +111,11 @@ export function vendoredCode(judged: Case): Section {
 }
 
 /** `vendor/widget` of `vendor/widget/src/main.c`: what somebody would add a license file to. */
-function packageOf({ path, vendored }: Subject): string {
-  const root = vendored ?? '';
-  const below = path.slice(root.length + 1).split('/');
-  return below.length < 2 ? root : `${root}/${below[0]}`;
+function packageOf(subject: Subject): string {
+  const root = subject.vendored ?? '';
+  const [first = '', ...others] = below(subject).split('/');
+  if (others.length === 0) return root;
+  return root === '' ? first : `${root}/${first}`;
 }
 
 function unlicensed(directory: string, files: number, judged: Case): Finding[] {

@@ -108,9 +108,45 @@ describe('Code from elsewhere', () => {
       { LICENSE: mit, 'vendor/x/a.c': 'int a;\n' },
       ['error vendored-unlicensed vendor/x'],
     ],
+    ['whose header says it', { 'third_party/x.h': `// ${tag('BSL-1.0')}\n` }, ['ok clean']],
+    [
+      'whose header says what is not acceptable',
+      { 'third_party/x.h': `// ${tag('JSON')}\n` },
+      ['error not-acceptable third_party/x.h:1'],
+    ],
+    [
+      'for which REUSE.toml speaks',
+      {
+        'vendor/x/a.c': 'int a;\n',
+        'REUSE.toml': `version = 1\n[[annotations]]\npath = "vendor/**"\nSPDX-License-${'Identifier'} = "MIT"\n`,
+      },
+      ['ok clean'],
+    ],
+    [
+      'beside what tools and keepers put there',
+      {
+        'vendor/modules.txt': '# x v1\n',
+        'vendor/autoload.php': '<?php\n',
+        'node_modules/.package-lock.json': '{}\n',
+        'node_modules/.bin/x': fileOf('../x/x.js', { mode: 'symlink' }),
+        'third_party/README.md': 'Theirs.\n',
+      },
+      ['ok clean'],
+    ],
+    [
+      'called as what tools put there, further down',
+      { 'vendor/x/Makefile': 'all:\n' },
+      ['error vendored-unlicensed vendor/x'],
+    ],
     ['where the policy says that it lies', { 'ext/x/a.c': 'int a;\n' }, ['error vendored-unlicensed ext/x']],
   ])('%s', (_, head, expected) => {
     expect(lines(judgeChange({ head, settings: { vendored: ['ext/**'] } }))).toEqual(expected);
+  });
+
+  test('is named by its directory where a glob says that it lies anywhere', () => {
+    const settings = { vendored: ['**/external/**'] };
+    const head = { 'lib/external/x/a.c': 'int a;\n' };
+    expect(lines(judgeChange({ head, settings }))).toEqual(['error vendored-unlicensed lib']);
   });
 
   test('is judged by a license that was there before', () => {
@@ -147,6 +183,13 @@ describe('Submodules', () => {
     ['whose license is not', {}, { w: sub(shaOf(5)) }, known(spdx.JSON?.licenseText ?? ''), ['error not-acceptable w']],
     ['that cannot be read', {}, { w: sub(shaOf(5)) }, {}, ['error unknown w']],
     ['that move', { w: sub(shaOf(4)) }, { w: sub(shaOf(5)) }, {}, ['error unknown w']],
+    [
+      'among code from elsewhere',
+      {},
+      { 'third_party/w': sub(shaOf(5)), '.gitmodules': modules(url).replace('path = w', 'path = third_party/w') },
+      known(mit),
+      ['ok clean'],
+    ],
     [
       'whose address alone changes',
       { w: sub(shaOf(5)), '.gitmodules': modules('https://a.example.org/w') },
