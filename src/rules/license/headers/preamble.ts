@@ -45,8 +45,24 @@ export function readPreamble(text: string, syntax: SyntaxName): Preamble {
   if (text.startsWith('#!', end) && !text.startsWith('#![', end)) end = nextLine(text, end);
   end = readOpening(text, end, syntax) ?? end;
   const line = linesBefore(text, end);
-  const headerLine = codingLine(text, start, syntax) + 1;
+  const headerLine = linesOnTop(text, start, syntax) + 1;
   return { end, line, headerLine: Math.max(line, headerLine), frontMatter: null, closed: isClosed(text, end, syntax) };
+}
+
+/** A directive of a Dockerfile, which counts only above all else (https://docs.docker.com/reference/dockerfile/#parser-directives). */
+const directive = /^#[ \t]{0,20}[a-z]{1,20}[ \t]{0,20}=/i;
+/** How many comments have to stay above a header. */
+function linesOnTop(text: string, start: number, syntax: SyntaxName): number {
+  if (syntax === 'lisp') return hasVariables(text.slice(start, nextLine(text, start))) ? 1 : 0;
+  if (syntax !== 'docker') return codingLine(text, start, syntax);
+  let lines = 0;
+  for (let at = start; directive.test(text.slice(at, nextLine(text, at))); at = nextLine(text, at)) lines += 1;
+  return lines;
+}
+
+/** `-*- lexical-binding: t -*-`, which Emacs looks for in the first line alone. */
+function hasVariables(line: string): boolean {
+  return line.startsWith(';') && line.split('-*-', 3).length === 3;
 }
 
 /** The number of the line that gives the text's encoding, or 0. */
