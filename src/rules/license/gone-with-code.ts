@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { directoryOf } from '../link.ts';
 import { oncePer } from '../once.ts';
 import type { Lookup } from '../rule.ts';
 import type { Case, Subject } from './case.ts';
@@ -18,14 +19,14 @@ function isLicense({ kind }: Subject): boolean {
 }
 
 /** The nearest directory above a removed license file that loses code too; null: the whole repository. */
-function directoryOf({ path }: Subject, judged: Case): string | null {
+function thinnedAbove({ path }: Subject, judged: Case): string | null {
   return directoriesUpTo(path, '').find((directory) => thinned(judged).has(directory)) ?? null;
 }
 
 /** The directories that license files are removed from together with code, or moved out of. */
 export function emptiedLookups(judged: Case): Lookup[] {
   const licenses = judged.subjects.filter(isLicense);
-  const removed = licenses.flatMap((one) => (one.deleted ? (directoryOf(one, judged) ?? []) : []));
+  const removed = licenses.flatMap((one) => (one.deleted ? (thinnedAbove(one, judged) ?? []) : []));
   const left = licenses.flatMap((one) => leftBy(one) ?? []);
   const directories = new Set([...removed, ...left].filter((directory) => directory !== ''));
   return [...directories].map((path) => ({ commit: judged.facts.head.sha, path, whole: false }));
@@ -36,19 +37,26 @@ export function emptiedLookups(judged: Case): Lookup[] {
  * that moved elsewhere still needs it.
  */
 export function goneWithCode(license: Subject, judged: Case): boolean {
-  const directory = directoryOf(license, judged);
+  const directory = thinnedAbove(license, judged);
   if (directory === null || judged.atHead(directory) !== null) return false;
   return !judged.subjects.some(({ former, deleted }) => !deleted && former?.startsWith(`${directory}/`) === true);
 }
 
 /**
  * The directory (empty: the root) that a license file was moved out of, so that it is no longer above what lies there;
- * null: it still is. A directory for licenses is for what lies beside it.
+ * null: it still is.
  */
 function leftBy({ path, former, deleted }: Subject): string | null {
   if (deleted || former === null || former === path) return null;
-  const [from, to] = [former, path].map((one) => one.replace(/[^/]+$/, '').replace(/(^|\/)licen[cs]es?\/$/i, '$1'));
-  return from === undefined || to === undefined || from.startsWith(to) ? null : from.slice(0, -1);
+  const [from, to] = [reachOf(former), reachOf(path)];
+  return to === '' || from === to || from.startsWith(`${to}/`) ? null : from;
+}
+
+/** The directory that a license file is for: one in a directory for licenses is for what lies beside that. */
+function reachOf(path: string): string {
+  const directory = directoryOf(path);
+  const name = directory.slice(directory.lastIndexOf('/') + 1);
+  return /^licen[cs]es?$/i.test(name) ? directoryOf(directory) : directory;
 }
 
 /** Where a license file lay that was moved away from code that stays; null: it was not. */
