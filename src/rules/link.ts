@@ -10,9 +10,12 @@ export function directoryOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
+/** In characters: systems take no longer paths, and each is asked for. */
+const longest = 4096;
+
 /** The path that a relative one leads to from a directory; null where it leads out of the repository. */
 export function pathFrom(directory: string, relative: string): string | null {
-  if (relative === '' || relative.startsWith('/') || relative.includes('\0')) return null;
+  if (relative.length > longest || relative === '' || relative.startsWith('/') || relative.includes('\0')) return null;
   const path = posix.join(directory, relative).replace(/\/$/, '');
   return path === '.' || path === '..' || path.startsWith('../') ? null : path;
 }

@@ -98,13 +98,17 @@ export function expressionIn({ expression, form }: Pick<Declared, 'expression' |
   return form === 'none' && expression?.toUpperCase() !== 'UNLICENSED' ? 'NONE' : expression;
 }
 
+/** License files that one manifest may name; what it names beside these is not read. */
+const mostNamed = 5;
+
 /** The license files that manifests name anew. */
 export function namedLookups(judged: Case): Lookup[] {
   const commit = judged.facts.head.sha;
   return judged.subjects.flatMap((one) => {
     if (one.kind !== 'manifest' || one.deleted) return [];
-    return freshIn(one, judged).flatMap(({ expression, form }) => {
-      const path = form === 'file' ? pathFrom(directoryOf(one.path), expression ?? '') : null;
+    const named = freshIn(one, judged).filter(({ form }) => form === 'file');
+    return named.slice(0, mostNamed).flatMap(({ expression }) => {
+      const path = pathFrom(directoryOf(one.path), expression ?? '');
       if (path === null) return [];
       return [{ commit, path, whole: true }, ...linkLookup(commit, path, judged.atHead(path))];
     });

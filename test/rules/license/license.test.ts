@@ -502,9 +502,21 @@ describe('A license file that a manifest names', () => {
     expect(lines(judgeChange({ base, head: { 'x/Cargo.toml': cargo }, facts }))).toEqual(expected);
   });
 
-  test.each(['/etc/LICENSE', '../../LICENSE', '.', 'a/..'])('is none outside of the repository: %s', (path) => {
-    const head = { 'package.json': JSON.stringify({ license: `SEE LICENSE IN ${path}` }) };
-    expect(lines(judgeChange({ base: { LICENSE: mit }, head }))).toContain('error manifest-file package.json:1');
+  test.each(['/etc/LICENSE', '../../LICENSE', '.', 'a/..', 'a/'.repeat(3_000)])(
+    'is none outside of the repository: %s',
+    (path) => {
+      const head = { 'package.json': JSON.stringify({ license: `SEE LICENSE IN ${path}` }) };
+      expect(lines(judgeChange({ base: { LICENSE: mit }, head }))).toContain('error manifest-file package.json:1');
+    },
+  );
+});
+
+describe('License files that a manifest names by the thousand', () => {
+  test('are not all read', () => {
+    const cfg = `[metadata]\nlicense_file =\n${Array.from({ length: 1_000 }, (_, at) => `  L${at}`).join('\n')}\n`;
+    const base = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`L${at}`, mit]));
+    const verdict = judgeChange({ base, head: { 'setup.cfg': cfg } });
+    expect(lines(verdict).filter((line) => line.startsWith('error manifest-file'))).toHaveLength(995);
   });
 });
 
