@@ -78,7 +78,8 @@ export function findNotices(comments: readonly { readonly text: string; readonly
     if (match === null) return [];
     return [{ id: typeof id === 'string' ? id : id(text.slice(match.index + match[0].length)), at: match.index }];
   });
-  const all = choiceOfThree(text, [...found, ...gnuLicenses(text)]).sort((one, other) => one.at - other.at);
+  const named = [...found, ...gnuLicenses(text)].sort((one, other) => one.at - other.at);
+  const all = choiceOfTwo(text, choiceOfThree(text, named));
   const first = new Map(all.toReversed().map((one) => [one.id, one]));
   return all.filter((one) => first.get(one.id) === one).map(({ id, at }) => ({ id, line: lineAt(at) }));
 }
@@ -91,6 +92,16 @@ function choiceOfThree(text: string, found: Found[]): Found[] {
   const isOffered = ({ id }: Found) => id === 'MPL-1.1' || /^L?GPL-/.test(id);
   const offered = [...new Set(found.filter(isOffered).map(({ id }) => id))];
   return [...found.filter((one) => !isOffered(one)), { id: offered.join(' OR '), at: mpl.at }];
+}
+
+/** Words by which drivers offer the GPL and a BSD license: either may be chosen. */
+const choice =
+  /under a choice of one of two licen[cs]es|alternatively, (?:this|the) (?:software|product|program|code|file|work) may be (?:distributed|used|licensed) under the terms of the gnu/;
+
+function choiceOfTwo(text: string, found: Found[]): Found[] {
+  const ids = [...new Set(found.map(({ id }) => id))];
+  if (ids.length !== 2 || ids.includes(unknown) || !choice.test(text)) return found;
+  return [{ id: ids.join(' OR '), at: found[0]?.at ?? 0 }];
 }
 
 /** The comments as one text: lower case, no quotes, no frames, single blanks. */

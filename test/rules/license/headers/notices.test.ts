@@ -54,6 +54,18 @@ describe('A notice without SPDX', () => {
     ['under the terms and conditions of the GNU General Public License,\nversion 2, as published', ['GPL-2.0-only']],
     ['under version 2 or later of the GNU General Public License', ['GPL-2.0-or-later']],
     ['under the terms of the GNU GPL', []],
+    [
+      `under a choice of one of two licenses. Either under the terms of the GNU General Public License version 2, or\n${bsd(one, two)}`,
+      ['GPL-2.0-only OR BSD-2-Clause'],
+    ],
+    [
+      `${bsd(one, two, three)}\nAlternatively, this software may be distributed under the terms of the GNU General Public\nLicense ("GPL") version 2 as published by the Free Software Foundation.`,
+      ['BSD-3-Clause OR GPL-2.0-only'],
+    ],
+    [
+      `${bsd(one, two)}\nAlternatively, this software may be distributed under the terms of the GNU General Public License.`,
+      ['BSD-2-Clause', 'NOASSERTION'],
+    ],
     ['under the terms of the GNU General Public License', ['NOASSERTION']],
     ['under the terms of the GNU General Public License v9', ['NOASSERTION']],
     ['See the GNU General Public License version 2.', []],
