@@ -432,11 +432,27 @@ describe('A new file without a header', () => {
 describe('REUSE.toml', () => {
   const reuse = (expression: string) =>
     `version = 1\n[[annotations]]\npath = "**"\nSPDX-License-${'Identifier'} = "${expression}"\n`;
+  const two = (src: string, docs: string) =>
+    `${reuse(src)}\n[[annotations]]\npath = ["docs/**"]\nSPDX-License-${'Identifier'} = "${docs}"\n`;
+
+  test('that says the same in another order is none', () => {
+    const base = { 'REUSE.toml': two('MIT', 'ISC') };
+    const [first = '', ...tables] = base['REUSE.toml'].split('\n[[annotations]]').map((part) => part.trim());
+    const head = { 'REUSE.toml': [first, ...tables.reverse()].join('\n[[annotations]]\n') };
+    expect(lines(judgeChange({ base, head }))).toEqual(['ok clean']);
+  });
+
   test.each<[string, Tree, Tree, string]>([
     [
       'that says something else',
       { 'REUSE.toml': reuse('MIT') },
       { 'REUSE.toml': reuse('ISC') },
+      'error reuse-changed REUSE.toml',
+    ],
+    [
+      'that swaps what it says of two places',
+      { 'REUSE.toml': two('MIT', 'ISC') },
+      { 'REUSE.toml': two('ISC', 'MIT') },
       'error reuse-changed REUSE.toml',
     ],
     ['that brings in what is not acceptable', {}, { 'REUSE.toml': reuse('JSON') }, 'error not-acceptable REUSE.toml'],

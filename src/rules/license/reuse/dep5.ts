@@ -9,6 +9,8 @@ import { limits, pastLimits, type Step, wildcards } from './wildcards.ts';
 /** A `Files` paragraph of `.reuse/dep5`. */
 export interface Dep5Files {
   readonly covers: (path: string) => boolean;
+  /** The patterns as they are written. */
+  readonly patterns: readonly string[];
   readonly expression: string;
   readonly copyrights: readonly string[];
   readonly line: number;
@@ -56,6 +58,7 @@ function filesOf(paragraph: Paragraph): Dep5Files {
   const globs = patterns(paragraph).map((name) => wildcards(dep5Steps(name) ?? []));
   return {
     covers: (path) => globs.some((matches) => matches(path)),
+    patterns: patterns(paragraph),
     expression: license?.synopsis ?? '',
     copyrights: linesOf(fields.get('copyright')),
     line: license?.line ?? line,

@@ -13,6 +13,8 @@ export type Precedence = 'closest' | 'aggregate' | 'override';
 export interface Annotation {
   /** Whether it covers a path, given from the directory of its REUSE.toml. */
   readonly covers: (path: string) => boolean;
+  /** The patterns as they are written. */
+  readonly patterns: readonly string[];
   readonly precedence: Precedence;
   readonly copyrights: readonly string[];
   readonly expressions: readonly string[];
@@ -70,6 +72,7 @@ function annotations(tables: Annotations, lines: readonly number[]): Annotation[
     const globs = table.path.map((pattern) => wildcards(reuseSteps(pattern)));
     return {
       covers: (path) => globs.some((matches) => matches(path)),
+      patterns: table.path,
       precedence: table.precedence,
       copyrights: table['SPDX-FileCopyrightText'],
       expressions: table['SPDX-License-Identifier'],
