@@ -73,9 +73,7 @@ const longestWindow = 60 * 60_000;
 /** Classifies whatever was thrown while speaking to GitHub. `now` in milliseconds since 1970. */
 export function classify(thrown: unknown, now: number): Failure {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ErrorShape;
-  const why = firstLine(
-    error.name === 'GraphqlResponseError' ? saidByGraphql(error) : (error.message ?? String(thrown)),
-  );
+  const why = firstLine(error.name === 'GraphqlResponseError' ? saidByGraphql(error) : said(error, thrown));
   if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...partly(error) };
   // Where our own storage is away, what was read from GitHub cannot be acted on yet.
   if (error.name === 'MovedError' || error.name === 'AnswerError' || error.name === 'StorageError')
@@ -92,6 +90,13 @@ function partly(error: ErrorShape): { readonly partly?: true } {
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0]?.slice(0, 500) ?? '';
+}
+
+/** GitHub with too much to do, or a proxy before it, sends a page for people, which Octokit takes for the message. */
+function said({ message = '', status }: ErrorShape, thrown: unknown): string {
+  if (/^\s*<(?:!doctype|html|head|body)\b/i.test(message))
+    return `status ${status}, and a web page in place of an answer`;
+  return message || String(thrown);
 }
 
 /** Octokit's own message has nothing but a heading on its first line. */

@@ -125,3 +125,12 @@ test('What GraphQL said is told, not that it said something', () => {
   const { why } = classify(graphql([{ message: 'Something went wrong.' }, { message: 'And again.' }]), now);
   expect(why).toBe('Something went wrong. | And again.');
 });
+
+test.each([
+  ['<!DOCTYPE html>\n<!--\n\nHello future GitHubber!\n-->\n<html>', 'status 502, and a web page in place of an answer'],
+  ['  <html lang="en"><body>Bad gateway</body></html>', 'status 502, and a web page in place of an answer'],
+  ['Bad gateway\nmore', 'Bad gateway'],
+  ['<3 lines are wanted', '<3 lines are wanted'],
+])('of the message %j says %j', (message, why) => {
+  expect(classify(http(502, message), now).why).toBe(why);
+});
