@@ -10,10 +10,7 @@ import { choosePolicy, type PolicyOptions } from './policy.ts';
 import { report, type Showing } from './report.ts';
 import { strayPoliciesAround } from './strays.ts';
 
-interface CheckAllOptions extends Showing, PolicyOptions {
-  /** Whether GitHub is left alone though there is a token. */
-  readonly offline?: boolean;
-}
+type CheckAllOptions = Showing & PolicyOptions;
 
 /**
  * `countersign check --all [REVISION]`: judges the licenses and the patch files of a whole tree at once, by the policy that
@@ -22,7 +19,7 @@ interface CheckAllOptions extends Showing, PolicyOptions {
 export async function checkAll(revision: string | undefined, options: CheckAllOptions): Promise<number> {
   const commit = await findRevision(revision ?? 'HEAD', 'With --all, name one commit or branch, or none for HEAD.');
   const { contribution, policyFiles } = await readTreeAsContribution(commit);
-  const resolution = await choosePolicy({ ...options, asksGitHub: options.offline !== true }, policyFiles);
+  const resolution = await choosePolicy(options, policyFiles);
   const strays = options.policy === undefined ? strayPoliciesAround('.') : [];
   return report(contribution, aboutTrees(resolution), options, answerNeeds, strays);
 }

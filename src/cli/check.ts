@@ -8,10 +8,7 @@ import type { PolicyOptions } from './policy.ts';
 import type { Showing } from './report.ts';
 import { UserError } from './user-error.ts';
 
-interface CheckOptions extends Showing, PolicyOptions {
-  /** Whether GitHub is left alone though there is a token. */
-  readonly offline?: boolean;
-}
+type CheckOptions = Showing & PolicyOptions;
 
 /** `countersign check`: judges a range of the local repository by the policy at its base. */
 export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
@@ -27,7 +24,7 @@ export async function check(argument: string | undefined, options: CheckOptions)
     ]);
   const strays = options.policy === undefined ? strayPoliciesAround('.') : [];
   refuseEmpty(range, contribution.commits.length);
-  const resolution = await choosePolicy({ ...options, asksGitHub: options.offline !== true }, policyFiles);
+  const resolution = await choosePolicy(options, policyFiles);
   if (range.since !== null) process.stderr.write(`${inert(described(range, contribution.commits.length))}\n`);
   return report(contribution, resolution, options, answerNeeds, strays);
 }

@@ -12,7 +12,7 @@ interface EvaluateOptions extends Showing, PolicyOptions {
 
 /** `countersign evaluate`: judges a contribution as it was recorded; facts that are not in it stay unknown. */
 export async function evaluate(options: EvaluateOptions): Promise<number> {
-  const resolution = await choosePolicy(options);
+  const resolution = await choosePolicy(options, null);
   const contribution = await readContribution(options.contribution);
   return report(contribution, resolution, options, async (as) => as);
 }

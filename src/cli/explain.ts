@@ -5,14 +5,14 @@
 import { policyFilesAt } from '../git/contribution.ts';
 import { findRevision } from '../git/range.ts';
 import { mayShow, valuesInForce } from '../policy/in-force.ts';
-import type { Policy, PolicyProblem, PolicyResolution, PolicySource } from '../policy/policy.ts';
+import type { Policy, PolicyProblem, PolicySource } from '../policy/policy.ts';
 import { dotted } from '../policy/tree.ts';
 import { placeOfProblem } from '../policy/wording.ts';
 import { inert } from '../report/inert.ts';
 import { serialise } from '../report/json.ts';
 import { plain } from '../report/phrase.ts';
 import { policyYaml, sourceText } from '../report/policy-in-force.ts';
-import { choosePolicy, type PolicyOptions } from './policy.ts';
+import { type ChosenPolicy, choosePolicy, type PolicyOptions } from './policy.ts';
 import { UserError } from './user-error.ts';
 
 interface ExplainOptions extends PolicyOptions {
@@ -21,19 +21,22 @@ interface ExplainOptions extends PolicyOptions {
   readonly format: 'yaml' | 'json';
 }
 
+const wayOut = "; --floor takes a copy of the organisation's file";
+
 /** `countersign policy explain`: every value of the policy in force, and where it comes from. */
 export async function explain(revision: string | undefined, options: ExplainOptions): Promise<number> {
-  const resolution = await resolutionOf(revision, options);
-  for (const problem of resolution.problems) process.stderr.write(`${problemText(problem)}\n`);
-  if (resolution.policy === null) {
+  const { policy, problems, knowsFloor } = await resolutionOf(revision, options);
+  for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
+  if (policy === null) {
     process.stderr.write('error: there is no usable policy until this is mended\n');
     return 2;
   }
-  process.stdout.write(options.format === 'json' ? serialise(policyJson(resolution.policy)) : text(resolution.policy));
+  const noFloor = knowsFloor ? 'none' : `not known${options.repo === undefined ? wayOut : ''}`;
+  process.stdout.write(options.format === 'json' ? serialise(policyJson(policy)) : text(policy, noFloor));
   return 0;
 }
 
-async function resolutionOf(revision: string | undefined, options: ExplainOptions): Promise<PolicyResolution> {
+async function resolutionOf(revision: string | undefined, options: ExplainOptions): Promise<ChosenPolicy> {
   const { repo, branch } = options;
   if (repo === undefined) {
     if (branch !== undefined) throw new UserError('--branch goes with --repo; name a local branch without it.');
@@ -48,7 +51,7 @@ async function resolutionOf(revision: string | undefined, options: ExplainOption
   return readPolicyOf(repo, branch ?? null);
 }
 
-const local = new Set(['revision', 'policy', 'floor', 'extended']);
+const local = new Set(['revision', 'policy', 'floor', 'extended', 'offline']);
 
 function problemText(problem: PolicyProblem): string {
   const { at, text: words } = placeOfProblem(problem, null);
@@ -56,16 +59,16 @@ function problemText(problem: PolicyProblem): string {
   return `${place}${problem.severity}: ${plain(words)}`;
 }
 
-function text(policy: Policy): string {
+function text(policy: Policy, noFloor: string): string {
   const sources = policy.sources.map(
     (source, index) => `${index === 0 ? 'Policy: ' : 'over:   '}${sourceText(source)}`,
   );
-  const comments = [...sources, ...floorLines(policy), 'What no comment stands behind has its default.'];
+  const comments = [...sources, ...floorLines(policy, noFloor), 'What no comment stands behind has its default.'];
   return `${comments.map((line) => `# ${inert(line, 1000)}\n`).join('')}\n${policyYaml(policy)}`;
 }
 
-function floorLines({ floor }: Policy): readonly string[] {
-  if (floor === null) return ["Floor:  none that is known here; --floor names a copy of the organisation's file"];
+function floorLines({ floor }: Policy, noFloor: string): readonly string[] {
+  if (floor === null) return [`Floor:  ${noFloor}`];
   const { source, exempt } = floor;
   return [
     `Floor:  ${sourceText(source)}${exempt === null ? '' : `, does not hold until ${exempt.until}: ${exempt.reason}`}`,

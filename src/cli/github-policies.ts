@@ -15,6 +15,8 @@ import { UserError } from './user-error.ts';
 export interface Shared {
   readonly files: readonly PolicyFile[];
   readonly traits: Traits;
+  /** Whether GitHub does not show the organisation's files to whoever has the token. */
+  readonly refused: boolean;
 }
 
 /** The part of a policy that a clone does not have, with the token of whoever runs the command. */
@@ -38,7 +40,10 @@ export async function policiesOnGitHub(
       if (here === null) return null;
       const name = `${here.owner}/${here.name}`;
       const found = await told(`the policy of ${here.owner} for ${name}`, () => readPolicyFiles(client, here, null));
-      return found && { files: opened(found.files.organisation), traits: found.traits };
+      if (found === null) return null;
+      const refused = found.files.organisationRefused === true;
+      if (refused) tellRefused(here.owner);
+      return { files: opened(found.files.organisation), traits: found.traits, refused };
     },
     read: async (locations) => {
       const names = locations.map(({ repository, path }) => `${repository}:${path}`).join(', ');
@@ -49,12 +54,19 @@ export async function policiesOnGitHub(
   };
 }
 
+/** A warning on standard error: whoever has written a floor there has to learn that it does not hold. */
+export function tellRefused(owner: string): void {
+  process.stderr.write(
+    `warning: GitHub does not let this token read ${owner}/.github, so that no policy and no floor of the organisation holds here\n`,
+  );
+}
+
 async function told<Result>(what: string, ask: () => Promise<Result>): Promise<Result> {
   try {
     return await ask();
   } catch (thrown) {
     const { kind, why } = classify(thrown, Date.now());
     if (kind === 'unexpected') throw thrown;
-    throw new UserError(`GitHub does not give ${what}; with --offline it is not asked. It says: ${why}`);
+    throw new UserError(`GitHub does not give ${what}: ${why} (with --offline it is not asked)`);
   }
 }

@@ -21,3 +21,7 @@ export function extendedOption(): Option {
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
   );
 }
+
+export function offlineOption(): Option {
+  return new Option('--offline', 'ask no GitHub, though GH_TOKEN or GITHUB_TOKEN is set');
+}

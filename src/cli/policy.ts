@@ -26,22 +26,26 @@ export interface PolicyOptions {
   readonly floor?: string;
   /** Copies of files in other repositories, each as `OWNER/REPOSITORY:PATH@REF=FILE`. */
   readonly extended?: readonly string[];
-  /** Whether GitHub is asked for what a clone does not have, where there is a token. */
-  readonly asksGitHub?: boolean;
+  /** Whether GitHub is left alone though there is a token. */
+  readonly offline?: boolean;
 }
+
+export type ChosenPolicy = PolicyResolution & {
+  /** Whether a floor of the organisation would be known. */
+  readonly knowsFloor: boolean;
+};
 
 /**
  * The policy to judge by: the one given by hand, else what the repository's files amount to, else the organisation's where
  * GitHub is asked, else the preset that `COUNTERSIGN_DEFAULT_POLICY` names, as in the App; with what it extends, and under
- * the floor if one is given or GitHub knows one.
+ * the floor if one is given or GitHub knows one. In a clone, and where there is a token, GitHub is asked.
  *
+ * @param clone the policy files in the clone; null where what is judged lies in none
  * @throws UserError where there is none; mistakes inside a file are no error here but problems of the resolution
  */
-export async function choosePolicy(
-  options: PolicyOptions,
-  repository: readonly PolicyFile[] = [],
-): Promise<PolicyResolution> {
-  const gitHub = options.asksGitHub === true ? await gitHubWith(process.env) : null;
+export async function choosePolicy(options: PolicyOptions, clone: readonly PolicyFile[] | null): Promise<ChosenPolicy> {
+  const repository = clone ?? [];
+  const gitHub = clone === null || options.offline === true ? null : await gitHubWith(process.env);
   try {
     const presets = loadPresets();
     const { files, fallbacks } = await chosen(options, repository, presets);
@@ -53,7 +57,8 @@ export async function choosePolicy(
       otherwise: 'remote',
       ...(gitHub === null ? {} : { ask: gitHub.read }),
     });
-    return resolvePolicy(whole, fallbacks, circumstances(shared)) ?? refuseToJudgeByNothing();
+    const resolution = resolvePolicy(whole, fallbacks, circumstances(shared)) ?? refuseToJudgeByNothing();
+    return { ...resolution, knowsFloor: options.floor !== undefined || shared?.refused === false };
   } finally {
     gitHub?.close();
   }

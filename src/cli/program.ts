@@ -4,7 +4,7 @@
 
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { extendedOption, floorOption, policyOption } from './policy-options.ts';
+import { extendedOption, floorOption, offlineOption, policyOption } from './policy-options.ts';
 import { addSimulate } from './simulate/command.ts';
 import { addStoredCommands } from './stored-commands.ts';
 import { UserError } from './user-error.ts';
@@ -126,7 +126,7 @@ export function createProgram() {
     .addOption(policyOption(', in place of the policy at the base commit'))
     .addOption(floorOption())
     .addOption(extendedOption())
-    .option('--offline', 'ask no GitHub, though GH_TOKEN or GITHUB_TOKEN is set')
+    .addOption(offlineOption())
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .addHelpText('after', `${examples.check}\n${exitCodes}`)
     .action(async (range: string | undefined, _, self: Command) => {
@@ -193,7 +193,7 @@ export function createProgram() {
     .addOption(
       new Option('--format <format>', 'how to print the result').choices(['text', 'json', 'markdown']).default('text'),
     )
-    .option('--offline', 'ask no GitHub, though GH_TOKEN or GITHUB_TOKEN is set')
+    .addOption(offlineOption())
     .addHelpText('after', `${examples.upstream}\n${upstreamExitCodes}`)
     .action(async (revision: string | undefined, options) => {
       const { upstreamReport } = await import('./upstream-report.ts');
@@ -235,6 +235,7 @@ export function createProgram() {
     .addOption(policyOption(', in place of the policy in the repository'))
     .addOption(floorOption())
     .addOption(extendedOption())
+    .addOption(offlineOption())
     .option(
       '--repo <owner/name>',
       'ask GitHub, with the token in GH_TOKEN or GITHUB_TOKEN, for the policy of that repository',

@@ -8,11 +8,12 @@ import { createExtendedReader } from '../github/extended.ts';
 import { readPolicyFiles } from '../github/read-policy.ts';
 import { createPolicyResolver } from '../policy/cache.ts';
 import { deepest } from '../policy/compose.ts';
-import type { PolicyFiles, PolicyResolution } from '../policy/policy.ts';
+import type { PolicyFiles } from '../policy/policy.ts';
 import { loadPresets } from '../policy/presets.ts';
 import { clientWith } from './client.ts';
+import { tellRefused } from './github-policies.ts';
 import { opened, openedExtended } from './opened.ts';
-import { configuredFallbacks } from './policy.ts';
+import { type ChosenPolicy, configuredFallbacks } from './policy.ts';
 import { tokenIn } from './token.ts';
 import { UserError } from './user-error.ts';
 
@@ -20,7 +21,7 @@ import { UserError } from './user-error.ts';
  * The policy in force for pull requests into a branch (null: the default one), as GitHub shows it to the owner of the token
  * in `GH_TOKEN` or `GITHUB_TOKEN`. @throws UserError where it cannot be had
  */
-export async function readPolicyOf(repository: string, branch: string | null): Promise<PolicyResolution> {
+export async function readPolicyOf(repository: string, branch: string | null): Promise<ChosenPolicy> {
   const [, owner, name] = /^([\w-]+)\/([\w.-]+)$/.exec(repository) ?? [];
   if (owner === undefined || name === undefined) throw new UserError(`--repo ${repository}: has to be OWNER/NAME.`);
   try {
@@ -33,7 +34,7 @@ export async function readPolicyOf(repository: string, branch: string | null): P
   }
 }
 
-async function read(here: Here, branch: string | null): Promise<PolicyResolution> {
+async function read(here: Here, branch: string | null): Promise<ChosenPolicy> {
   const token = tokenIn(process.env);
   if (token === null)
     throw new UserError(
@@ -49,9 +50,11 @@ async function read(here: Here, branch: string | null): Promise<PolicyResolution
 
 type Here = { readonly owner: string; readonly name: string };
 
-async function readWith(client: Client, here: Here, branch: string | null): Promise<PolicyResolution> {
+async function readWith(client: Client, here: Here, branch: string | null): Promise<ChosenPolicy> {
   const found = await readPolicyFiles(client, here, branch);
   if (found === null) throw new UserError(`${here.owner}/${here.name} has no branch ${branch ?? 'at all'}.`);
+  const refused = found.files.organisationRefused === true;
+  if (refused) tellRefused(here.owner);
   const presets = loadPresets();
   const { fallback } = configuredFallbacks(presets);
   const resolver = createPolicyResolver(presets, fallback === 'none' ? fallback : fallback.name);
@@ -66,5 +69,5 @@ async function readWith(client: Client, here: Here, branch: string | null): Prom
   const today = new Date().toISOString().slice(0, 10);
   const resolution = resolver.resolve(files, { traits: found.traits, today });
   if (resolution === null) throw new UserError(`No policy holds in ${here.owner}/${here.name}.`);
-  return resolution;
+  return { ...resolution, knowsFloor: !refused };
 }

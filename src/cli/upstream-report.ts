@@ -19,8 +19,6 @@ import { UserError } from './user-error.ts';
 
 interface ReportOptions extends PolicyOptions {
   readonly format: 'text' | 'json' | 'markdown';
-  /** Whether GitHub is left alone though there is a token. */
-  readonly offline?: boolean;
 }
 
 /** `countersign upstream report [REVISION]`: what a tree carries of changes to code from elsewhere, by state and age. */

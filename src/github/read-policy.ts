@@ -44,7 +44,14 @@ export async function readPolicyFiles(
   branch: string | null,
 ): Promise<{ readonly files: PolicyFiles; readonly traits: Traits } | null> {
   const ref = branch === null ? 'HEAD' : `refs/heads/${branch}`;
-  const raw = await withoutMissing(client.graphql(query, { owner, name, ref }), ([field]) => field === 'organisation');
+  let organisationRefused = false;
+  const raw = await withoutMissing(
+    client.graphql(query, { owner, name, ref }),
+    ([field]) => field === 'organisation',
+    () => {
+      organisationRefused = true;
+    },
+  );
   const { repository, organisation } = checked(answer, { organisation: null, ...raw }, 'the policy query');
   const { object } = repository;
   if (object === null) return null;
@@ -53,6 +60,7 @@ export async function readPolicyFiles(
     files: {
       repository: policyFilesOf(object, own),
       organisation: sharedPolicyFiles({ repository, organisation }),
+      organisationRefused,
     },
     traits: traitsOf({ repository }),
   };

@@ -182,7 +182,9 @@ const reasons: Readonly<Record<Exclude<Missing, keyof typeof leftOut>, Text>> = 
   place: [
     'there is no such repository, branch or tag, or this App may not read it, or another account’s private file does not name yours in sharedWith. Mend the entry, or ask there.',
   ],
-  remote: ['it lies in another repository, and GitHub is not asked here. Give a copy of it with --extended.'],
+  remote: [
+    'it lies in another repository, and GitHub is not asked here. Give a copy of it with --extended, or in a clone a token in GH_TOKEN.',
+  ],
 };
 
 /** What can be left out, since nothing is judged by it. */

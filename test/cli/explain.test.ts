@@ -69,7 +69,7 @@ describe('countersign policy explain', () => {
   test('gives nothing where a part is missing', async () => {
     const { code, stdout, stderr } = await explain();
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('Give a copy of it with --extended.');
+    expect(stderr).toContain('Give a copy of it with --extended, or in a clone a token in GH_TOKEN.');
   });
 
   test.each([

@@ -31,7 +31,15 @@ beforeAll(async () => {
     files: { [policyPath]: `${quiet}dco: { name: Shared }\nfloor: { dco: { mode: enforce } }\n` },
     isPrivate: true,
   });
-  simulator.repository('acme/policies', { files: { 'base.yml': `${quiet}dco: { name: Base }\n` }, isPrivate: true });
+  const shared = {
+    'base.yml': `${quiet}dco: { name: Base }\n`,
+    'upstream.yml': `${quiet}upstream: { preset: yocto }\n`,
+  };
+  simulator.repository('acme/policies', { files: shared, isPrivate: true });
+  cloneOf('acme/carrying', { [policyPath]: 'extends: ["acme/policies:upstream.yml"]\n' });
+  simulator.organization('shut');
+  simulator.repository('shut/.github', { files: { [policyPath]: 'floor: { dco: {} }\n' } }).state.refused = true;
+  cloneOf('shut/widget', { [policyPath]: `${quiet}dco: { mode: warn }\n` });
   cloneOf('acme/plain', {});
   cloneOf('acme/weak', { [policyPath]: `${quiet}dco: { mode: warn }\n` });
   cloneOf('acme/extending', { [policyPath]: 'extends: ["acme/policies:base.yml"]\n' });
@@ -62,6 +70,7 @@ function cloneOf(name: string, files: Record<string, string>): void {
 }
 
 const range = 'origin/main..origin/topic';
+const warned = expect.stringMatching(/^warning: .* does not let this token read shut\/\.github/);
 const asked = () => Object.keys(simulator.requests.counts());
 
 async function check(name: string, args: readonly string[] = [], more: Record<string, string> = env) {
@@ -101,6 +110,11 @@ describe('countersign check with a token', () => {
     expect(asked()).toEqual([]);
   });
 
+  test('says where GitHub does not show whether there is a floor', async () => {
+    const { code, stderr } = await check('shut/widget');
+    expect([code, stderr]).toEqual([0, warned]);
+  });
+
   test('asks nobody where no repository on that GitHub is known, and nothing is to be read there', async () => {
     expect(await check('free/widget', [], { GH_TOKEN: 'a token of the test' })).toMatchObject({ code: 0, stderr: '' });
     expect(asked()).toEqual([]);
@@ -110,6 +124,51 @@ describe('countersign check with a token', () => {
     simulator.faults.add({ kind: 'status', status: 502 });
     const { code, stderr } = await check('acme/weak');
     expect([code, stderr]).toEqual([2, expect.stringMatching(/GitHub does not give .* --offline/)]);
+  });
+});
+
+describe('countersign policy explain with a token', () => {
+  const explain = (name: string, ...args: string[]) =>
+    countersign(['policy', 'explain', 'origin/main', ...args], { cwd: join(home, name), env });
+
+  test('shows the floor, and what it takes back', async () => {
+    const { stdout, stderr } = await explain('acme/weak');
+    expect(stdout).toContain(`# Floor:  ${policyPath} of acme/.github on main`);
+    expect(stdout).toContain(`mode: enforce # ${policyPath} of acme/.github on main`);
+    expect(stderr).toContain('floor does not allow this value of “dco.mode”');
+    expect((await explain('acme/weak', '--offline')).stdout).toContain('# Floor:  not known; --floor takes');
+  });
+
+  test('shows what the policy extends in other repositories, and the policy for all', async () => {
+    expect((await explain('acme/extending')).stdout).toContain('name: Base # base.yml of acme/policies');
+    expect(await explain('acme/extending', '--offline')).toMatchObject({ code: 2, stdout: '' });
+    expect((await explain('acme/plain')).stdout).toContain(`name: Shared # ${policyPath} of acme/.github`);
+  });
+
+  test('says that there is no floor, or that nobody may know', async () => {
+    expect((await explain('free/widget')).stdout).toContain('# Floor:  none\n');
+    const refused = await explain('shut/widget');
+    expect([refused.stdout, refused.stderr]).toEqual([expect.stringContaining('# Floor:  not known'), warned]);
+    const there = await explain('shut/widget', '--floor', '../../floor.yml');
+    expect(there.stdout).toContain('# Floor:  ../../floor.yml');
+  });
+
+  test('with --repo says the same', async () => {
+    const ask = (repo: string) => countersign(['policy', 'explain', '--repo', repo], { env });
+    expect((await ask('free/widget')).stdout).toContain('# Floor:  none\n');
+    const refused = await ask('shut/widget');
+    expect([refused.stdout, refused.stderr]).toEqual([expect.stringContaining('# Floor:  not known\n'), warned]);
+  });
+});
+
+describe('countersign upstream report with a token', () => {
+  const report = (...args: string[]) =>
+    countersign(['upstream', 'report', 'origin/main', ...args], { cwd: join(home, 'acme/carrying'), env });
+
+  test('lists by what the policy extends in other repositories', async () => {
+    expect(await report()).toMatchObject({ code: 0, stderr: '' });
+    const offline = await report('--offline');
+    expect([offline.code, offline.stderr]).toEqual([2, expect.stringContaining('The policy has errors')]);
   });
 });
 

@@ -28,12 +28,15 @@ let upstreamDirectory: string;
 
 const git = (...args: string[]) => execFileSync('git', args, { env: hermeticEnvironment(home), encoding: 'utf8' });
 const clone = () => join(home, 'clone');
-const report = async (env: Record<string, string> = {}, ...args: string[]) => {
+const run = (env: Record<string, string> = {}, ...args: string[]) => {
   const { GHE_HOST, GHE_PROTOCOL } = simulator.environment();
-  const ran = await countersign(['upstream', 'report', '--format', 'json', ...args], {
+  return countersign(['upstream', 'report', '--format', 'json', ...args], {
     cwd: clone(),
     env: { GHE_HOST, GHE_PROTOCOL, ...env },
   });
+};
+const report = async (env: Record<string, string> = {}, ...args: string[]) => {
+  const ran = await run(env, ...args);
   expect(ran.stderr).toBe('');
   return JSON.parse(ran.stdout);
 };
@@ -98,13 +101,24 @@ describe('countersign upstream report', () => {
     expect(found(all, 'patch')).toMatchObject([{ upstream: { verification: 'unverified' } }, {}]);
   });
 
-  test('goes on where GitHub refuses the token', async () => {
-    const all = await report({ GH_TOKEN: 'refused' });
+  test('goes on where GitHub does not say what became of a change', async () => {
+    const mend = simulator.faults.add(
+      { kind: 'status', status: 502 },
+      { when: ({ operation }) => !operation.endsWith(' Policy') },
+    );
+    const all = await report({ GH_TOKEN: token });
+    mend();
     expect(found(all, 'patch')).toMatchObject([
-      { upstream: { message: expect.stringContaining('Bad credentials') } },
+      { upstream: { message: expect.stringContaining('GitHub says: status 502') } },
       {},
     ]);
     expect(all.gaps).toHaveLength(1);
+  });
+
+  test('lists nothing where GitHub refuses the token, and so the policy', async () => {
+    const { code, stdout, stderr } = await run({ GH_TOKEN: 'refused' });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/GitHub does not give the policy of octo .*: Bad credentials .* --offline/);
   });
 
   test('takes upstream’s branch from the clone where it was fetched', async () => {

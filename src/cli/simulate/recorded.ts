@@ -28,8 +28,8 @@ interface Recorded {
  * recorded stay unknown. @throws UserError where the directory or a file in it cannot be read
  */
 export async function simulateRecorded({ directory, next, now }: Recorded): Promise<readonly Simulated[]> {
-  const after = usable(await choosePolicy(next), 'The new policy');
-  const before = now === null ? null : usable(await choosePolicy({ ...next, policy: now }), now);
+  const after = usable(await choosePolicy(next, null), 'The new policy');
+  const before = now === null ? null : usable(await choosePolicy({ ...next, policy: now }, null), now);
   const results: Simulated[] = [];
   for (const name of await contributionsIn(directory)) {
     const contribution = await readContribution(join(directory, name));
@@ -61,7 +61,7 @@ async function contributionsIn(directory: string): Promise<readonly string[]> {
 async function recordedPolicy(directory: string, name: string): Promise<Policy> {
   const path = join(directory, `${name.slice(0, -ending.length)}.policy.yml`);
   if (!existsSync(path)) throw new UserError(`${path} is not there. Name a policy to compare with: --against FILE.`);
-  return usable(await choosePolicy({ policy: path }), path);
+  return usable(await choosePolicy({ policy: path }, null), path);
 }
 
 function usable(resolution: PolicyResolution, name: string): Policy {
