@@ -19,12 +19,15 @@ const largestWhole = 5 * 1024 * 1024;
 
 /**
  * Characters held of all texts together. Whoever opens a pull request chooses how large its files are, and many are
- * looked at at once; what comes after that counts as too large to be read.
+ * looked at at once; what comes after that counts as too large to be read. Texts from memory count too, or two looks at
+ * the same files could come to two results.
  */
 const mostText = 48 * 1024 * 1024;
 
-interface Budget {
-  left: number;
+/** A lookup, and what is remembered of it; undefined: nothing is. */
+interface Sought {
+  readonly lookup: Lookup;
+  readonly known: Entry | undefined;
 }
 
 /**
@@ -37,45 +40,63 @@ export async function readContents(
   lookups: readonly Lookup[],
 ): Promise<Content[]> {
   const keyOf = keysOf(asking, repository);
-  const known = new Map<Lookup, Entry | undefined>();
-  for (const lookup of lookups) known.set(lookup, asking.contents?.get(keyOf(lookup), lookup.path));
-  const unknown = lookups.filter((lookup) => known.get(lookup) === undefined);
-  const budget = { left: mostText };
-  // One after the other: an answer may hold half a megabyte for each path.
-  for (let at = 0; at < unknown.length; at += asking.pageSize) {
-    const batch = unknown.slice(at, at + asking.pageSize);
-    for (const [lookup, entry] of await readBatch(asking, repository, batch, keyOf)) {
-      known.set(lookup, within(budget, entry));
+  const sought = lookups.map((lookup) => ({ lookup, known: asking.contents?.get(keyOf(lookup), lookup.path) }));
+  const contents: Content[] = [];
+  let left = mostText;
+  // One after the other: an answer may hold half a megabyte for each path, and a text that is read whole more.
+  for (const stretch of stretchesOf(sought, asking.pageSize)) {
+    for await (const [{ commit, path }, entry] of readStretch(asking, repository, stretch, keyOf)) {
+      const text = entry?.kind === 'file' ? entry.text : null;
+      left -= text?.length ?? 0;
+      contents.push({ commit, path, entry: text === null || left >= 0 ? entry : withoutText(entry) });
     }
   }
-  return lookups.map((lookup) => ({ commit: lookup.commit, path: lookup.path, entry: known.get(lookup) ?? null }));
+  return contents;
 }
 
-async function readBatch(
+/** Each holds as many lookups of which nothing is known as one request asks about. */
+function stretchesOf(sought: readonly Sought[], pageSize: number): Sought[][] {
+  const stretches: Sought[][] = [];
+  let room = 0;
+  for (const one of sought) {
+    if (stretches.length === 0 || (one.known === undefined && room === 0)) {
+      stretches.push([]);
+      room = pageSize;
+    }
+    stretches.at(-1)?.push(one);
+    if (one.known === undefined) room -= 1;
+  }
+  return stretches;
+}
+
+async function* readStretch(
   asking: Asking,
   repository: Repository,
-  batch: readonly Lookup[],
+  stretch: readonly Sought[],
   keyOf: (lookup: Lookup) => string,
-): Promise<readonly (readonly [Lookup, Entry])[]> {
-  const { query, variables } = entriesQuery(repository, batch);
-  const answer = checked(entriesAnswer, await asking.client.graphql(query, variables), 'the query for file contents');
-  const found: (readonly [Lookup, Entry])[] = [];
-  const lasting: (readonly [Lookup, Entry])[] = [];
-  for (const [index, lookup] of batch.entries()) {
-    const commit = answer.repository[`e${index}`] ?? null;
+): AsyncGenerator<readonly [Lookup, Entry]> {
+  const unknown = stretch.filter(({ known }) => known === undefined).map(({ lookup }) => lookup);
+  const commits = await askFor(asking, repository, unknown);
+  for (const { lookup, known } of stretch) {
+    if (known !== undefined) {
+      yield [lookup, known];
+      continue;
+    }
+    const commit = commits.get(lookup) ?? null;
     const read = toEntry(asking, repository, commit?.file ?? null, lookup.whole);
     const entry = read instanceof Promise ? await read : read;
     // A commit that GitHub doesn't have may only not be there yet.
-    if (commit !== null) lasting.push([lookup, entry]);
-    found.push([lookup, entry]);
+    if (commit !== null) asking.contents?.add(keyOf(lookup), [[lookup.path, entry]]);
+    yield [lookup, entry];
   }
-  for (const [commit, entries] of Map.groupBy(lasting, ([lookup]) => keyOf(lookup))) {
-    asking.contents?.add(
-      commit,
-      entries.map(([{ path }, entry]) => [path, entry]),
-    );
-  }
-  return found;
+}
+
+/** What GitHub says of each; null where it does not have the commit. */
+async function askFor(asking: Asking, repository: Repository, lookups: readonly Lookup[]) {
+  if (lookups.length === 0) return new Map<Lookup, null>();
+  const { query, variables } = entriesQuery(repository, lookups);
+  const answer = checked(entriesAnswer, await asking.client.graphql(query, variables), 'the query for file contents');
+  return new Map(lookups.map((lookup, index) => [lookup, answer.repository[`e${index}`] ?? null]));
 }
 
 /** What tells commits apart in memory: what one installation sees is not another's, nor a beginning the whole. */
@@ -93,10 +114,8 @@ function keysOf({ installationId }: Asking, { owner, name }: Repository): (looku
   };
 }
 
-function within(budget: Budget, entry: Entry): Entry {
-  if (entry?.kind !== 'file' || entry.text === null) return entry;
-  budget.left -= entry.text.length;
-  return budget.left >= 0 ? entry : { ...entry, text: null, truncated: true };
+function withoutText(entry: Entry): Entry {
+  return entry?.kind === 'file' ? { ...entry, text: null, truncated: true } : entry;
 }
 
 /** At once, but for a text that GitHub cut off. */

@@ -226,6 +226,25 @@ describe('What was read of a commit', () => {
     }
   });
 
+  test('counts as much as what is read now, so that two looks at large files come to the same', async () => {
+    const once = remembering();
+    const small = [lookup('a', true), lookup('b', true)];
+    const large = Array.from({ length: 12 }, (_, at) => lookup(`large ${at}`, true));
+    const all = [...small.slice(0, 1), ...large, ...small.slice(1)];
+    const textAt = ({ path }: { path: string }) => (path.startsWith('large') ? 'x'.repeat(4 * 1024 * 1024) : 'small');
+    const answering = (lookups: typeof all) =>
+      answer(Object.fromEntries(lookups.map((one, at) => [`e${at}`, entry(blob({ text: textAt(one) }))])));
+    const look = async () =>
+      (await readContents(once, repository, all)).map(
+        ({ entry: found }) => found?.kind === 'file' && found.text !== null,
+      );
+    answering(all);
+    const first = await look();
+    answering(large);
+    expect(await look()).toEqual(first);
+    expect(first).toEqual([...Array(12).fill(true), false, false]);
+  });
+
   test('makes room for what was read of the same commit later', async () => {
     const once = remembering();
     const text = 'x'.repeat(100_000);
