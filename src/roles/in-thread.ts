@@ -41,6 +41,28 @@ class ThreadEndedError extends Error {
   override readonly name = 'ThreadEndedError';
 }
 
+interface Running {
+  readonly worker: Worker;
+  /** Resolves once it has ended, with why if that is known. */
+  readonly ended: Promise<ThreadEndedError>;
+}
+
+/** Listened to from the first moment: an error of a thread that nobody hears would end the process. */
+function run(file: URL): Running {
+  const worker = new Worker(file, { resourceLimits });
+  let cause: Error | undefined;
+  worker.on('error', (error: Error) => {
+    cause = error;
+  });
+  const ended = new Promise<ThreadEndedError>((resolve) => {
+    worker.once('exit', () => {
+      const why = cause === undefined ? '' : `: ${cause.message}`;
+      resolve(new ThreadEndedError(`the thread that looks at pull requests has ended${why}`, { cause }));
+    });
+  });
+  return { worker, ended };
+}
+
 /** A thread that gets ready while nobody has told it yet what with. */
 export interface PreparedThread {
   /** `startWorkerThread`, with that thread at first. Called once. */
@@ -51,11 +73,11 @@ export interface PreparedThread {
 
 /** Most of a start is reading what the thread consists of, which need not wait for anything. */
 export function prepareWorkerThread(file: URL = threadFile): PreparedThread {
-  const worker = new Worker(file, { resourceLimits });
+  const prepared = run(file);
   return {
-    startWorker: (options) => startWorkerThread(options, { file, prepared: worker }),
+    startWorker: (options) => startWorkerThread(options, { file, prepared }),
     discard: async () => {
-      await worker.terminate();
+      await prepared.worker.terminate();
     },
   };
 }
@@ -64,7 +86,7 @@ export interface ThreadOptions {
   /** What it runs. */
   readonly file?: URL;
   /** One that runs it already. */
-  readonly prepared?: Worker;
+  readonly prepared?: Running;
   /** Milliseconds from one question whether it still runs to the next. */
   readonly interval?: number;
 }
@@ -84,19 +106,20 @@ export async function startWorkerThread(
   let replacing = false;
   /** Whether it has heard that it is to stop; whoever has not is not waited for again. */
   let answers = false;
-  let thread = start(prepared ?? new Worker(file, { resourceLimits }));
+  let thread = start(prepared ?? run(file));
 
-  async function start(worker: Worker): Promise<Thread> {
+  async function start({ worker, ended }: Running): Promise<Thread> {
     const rpc = callsOf(worker, options);
-    worker.on('error', (error) => log.error({ err: error }, 'the thread that looks at pull requests failed'));
-    worker.once('exit', () => {
-      rpc.$close(new ThreadEndedError('the thread that looks at pull requests has ended'));
-      if (closing || !replacing) return;
+    const over = ended.then((error) => {
+      if (error.cause !== undefined) log.error({ err: error.cause }, 'the thread that looks at pull requests failed');
+      rpc.$close(error);
+      if (closing || !replacing) return error;
       thread = replacement();
       thread.catch(({ message }: Error) => log.error(message));
+      return error;
     });
     try {
-      await rpc.start(settings);
+      await Promise.race([rpc.start(settings), over.then((error) => Promise.reject(error))]);
       watch({ rpc, worker }, interval, log);
       return { rpc, worker };
     } catch (error) {
@@ -110,7 +133,7 @@ export async function startWorkerThread(
     await sleep(pause, undefined, { ref: false });
     if (closing) throw new ThreadEndedError('the App is stopping');
     try {
-      return await start(new Worker(file, { resourceLimits }));
+      return await start(run(file));
     } catch (error) {
       throw new ThreadEndedError(`no thread to look at pull requests: ${(error as Error).message}`);
     }

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import type { Configuration } from '../../src/configuration.ts';
 import type { Entry, Subject } from '../../src/inbox/inbox.ts';
 import type { Account } from '../../src/ledger/ledger.ts';
-import { startWorkerThread } from '../../src/roles/in-thread.ts';
+import { prepareWorkerThread, startWorkerThread } from '../../src/roles/in-thread.ts';
 import type { WorkerRole } from '../../src/roles/worker.ts';
 import { StorageError } from '../../src/storage/error.ts';
 import type { Locked } from './obedient-thread.ts';
@@ -22,7 +22,7 @@ const recorded: Account[] = [];
 let storing: () => Promise<void> = async () => {};
 let worker: WorkerRole | null = null;
 
-async function start(defaultPolicy = 'default', interval = 60_000): Promise<WorkerRole> {
+function options(defaultPolicy = 'default') {
   const configuration = { defaultPolicy } as Configuration;
   const credentials = { appId: 1, privateKey: '', webhookSecrets: ['a'] } as const;
   const inbox = {
@@ -37,8 +37,11 @@ async function start(defaultPolicy = 'default', interval = 60_000): Promise<Work
       return 1;
     },
   };
-  const options = { configuration, credentials, log: pino({ level: 'silent' }), inbox, ledger };
-  worker = await startWorkerThread(options, { file, interval });
+  return { configuration, credentials, log: pino({ level: 'silent' }), inbox, ledger };
+}
+
+async function start(defaultPolicy = 'default', interval = 60_000): Promise<WorkerRole> {
+  worker = await startWorkerThread(options(defaultPolicy), { file, interval });
   return worker;
 }
 
@@ -65,6 +68,16 @@ describe('A worker in a thread', () => {
       throw new StorageError('nowhere to put it');
     };
     await expect(handle(entry('put'))).rejects.toMatchObject({ name: 'StorageError', message: 'nowhere to put it' });
+  });
+
+  test('is told of causes that cannot be cloned', async () => {
+    const { handle } = await start();
+    await expect(handle(entry('cause'))).rejects.toMatchObject({
+      name: 'StorageError',
+      message: 'disk full',
+      cause: { message: 'no space', cause: expect.stringContaining('request') },
+    });
+    await expect(handle(entry('no error'))).rejects.toMatchObject({ name: 'AbortError', message: 'given up' });
   });
 
   test('leaves the main thread alone however long it is at work', async () => {
@@ -114,6 +127,15 @@ describe('A worker in a thread', () => {
 
   test('that cannot start says what a person has to mend', async () => {
     await expect(start('missing')).rejects.toMatchObject({ name: 'ConfigurationError', message: 'no' });
+  });
+
+  test('that ends before it is told what to do ends nothing else, and says why', async () => {
+    const { startWorker } = prepareWorkerThread(new URL('broken-thread.ts', import.meta.url));
+    // Longer than the thread needs to come to its end.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect(startWorker(options())).rejects.toThrow(
+      'the thread that looks at pull requests has ended: this installation is broken',
+    );
   });
 
   test('gives its figures', async () => {

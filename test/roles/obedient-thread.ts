@@ -32,6 +32,10 @@ const main = createBirpc<InMain, InThread>(
         case 'record':
           await main.record({ statements: [], all: { topics: 'a', links: new Set(['b']) } });
           return { done: true };
+        case 'cause':
+          throw new StorageError('disk full', { cause: new Error('no space', { cause: { request: () => {} } }) });
+        case 'no error':
+          throw new DOMException('given up', 'AbortError');
         default:
           throw new StorageError(String(deliveryId));
       }
