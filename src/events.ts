@@ -174,20 +174,30 @@ const extensiblePath = /^(?!\.github\/(?:workflows|actions|ISSUE_TEMPLATE)\/).+\
 /** GitHub's "push" payload names at most 2,048 commits. */
 const mostPushedCommits = 2048;
 
-/** A push matters where it may have changed what pull requests into that branch are judged by. */
+/** A push matters where it may have changed what pull requests into that branch, or elsewhere, are judged by. */
 function ofPush(payload: Payload<'push'>): Subject[] {
   const repository = repositoryOf(payload);
-  if (repository === null || !payload.ref.startsWith('refs/heads/') || payload.deleted) return [];
+  if (repository === null || payload.deleted) return [];
   // The commits of a forced push leave out what it took away.
   const tells = !payload.forced && payload.commits.length < mostPushedCommits;
-  const base = withoutHeads(payload.ref);
-  const isShared = repository.name.toLowerCase() === '.github' && base === payload.repository.default_branch;
-  const matters = isShared ? extensiblePath : policyPath;
   const touched = payload.commits.flatMap(({ added, modified, removed }) => [
     ...(added ?? []),
     ...(modified ?? []),
     ...(removed ?? []),
   ]);
+  return [...ofBranch(payload, repository, tells, touched), ...ofFoundation(payload, repository, tells, touched)];
+}
+
+function ofBranch(
+  payload: Payload<'push'>,
+  repository: RepositoryRef,
+  tells: boolean,
+  touched: readonly string[],
+): readonly Subject[] {
+  if (!payload.ref.startsWith('refs/heads/')) return [];
+  const base = withoutHeads(payload.ref);
+  const isShared = repository.name.toLowerCase() === '.github' && base === payload.repository.default_branch;
+  const matters = isShared ? extensiblePath : policyPath;
   if (tells && !touched.some((path) => matters.test(path))) {
     return base === payload.repository.default_branch ? ofExtensible(repository, base, payload.after, touched) : [];
   }
@@ -198,6 +208,23 @@ function ofPush(payload: Payload<'push'>): Subject[] {
 
 /** More are not worth to be told apart. */
 const mostPaths = 100;
+
+/** What policies in other repositories may build on. A tag's push tells of no files. */
+function ofFoundation(
+  payload: Payload<'push'>,
+  repository: RepositoryRef,
+  tells: boolean,
+  touched: readonly string[],
+): readonly Subject[] {
+  const [, kind, ref] = /^refs\/(heads|tags)\/(.+)$/.exec(payload.ref) ?? [];
+  if (ref === undefined || (kind === 'tags' && payload.created)) return [];
+  const paths = [...new Set(touched)].filter((path) => extensiblePath.test(path));
+  const isKnown = tells && kind === 'heads' && paths.length <= mostPaths;
+  if (isKnown && paths.length === 0) return [];
+  const isDefault = kind === 'heads' && ref === payload.repository.default_branch;
+  const sha = payload.after;
+  return [{ kind: 'extended-files', repository, ref, isDefault, sha, paths: isKnown ? paths : null }];
+}
 
 /** Which of them the policy builds on takes a request to find out. */
 function ofExtensible(repository: RepositoryRef, base: string, sha: string, touched: readonly string[]): Subject[] {

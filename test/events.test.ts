@@ -21,8 +21,18 @@ function subjects(name: HandledEvent['name'], payload: object) {
   return subjectsOf({ name, payload: { repository, installation, ...payload } } as unknown as HandledEvent);
 }
 const pullRequest = { kind: 'pull-request', repository: ref, number: 5 };
-const pushed = (paths: object, more: object = {}) =>
-  subjects('push', { ref: 'refs/heads/main', deleted: false, forced: false, commits: [paths], ...more });
+const push = (paths: object, more: object = {}) =>
+  subjects('push', {
+    ref: 'refs/heads/main',
+    created: false,
+    deleted: false,
+    forced: false,
+    after: sha,
+    commits: [paths],
+    ...more,
+  });
+/** Without what it means to other repositories. */
+const pushed = (paths: object, more: object = {}) => push(paths, more).filter(({ kind }) => kind !== 'extended-files');
 const commented = (body: string, issue: object = {}) =>
   subjects('issue_comment.created', {
     issue: { number: 5, state: 'open', pull_request: {}, ...issue },
@@ -219,6 +229,39 @@ describe('A push', () => {
       expect(pushed({ added: [path] }, shared)).toEqual([{ kind: 'installation', installationId: 7 }]);
     }
     expect(pushed({ added: ['profile/README.md', '.github/workflows/ci.yml'] }, shared)).toEqual([]);
+  });
+});
+
+describe('A push looks at whoever builds on it in other repositories', () => {
+  const heard = (paths: object, more: object = {}) => {
+    const [found = null, ...others] = push(paths, more).filter(({ kind }) => kind === 'extended-files');
+    expect(others).toEqual([]);
+    return found;
+  };
+  const files = { kind: 'extended-files', repository: ref, ref: 'main', isDefault: true, sha };
+
+  test('where it changes files that a policy can extend', () => {
+    const paths = { added: ['rules/a.yml', 'a.c'], modified: ['.github/b.yaml', '.github/workflows/ci.yml'] };
+    const commits = [paths, { removed: ['rules/a.yml'] }];
+    expect(heard({}, { commits })).toEqual({ ...files, paths: ['rules/a.yml', '.github/b.yaml'] });
+    expect(heard({ modified: ['README.md', '.github/workflows/ci.yml'] })).toBeNull();
+  });
+
+  test('of any branch', () => {
+    const paths = ['a.yml'];
+    const expected = { ...files, ref: 'v1/next', isDefault: false, paths };
+    expect(heard({ modified: paths }, { ref: 'refs/heads/v1/next' })).toEqual(expected);
+    expect(heard({ modified: paths }, { repository: { ...repository, name: '.github' } })).toMatchObject({ paths });
+  });
+
+  test('of a tag that was there, and whatever is forced or too large to be told in full, in any case', () => {
+    const any = { ...files, paths: null };
+    const many = Array.from({ length: 101 }, (_, index) => `charts/${index}.yml`);
+    expect(heard({}, { ref: 'refs/tags/main' })).toEqual({ ...any, isDefault: false });
+    expect(heard({}, { forced: true })).toEqual(any);
+    expect(heard({ added: many })).toEqual(any);
+    expect(heard({}, { ref: 'refs/tags/v1', created: true })).toBeNull();
+    expect(heard({}, { deleted: true, forced: true })).toBeNull();
   });
 });
 

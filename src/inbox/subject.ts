@@ -47,6 +47,19 @@ export const subjectSchema = z.discriminatedUnion('kind', [
       paths: z.array(z.string()).readonly(),
     })
     .readonly(),
+  /** What was pushed to a repository on which the policies of others may build: the open pull requests of those that do. */
+  z
+    .object({
+      kind: z.literal('extended-files'),
+      repository: repositoryRef,
+      /** Branch or tag. */
+      ref: z.string(),
+      isDefault: z.boolean(),
+      sha: z.string(),
+      /** null: nobody knows which files. */
+      paths: z.array(z.string()).readonly().nullable(),
+    })
+    .readonly(),
   /** The button of a check run on that head, pressed by somebody: to be noted on the pull request. */
   z
     .object({
@@ -85,6 +98,8 @@ export function subjectKey(subject: Subject): string {
       return `${repository}?base=${subject.base ?? '*'}&head=${subject.headSha ?? '*'}`;
     case 'policy-files':
       return `${repository}?base=${subject.base}&files=${subject.sha}`;
+    case 'extended-files':
+      return `${repository}?ref=${subject.ref}&extended=${subject.sha}`;
   }
 }
 

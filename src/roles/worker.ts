@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import type { Probot } from 'probot';
 import { type Configuration, ConfigurationError, type Credentials } from '../configuration.ts';
+import { createNoter } from '../dependents/dependents.ts';
 import { handles } from '../events.ts';
 import { createClients } from '../github/clients.ts';
 import { classify } from '../github/errors.ts';
@@ -78,7 +79,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHer
     log,
     host: configuration.host,
     appId: credentials.appId,
-    policies: createPolicies(resolver, extendedReader(clientFor)),
+    policies: createPolicies(resolver, extendedReader(clientFor), createNoter(storage.dependents)),
     clientFor,
     leases: storage.leases,
     notebook: storage.notebook,
@@ -97,7 +98,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHer
   const weekly = byHand ? null : startWeekly(common);
   const record = configuration.record === null ? null : createRecorder(configuration.record, log);
   return {
-    handle: createWorker({ ...common, inbox, ledger, record, observer }),
+    handle: createWorker({ ...common, dependents: storage.dependents, inbox, ledger, record, observer }),
     figures: text,
     policiesParsed: () => resolver.parses,
     weekly,

@@ -73,4 +73,21 @@ export const migrations: readonly (readonly string[])[] = [
        expire bigint
      )`,
   ],
+  [
+    // Which branches' policies build on which files of other repositories.
+    `CREATE TABLE countersign.builds_on (
+       branch text NOT NULL,
+       installation bigint NOT NULL,
+       owner text NOT NULL,
+       name text NOT NULL,
+       base text NOT NULL,
+       repository text NOT NULL,
+       ref text NOT NULL,
+       path text NOT NULL,
+       noted_at timestamptz NOT NULL DEFAULT now(),
+       PRIMARY KEY (branch, repository, ref, path)
+     )`,
+    'CREATE INDEX builds_on_repository ON countersign.builds_on (repository)',
+    'CREATE INDEX builds_on_noted_at ON countersign.builds_on (noted_at)',
+  ],
 ];

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { createPostgresDependents } from '../dependents/postgres.ts';
 import { sharedCounters } from '../github/shared-windows.ts';
 import { createPostgresInbox } from '../inbox/postgres.ts';
 import { createPostgresLeases } from '../lease/postgres.ts';
@@ -38,6 +39,7 @@ export function openSharedForWorkers(url: string): WorkerStorage {
   return {
     leases: createPostgresLeases(database),
     notebook: createPostgresNotebook(database),
+    dependents: createPostgresDependents(database),
     counterFor: sharedCounters(database),
     close: () => database.close(),
   };

@@ -52,4 +52,19 @@ export const migrations: readonly string[] = [
      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
    CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;`,
+  // Which branches' policies build on which files of other repositories.
+  `CREATE TABLE builds_on (
+     branch TEXT NOT NULL,
+     installation INTEGER NOT NULL,
+     owner TEXT NOT NULL,
+     name TEXT NOT NULL,
+     base TEXT NOT NULL,
+     repository TEXT NOT NULL,
+     ref TEXT NOT NULL,
+     path TEXT NOT NULL,
+     noted_at INTEGER NOT NULL,
+     PRIMARY KEY (branch, repository, ref, path)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX builds_on_repository ON builds_on (repository);
+   CREATE INDEX builds_on_noted_at ON builds_on (noted_at);`,
 ];

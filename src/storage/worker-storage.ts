@@ -4,6 +4,8 @@
 
 import { resolve } from 'node:path';
 import type { StorageSettings } from '../configuration.ts';
+import type { Dependents } from '../dependents/dependents.ts';
+import { createSqliteDependents } from '../dependents/sqlite.ts';
 import { type CounterFor, ownCounters } from '../github/windows.ts';
 import { createMemoryLeases, type Leases } from '../lease/lease.ts';
 import type { Notebook } from '../sweep/notes.ts';
@@ -15,6 +17,7 @@ export interface WorkerStorage {
   readonly leases: Leases;
   /** What sweeps and the weekly report note. */
   readonly notebook: Notebook;
+  readonly dependents: Dependents;
   /** Counts what is asked of GitHub, for all processes that share this storage. */
   readonly counterFor: CounterFor;
   close(): Promise<void>;
@@ -31,6 +34,7 @@ export async function openWorkerStorage(settings: StorageSettings): Promise<Work
     // One process has the folder to itself, and one part of it asks GitHub.
     leases: createMemoryLeases(),
     notebook: createSqliteNotebook(database),
+    dependents: createSqliteDependents(database),
     counterFor: ownCounters,
     close: async () => database.close(),
   };

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import type { NoteDependent } from '../dependents/dependents.ts';
 import { MovedError } from '../github/errors.ts';
 import type { ExtendedReader } from '../github/extended.ts';
 import { readPolicyFiles } from '../github/read-policy.ts';
@@ -50,10 +51,20 @@ interface Governed {
   readonly today: string | null;
 }
 
+interface InForce {
+  readonly files: PolicyFiles;
+  /** What they extend. */
+  readonly taken: readonly Location[];
+}
+
 type Read = (wanted: readonly Location[]) => Promise<ExtendedFiles>;
 
-/** Reads what policies extend, and puts them together. */
-export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader): Policies {
+/** Reads what policies extend, and puts them together. `note` hears what the policies of pull requests build on. */
+export function createPolicies(
+  resolver: PolicyResolver,
+  reader: ExtendedReader,
+  note: NoteDependent = async () => {},
+): Policies {
   /** The files with all that they extend, and that of those: each round reads what the files of the one before name. */
   async function withExtended(files: PolicyFiles, read: Read): Promise<PolicyFiles> {
     let known = files;
@@ -65,7 +76,7 @@ export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader)
     return known;
   }
 
-  async function filesInForce(asking: Asking, { here, policyFiles }: Governed): Promise<PolicyFiles> {
+  async function filesInForce(asking: Asking, { here, policyFiles }: Governed): Promise<InForce> {
     const files = await withExtended(policyFiles, (wanted) => reader.read(asking, here, wanted));
     const { taken } = resolver.references(files);
     reader.expect(here, taken);
@@ -74,7 +85,7 @@ export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader)
       const found = files.extended?.get(key);
       return found === undefined ? [] : [[key, found] as const];
     });
-    return { ...files, extended: new Map(extended) };
+    return { files: { ...files, extended: new Map(extended) }, taken };
   }
 
   async function filesProposed(asking: Asking, facts: PullRequestFacts, now: PolicyFiles): Promise<PolicyFiles | null> {
@@ -86,14 +97,17 @@ export function createPolicies(resolver: PolicyResolver, reader: ExtendedReader)
   return {
     of: async (asking, facts) => {
       const governed = governedBy(facts);
-      const files = await filesInForce(asking, governed);
+      const { files, taken } = await filesInForce(asking, governed);
+      const { installationId } = asking;
+      const base = facts.contribution.base.ref;
+      if (installationId !== undefined) await note({ installationId, ...governed.here, base }, taken);
       const proposed = await filesProposed(asking, facts, files);
       return {
         resolution: resolver.resolve(files, governed),
         proposed: proposed && resolver.resolve(proposed, governed),
       };
     },
-    inForce: async (asking, governed) => resolver.resolve(await filesInForce(asking, governed), governed),
+    inForce: async (asking, governed) => resolver.resolve((await filesInForce(asking, governed)).files, governed),
     buildsOn: async (asking, { owner, name, base }, paths) => {
       const here = { owner, name };
       const found = await readPolicyFiles(asking.client, here, base);

@@ -4,6 +4,7 @@
 
 import type { Attributes } from '@opentelemetry/api';
 import type { Logger } from 'pino';
+import type { Dependents } from '../dependents/dependents.ts';
 import type { Client } from '../github/client.ts';
 import { type ContentsMemory, createContentsMemory } from '../github/contents-memory.ts';
 import { type Errand, newErrand, onErrand } from '../github/errand.ts';
@@ -36,6 +37,7 @@ export interface WorkerOptions {
   readonly host: string;
   readonly appId: number;
   readonly policies: Looking['policies'];
+  readonly dependents: Pick<Dependents, 'on'>;
   readonly record: Looking['record'];
   readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
@@ -144,7 +146,7 @@ async function look(
   entry: Entry,
 ): Promise<Look | Later | readonly Subject[]> {
   const { subject, attempt, updatedAt } = entry;
-  const { host, appId, policies, record, ledger, inbox } = options;
+  const { host, appId, policies, dependents, record, ledger, inbox } = options;
   const installationId = installationOf(subject);
   const extended = policies.reader;
   const pageSize = attempt > 2 ? smallPage : 100;
@@ -183,6 +185,15 @@ async function look(
       const { repository, base, paths } = subject;
       const builtOn = await policies.buildsOn(asking, { ...place(repository), base }, paths);
       return putAll(inbox, entry, builtOn ? [{ kind: 'open-pull-requests', repository, base, headSha: null }] : []);
+    }
+    case 'extended-files': {
+      const { owner, name } = subject.repository;
+      const branches = await dependents.on({ ...subject, repository: `${owner}/${name}` });
+      return putAll(
+        inbox,
+        entry,
+        branches.map(({ base, ...repository }) => ({ kind: 'open-pull-requests', repository, base, headSha: null })),
+      );
     }
     case 'installation': {
       const repositories = await readRepositories(client, subject.installationId);
@@ -277,6 +288,7 @@ function describe({ subject, deliveryId, attempt }: Entry) {
   if (subject.kind === 'pull-request' || subject.kind === 'preview' || subject.kind === 'button')
     return { ...common, repository, pullRequest: subject.number };
   if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
+  if (subject.kind === 'extended-files') return { ...common, repository, ref: subject.ref };
   return { ...common, repository, base: subject.base ?? undefined };
 }
 

@@ -265,6 +265,50 @@ describe('An organisation’s floor', () => {
   });
 });
 
+describe('A push to a file of another repository', () => {
+  const warns = { 'rules/base.yml': `${quiet}dco: {mode: warn}\n` };
+  const enforces = { 'rules/base.yml': `${quiet}dco: {mode: enforce}\n` };
+
+  test('has the open pull requests of whoever extends it judged again, also after a restart', async () => {
+    const [owner, other] = [organisation(), organisation()];
+    const policies = repositoryOf(owner, 'policies', warns);
+    const extending = { [policyPath]: `extends: ["${owner}/policies:rules/base.yml"]\n` };
+    const near = repositoryOf(owner, 'app', extending);
+    const far = repositoryOf(other, 'app', extending);
+    for (const one of [owner, other]) await install(one);
+    const pullRequests = [await open(near), await open(far)];
+    const results = () => pullRequests.map((pullRequest) => conclusions(pullRequest).DCO);
+    expect(results()).toEqual(['NEUTRAL', 'NEUTRAL']);
+    await policies.push('main', [edit(enforces)]);
+    await stage.settled();
+    expect(results()).toEqual(['ACTION_REQUIRED', 'ACTION_REQUIRED']);
+    await stage.restart();
+    await policies.push('main', [edit(warns)]);
+    await stage.settled();
+    expect(results()).toEqual(['NEUTRAL', 'NEUTRAL']);
+  });
+
+  test('on another branch concerns those who extend it there', async () => {
+    const owner = organisation();
+    const policies = repositoryOf(owner, 'policies', warns);
+    policies.commit('v1', commitOf(ada, 'Begin'));
+    const repository = repositoryOf(owner, 'app', {
+      [policyPath]: `extends: ["${owner}/policies:rules/base.yml@v1"]\n`,
+    });
+    await install(owner);
+    const pullRequest = await open(repository);
+    stage.requests();
+    await policies.push('main', [edit(enforces)]);
+    await stage.settled();
+    expect(stage.requests()).not.toHaveProperty('query OpenPullRequests');
+    expect(conclusions(pullRequest).DCO).toBe('NEUTRAL');
+    await policies.push('v1', [edit(enforces)]);
+    await stage.settled();
+    expect(stage.requests()).toHaveProperty('query OpenPullRequests');
+    expect(conclusions(pullRequest).DCO).toBe('ACTION_REQUIRED');
+  });
+});
+
 test('A base branch that moves on without a change of the policy is nothing to write about', async () => {
   const owner = organisation();
   const repository = repositoryOf(owner, 'app', { [policyPath]: quiet });

@@ -109,6 +109,7 @@ export function describeInbox(name: string, kind: Kind): void {
         { kind: 'merge-group', repository, headSha: 'a', headRef: 'q', baseSha: 'b', baseRef: 'main' },
         { kind: 'open-pull-requests', repository, base: null, headSha: 'a' },
         { kind: 'policy-files', repository, base: 'main', sha: 'a', paths: ['rules/base.yml'] },
+        { kind: 'extended-files', repository, ref: 'v1', isDefault: false, sha: 'a', paths: null },
         { kind: 'installation', installationId: 1 },
       ])('of every kind come out as they were put: %j', async (subject) => {
         const { entries, handler } = notingHandler();

@@ -25,6 +25,8 @@ describe('A subject’s key', () => {
       { kind: 'open-pull-requests', repository, base: null, headSha: 'a' },
       { kind: 'policy-files', repository, base: 'main', sha: 'a', paths: [] },
       { kind: 'policy-files', repository, base: 'main', sha: 'b', paths: [] },
+      { kind: 'extended-files', repository, ref: 'main', isDefault: true, sha: 'a', paths: [] },
+      { kind: 'extended-files', repository, ref: 'v1', isDefault: false, sha: 'a', paths: null },
       { kind: 'installation', installationId: 1 },
       { kind: 'installation', installationId: 2 },
     ];

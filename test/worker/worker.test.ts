@@ -48,6 +48,7 @@ function workerFailing(...errors: Error[]) {
       buildsOn: async () => false,
       reader: createExtendedReader(async () => null),
     },
+    dependents: { on: async () => [] },
     record: null,
     ledger: { record: async () => {} } as unknown as Ledger,
     clientFor,
