@@ -5,14 +5,13 @@
 import { policyFilesAt } from '../git/contribution.ts';
 import { findRevision } from '../git/range.ts';
 import { mayShow, valuesInForce } from '../policy/in-force.ts';
-import type { Policy, PolicyProblem, PolicySource } from '../policy/policy.ts';
+import type { Policy, PolicySource } from '../policy/policy.ts';
 import { dotted } from '../policy/tree.ts';
-import { placeOfProblem } from '../policy/wording.ts';
 import { inert } from '../report/inert.ts';
 import { serialise } from '../report/json.ts';
-import { plain } from '../report/phrase.ts';
 import { policyYaml, sourceText } from '../report/policy-in-force.ts';
 import { type ChosenPolicy, choosePolicy, type PolicyOptions } from './policy.ts';
+import { tellProblems, usablePolicy } from './problems.ts';
 import { UserError } from './user-error.ts';
 
 interface ExplainOptions extends PolicyOptions {
@@ -25,13 +24,10 @@ const wayOut = "; --floor takes a copy of the organisation's file";
 
 /** `countersign policy explain`: every value of the policy in force, and where it comes from. */
 export async function explain(revision: string | undefined, options: ExplainOptions): Promise<number> {
-  const { policy, problems, knowsFloor } = await resolutionOf(revision, options);
-  for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
-  if (policy === null) {
-    process.stderr.write('error: there is no usable policy until this is mended\n');
-    return 2;
-  }
-  const noFloor = knowsFloor ? 'none' : `not known${options.repo === undefined ? wayOut : ''}`;
+  const resolution = await resolutionOf(revision, options);
+  const policy = usablePolicy(resolution);
+  tellProblems(resolution);
+  const noFloor = resolution.knowsFloor ? 'none' : `not known${options.repo === undefined ? wayOut : ''}`;
   process.stdout.write(options.format === 'json' ? serialise(policyJson(policy)) : text(policy, noFloor));
   return 0;
 }
@@ -52,12 +48,6 @@ async function resolutionOf(revision: string | undefined, options: ExplainOption
 }
 
 const local = new Set(['revision', 'policy', 'floor', 'extended', 'offline']);
-
-function problemText(problem: PolicyProblem): string {
-  const { at, text: words } = placeOfProblem(problem, null);
-  const place = at === null ? '' : `${inert(problem.source.path, 4096)}:${problem.line}:${problem.column}: `;
-  return `${place}${problem.severity}: ${plain(words)}`;
-}
 
 function text(policy: Policy, noFloor: string): string {
   const sources = policy.sources.map(

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { inert } from '../report/inert.ts';
 import { serialise } from '../report/json.ts';
 import { plain } from '../report/phrase.ts';
@@ -58,12 +58,12 @@ export async function license(
 
 async function answerFor(name: string): Promise<Answer> {
   if (name !== '-' && !looksLikeFile(name)) {
-    return { name, kind: 'expression', found: [judged(name, null, 'The expression')], unreadable: null };
+    return { name, kind: 'expression', found: [expressionOrFile(name)], unreadable: null };
   }
   try {
     const bytes = await readInput(name, limit);
     if (bytes.includes(0)) return { name, kind: 'file', found: [], unreadable: 'It is binary.' };
-    return { name, kind: 'file', found: foundIn(name, bytes.toString('utf8')), unreadable: null };
+    return { name, kind: 'file', ...foundIn(name, bytes.toString('utf8')) };
   } catch (error) {
     const message = expectedMessage(error);
     if (message === null) throw error;
@@ -73,18 +73,28 @@ async function answerFor(name: string): Promise<Answer> {
 
 /** An expression has no slash and no dot before letters only; a file that is there wins all the same. */
 function looksLikeFile(name: string): boolean {
-  if (existsSync(name)) return statSync(name).isFile() || statSync(name).isDirectory();
+  if (existsSync(name)) return true;
   return name.includes('/') || /\.(?:txt|md|json|toml|xml|ya?ml|[cm]?[jt]s|py|c|h)$/i.test(name);
 }
 
-function foundIn(path: string, text: string): Found[] {
+/** One word that is no license may have been meant as a file. */
+function expressionOrFile(name: string): Found {
+  const found = judged(name, null, 'The expression');
+  if (found.problem === null || !/^[^\s()]+$/.test(name)) return found;
+  return { ...found, problem: `${found.problem} There is no file of that name either.` };
+}
+
+function foundIn(path: string, text: string): Pick<Answer, 'found' | 'unreadable'> {
   const manifest = readManifest(path, text);
-  if (manifest !== null) {
-    const declared = manifest.declared.map((one) => judged(expressionIn(one), one.line, 'The manifest'));
-    return manifest.problem === null
-      ? declared
-      : [...declared, unknown(manifest.problem.line, plain(manifest.problem.text))];
-  }
+  if (manifest === null) return { found: foundInText(path, text), unreadable: null };
+  const { declared, problem } = manifest;
+  return {
+    found: declared.map((one) => judged(expressionIn(one), one.line, 'The manifest')),
+    unreadable: problem === null ? null : `Line ${problem.line}: ${plain(problem.text)}`,
+  };
+}
+
+function foundInText(path: string, text: string): Found[] {
   const { header, expression, byNotice, line } = statementOf(path, text);
   if (expression !== null && !holdsLicense(path, text)) {
     const stray = header.stray.map((one) => judged(one.expression, one.line, 'Outside the header'));

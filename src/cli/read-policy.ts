@@ -14,7 +14,7 @@ import { clientWith } from './client.ts';
 import { tellRefused } from './github-policies.ts';
 import { opened, openedExtended } from './opened.ts';
 import { type ChosenPolicy, configuredFallbacks } from './policy.ts';
-import { tokenIn } from './token.ts';
+import { requireToken } from './token.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -35,12 +35,7 @@ export async function readPolicyOf(repository: string, branch: string | null): P
 }
 
 async function read(here: Here, branch: string | null): Promise<ChosenPolicy> {
-  const token = tokenIn(process.env);
-  if (token === null)
-    throw new UserError(
-      'GITHUB_TOKEN: not set, nor GH_TOKEN. Set one of them to a token that may read the repository.',
-    );
-  const { client, close } = clientWith(token, process.env);
+  const { client, close } = clientWith(requireToken(process.env), process.env);
   try {
     return await readWith(client, here, branch);
   } finally {

@@ -14,6 +14,7 @@ import { noUpstreamFacts } from '../rules/upstream/case.ts';
 import type { UpstreamSettings } from '../rules/upstream/settings.ts';
 import type { GitHub } from './ask-github.ts';
 import { choosePolicy, type PolicyOptions } from './policy.ts';
+import { usablePolicy } from './problems.ts';
 import { tokenIn } from './token.ts';
 import { UserError } from './user-error.ts';
 
@@ -25,9 +26,8 @@ interface ReportOptions extends PolicyOptions {
 export async function upstreamReport(revision: string | undefined, options: ReportOptions): Promise<number> {
   const commit = await findRevision(revision ?? 'HEAD', 'Name one commit or branch, or none for HEAD.');
   const { contribution, policyFiles } = await readTreeAsContribution(commit);
-  const { policy } = await choosePolicy(options, policyFiles);
-  if (policy === null) throw new UserError('The policy has errors; countersign policy validate shows them.');
-  const settings = policy.rules.upstream;
+  const { rules } = usablePolicy(await choosePolicy(options, policyFiles));
+  const settings = rules.upstream;
   if (settings.mode === 'off') {
     throw new UserError(
       'The policy asks nothing about upstream here. Set upstream.preset in it, or name a preset: countersign upstream report --policy yocto',

@@ -39,7 +39,9 @@ export async function validate(
 function ownPolicies(): readonly string[] {
   const root = workingTreeAround('.');
   if (root === null) {
-    throw new UserError('This directory is in no Git repository. Name a file: countersign policy validate FILE');
+    throw new UserError(
+      'This directory is in no working tree of a Git repository. Name a file: countersign policy validate FILE',
+    );
   }
   const there = policyPaths.map((path) => relative('.', join(root, path))).filter((path) => existsSync(path));
   const [stray] = strayPoliciesAround(root);

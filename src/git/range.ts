@@ -35,6 +35,8 @@ export function findRange(argument: string | undefined): Promise<Range> {
 }
 
 async function givenRange(argument: string): Promise<Range> {
+  // As when a shell's variable was not set.
+  if (argument === '') throw new GitError('The range has no text. Name it: countersign check BASE..HEAD');
   const parts = /^(.*?)(\.{2,3})(.*)$/s.exec(argument);
   const [base, dots, head] = parts === null ? [argument, '..', 'HEAD'] : [parts[1], parts[2], parts[3]];
   const names = [base || 'HEAD', head || 'HEAD'] as const;

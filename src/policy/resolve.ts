@@ -113,7 +113,8 @@ export const plainWorkings: Workings = {
 function withText<Parsed>(file: PolicyFile, parse: (text: string) => Parsed, broken: (problem: Problem) => Parsed) {
   if (file.size > largestFile) return broken(tooLarge(file.size));
   if (file.text !== null) return parse(file.text);
-  const words = 'The file cannot be read: it is binary, or no regular file. Replace it by a plain text file.';
+  const words =
+    'The file cannot be read: it is no text in UTF-8, or no regular file. Replace it by a plain text file in UTF-8.';
   return broken(fileProblem('policy.unreadable', words));
 }
 

@@ -2,7 +2,9 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRepository, type Repository } from '../git/repository.ts';
@@ -28,6 +30,7 @@ beforeAll(() => {
   write('LICENSE', isc);
   write('good.ts', `// ${tag('MIT')}\n`);
   write('package.json', '{"license": "UNLICENSED"}\n');
+  write('composer.json', '{"license": ');
   write('image.png', Buffer.from([0x89, 0x50, 0]));
 });
 afterAll(() => repository.remove());
@@ -46,17 +49,30 @@ describe('countersign license', () => {
     ['LicenseRef-Ours', 'not known whether OSI-approved'],
     ['CC-BY-4.0', 'not OSI-approved'],
     ['BSD', 'not known'],
+    ['COPYNG', 'There is no file of that name either.'],
   ])('ends with 1 for %s', async (name, words) => {
     const { stdout, code } = await run('license', name);
     expect(stdout).toContain(words);
     expect(code).toBe(1);
   });
 
-  test.each(['image.png', 'absent/LICENSE', 'absent.txt'])('ends with 2 for %s, saying why', async (name) => {
-    const { stdout, code } = await run('license', name);
-    expect(stdout).toContain(`${name}: error: `);
-    expect(code).toBe(2);
+  test('reads what is no plain file, as a shell hands it over', async () => {
+    execFileSync('mkfifo', [join(repository.directory, 'pipe')]);
+    const [{ stdout }] = await Promise.all([
+      run('license', 'pipe'),
+      writeFile(join(repository.directory, 'pipe'), isc),
+    ]);
+    expect(stdout).toMatch(/^pipe:1: .*“ISC”; OSI-approved/);
   });
+
+  test.each(['image.png', 'absent/LICENSE', 'absent.txt', 'composer.json'])(
+    'ends with 2 for %s, saying why',
+    async (name) => {
+      const { stdout, code } = await run('license', name);
+      expect(stdout).toContain(`${name}: error: `);
+      expect(code).toBe(2);
+    },
+  );
 
   test('gives the same as data', async () => {
     const { stdout } = await run('license', '--format', 'json', 'LICENSE', 'MIT');

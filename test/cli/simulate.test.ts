@@ -187,6 +187,22 @@ describe('countersign policy simulate', () => {
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
   });
 
+  test.each([
+    ['--repo', 'acme/app', 'the pull requests of acme/app'],
+    ['--org', 'acme', 'the repositories of acme'],
+  ])(
+    'says so where GitHub does not answer for %s %s',
+    async (option, name, what) => {
+      const unreachable = { ...env, GHE_HOST: '127.0.0.1:9' };
+      const args = ['policy', 'simulate', '--policy', 'strict.yml', option, name];
+      const { code, stderr } = await countersign(args, { cwd, env: unreachable });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`error: GitHub does not show ${what}: `)]);
+      expect(stderr).toContain('ECONNREFUSED');
+      expect(stderr).not.toContain('mistake in countersign');
+    },
+    30_000,
+  );
+
   test('asks for a token', async () => {
     const { code, stderr } = await countersign(['policy', 'simulate', '--policy', 'strict.yml', '--repo', 'a/b'], {
       cwd,
@@ -219,5 +235,6 @@ describe('From recorded contributions', () => {
   test('it says where there are none', async () => {
     const { code, stderr } = await simulate('--policy', 'strict.yml', '--from', '.');
     expect([code, stderr]).toEqual([2, expect.stringContaining('no file there ends in .contribution.json')]);
+    expect((await simulate('--policy', 'strict.yml', '--from', 'none')).stderr).toContain('there is no such directory');
   });
 });

@@ -126,6 +126,14 @@ describe('countersign upstream report', () => {
     expect(said.map(({ since }: { since: string }) => since)).toEqual(Array(30).fill('2026-01-02'));
   });
 
+  test('tells what is wrong with the policy, and where', async () => {
+    const file = join(repository.directory, 'broken.yml');
+    writeFileSync(file, 'upstream: { preset: nope }\n');
+    const { code, stdout, stderr } = await run('upstream', 'report', 'main', '--policy', file);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/broken\.yml:1:\d+: error: .*\nerror: There is no usable policy until this is mended\.\n$/);
+  });
+
   test('needs a policy that asks about upstream', async () => {
     const { stderr, code } = await run('upstream', 'report', 'main', '--policy', 'default');
     expect(stderr).toContain('--policy yocto');

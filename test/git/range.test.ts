@@ -49,6 +49,7 @@ describe('a range that is given', () => {
   test.each([
     ['an unknown name', 'nowhere..HEAD', 'Unknown revision: nowhere'],
     ['an unknown head', 'main..nowhere', 'Unknown revision: nowhere'],
+    ['no text', '', 'The range has no text.'],
     ['an option for git', '--output=x', 'Unknown revision: --output=x'],
     ['a line break', 'main\nHEAD', 'Unknown revision: main\nHEAD'],
     ['a file', 'HEAD:file', 'Unknown revision: HEAD:file'],

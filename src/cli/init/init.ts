@@ -40,9 +40,9 @@ export async function init(options: InitOptions): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   const start = startOf(options, today);
   const around = await readSurroundings();
-  const path = existsSync(join(around.root, otherPath)) ? otherPath : ownPath;
-  if (options.print !== true && options.force !== true) refuseToOverwrite(around.root, path);
-  const schema = options.schema ?? schemaIn(around.root);
+  const path = join(around.root, existsSync(join(around.root, otherPath)) ? otherPath : ownPath);
+  if (options.print !== true && options.force !== true) refuseToOverwrite(path);
+  const schema = schemaOf(options) ?? schemaIn(around.root);
   const text = await textFor(options, { around, start, today, schema });
   if (text === null) {
     process.stderr.write('Nothing was written.\n');
@@ -102,10 +102,16 @@ function readPreset(name: string): string {
   return readFileSync(presetPath(name), 'utf8');
 }
 
-function refuseToOverwrite(root: string, path: string): void {
-  if (!existsSync(join(root, path))) return;
+/** It goes into a comment of one line. */
+function schemaOf({ schema }: InitOptions): string | undefined {
+  if (schema === undefined || /^\S+$/.test(schema)) return schema;
+  throw new UserError(`--schema ${schema}: has to be an address, or a path, without blanks.`);
+}
+
+function refuseToOverwrite(path: string): void {
+  if (!existsSync(path)) return;
   throw new UserError(
-    `There is a policy already: ${path}. Look at what would be proposed with --print, or replace it with --force.`,
+    `There is a policy already: ${fromHere(path)}. Look at what would be proposed with --print, or replace it with --force.`,
   );
 }
 
@@ -118,14 +124,30 @@ function schemaIn(root: string): string | null {
 }
 
 async function write(root: string, path: string, text: string, force: boolean): Promise<void> {
-  const file = join(root, path);
+  const name = fromHere(path);
   try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    throw new UserError(`${path} cannot be written: ${(error as Error).message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`${name} cannot be written: ${reasons[code ?? ''] ?? message}.`);
   }
-  process.stdout.write(`${[`Wrote ${path}.`, '', ...nextSteps(path, followsReuse(root))].join('\n')}\n`);
+  process.stdout.write(`${[`Wrote ${name}.`, '', ...nextSteps(name, followsReuse(root))].join('\n')}\n`);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'something else is in its place, or in that of its directory',
+  ENOTDIR: 'its path goes through a file',
+  EISDIR: 'it is a directory',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'nobody may write there',
+  ENOSPC: 'the disk is full',
+};
+
+/** As the user's other commands take it. */
+function fromHere(path: string): string {
+  return relative('.', path);
 }
 
 function followsReuse(root: string): boolean {

@@ -18,7 +18,7 @@ import { inert } from '../../report/inert.ts';
 import { createPolicies, type Policies } from '../../worker/policies.ts';
 import { UserError } from '../user-error.ts';
 import type { Journal } from './journal.ts';
-import { patiently } from './patience.ts';
+import { patiently, unanswered } from './patience.ts';
 import { firstError, type Level, resolutionWith } from './policies.ts';
 import type { Progress } from './progress.ts';
 
@@ -84,7 +84,10 @@ function configuredResolver(): PolicyResolver {
 async function repositoriesOf({ where }: Simulation, { asking, progress }: Means): Promise<readonly Repository[]> {
   if (!('organisation' in where)) return [where];
   const { organisation } = where;
-  const found = await patiently(() => readOwnedRepositories(asking.client, organisation), progress.tell);
+  const read = () => readOwnedRepositories(asking.client, organisation);
+  const found = await patiently(read, progress.tell).catch((thrown: unknown) => {
+    throw unanswered(thrown, `the repositories of ${organisation}`);
+  });
   if (found === null) throw new UserError(`--org ${organisation}: GitHub has no such account.`);
   return found;
 }
@@ -99,11 +102,9 @@ async function list(
   try {
     return await patiently(read, progress.tell);
   } catch (thrown) {
-    const { kind, why } = classify(thrown, Date.now());
-    if (kind !== 'gone') throw thrown;
-    const message = `GitHub does not show the pull requests of ${nameOf(repository)}: ${why}`;
-    if (!('organisation' in where)) throw new UserError(message);
-    progress.tell(`${inert(message, 500)}. They are left out.`);
+    const unseen = unanswered(thrown, `the pull requests of ${nameOf(repository)}`);
+    if (!('organisation' in where) || classify(thrown, Date.now()).kind !== 'gone') throw unseen;
+    progress.tell(`${inert(unseen.message, 500)}. They are left out.`);
     return null;
   }
 }

@@ -43,3 +43,10 @@ function limitIn(thrown: unknown): { readonly after: number; readonly why: strin
 function timeIn(milliseconds: number): string {
   return new Date(Date.now() + milliseconds).toTimeString().slice(0, 8);
 }
+
+/** What no patience helped against, as the user's to mend; a mistake of ours as it is. `what` GitHub does not show. */
+export function unanswered(thrown: unknown, what: string): Error {
+  const { kind, why } = classify(thrown, Date.now());
+  if (kind === 'unexpected') return thrown as Error;
+  return new UserError(`GitHub does not show ${what}: ${why}`);
+}

@@ -49,9 +49,8 @@ export async function simulateRecorded({ directory, next, now }: Recorded): Prom
 
 async function contributionsIn(directory: string): Promise<readonly string[]> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(
-      `--from ${directory}: cannot be read (${error.code}). Name the directory of COUNTERSIGN_RECORD.`,
-    );
+    const why = error.code === 'ENOENT' ? 'there is no such directory' : `cannot be read (${error.code})`;
+    throw new UserError(`--from ${directory}: ${why}. Name the directory of COUNTERSIGN_RECORD.`);
   });
   const found = names.filter((name) => name.endsWith(ending)).toSorted();
   if (found.length === 0) throw new UserError(`--from ${directory}: no file there ends in ${ending}.`);

@@ -5,7 +5,7 @@
 import { readOrigin } from '../../git/origin.ts';
 import { renderSimulation } from '../../report/simulation.ts';
 import type { PolicyOptions } from '../policy.ts';
-import { tokenIn } from '../token.ts';
+import { requireToken } from '../token.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { openJournal } from './journal.ts';
@@ -61,10 +61,7 @@ async function recorded(options: SimulateOptions, directory: string): Promise<Se
 
 async function onGitHub(options: SimulateOptions): Promise<Seen> {
   const { GHE_HOST } = process.env;
-  const token = tokenIn(process.env);
-  if (token === null) {
-    throw new UserError('GITHUB_TOKEN: not set. Set it to a token that may read the repository, or use --from.');
-  }
+  const token = requireToken(process.env);
   const { repo, org, policy, against, last = lastUnlessGiven, restart = false } = options;
   const where = org === undefined ? await repositoryFrom(repo, GHE_HOST || 'github.com') : { organisation: org };
   const next = await readCandidate(policy);

@@ -34,7 +34,8 @@ describe('countersign policy init', () => {
     });
     expect(code).toBe(0);
     expect(stderr).toContain('patches lie in debian/patches/');
-    expect(stdout).toContain(`Wrote ${path}.`);
+    expect(stdout).toContain(`Wrote ../${path}.`);
+    expect(stdout).toContain(`countersign check --policy ../${path} `);
     expect(parse(there(path))).toMatchObject({ upstream: { preset: 'dep3' } });
     expect(await validate()).toMatchObject({ code: 0, stdout: `${path}: no mistakes\n` });
   });
@@ -60,6 +61,17 @@ describe('countersign policy init', () => {
   test('names the schema that it is told, for editors', async () => {
     const { stdout } = await init('--yes', '--print', '--schema', '../schemas/policy.json');
     expect(stdout).toMatch(/^# yaml-language-server: \$schema=\.\.\/schemas\/policy\.json\n/);
+  });
+
+  test.each(['a\nb', ''])('refuses a schema that fits into no line: %j', async (schema) => {
+    const { code, stdout, stderr } = await init('--yes', '--print', '--schema', schema);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('has to be an address, or a path')]);
+  });
+
+  test('says what is in the way', async () => {
+    put('.github', 'a file\n');
+    const { code, stderr } = await init('--yes');
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`${path} cannot be written: something else is in`)]);
   });
 
   test('asks for the license of the file itself where the repository follows REUSE', async () => {
