@@ -35,7 +35,7 @@ export function opinionOf(incoming: Incoming, judged: Case): Finding[] {
     return [{ code: 'license.excepted', level: 'note', at, text: say`${found} ${exempt.text}` }];
   }
   const ended = exempt === null ? [] : say` ${exempt.text}`;
-  const why = say`${found} ${verdict.why}${hint(evaluation)} ${decided(scope, verdict.decidedBy)}`;
+  const why = say`${found} ${verdict.why}${hint(evaluation, verdict)} ${decided(scope, verdict.decidedBy)}`;
   if (verdict.acceptable === 'no') {
     return [{ code: 'license.not-acceptable', level: 'error', at, text: [...why, ...ended] }];
   }
@@ -59,9 +59,10 @@ export function unlessExcepted(found: readonly Finding[], excepted: Excepted, ju
 
 const notKnown = { acceptable: 'unknown', why: ['Its license cannot be told.'], decidedBy: 'unknown' } as const;
 
-function hint(evaluation: Evaluation | null): Text {
+/** What is wrong with the expression, which is said already where it is why nothing is known, and what may have been meant. */
+function hint(evaluation: Evaluation | null, { acceptable }: { readonly acceptable: string }): Text {
   if (evaluation === null) return [];
-  const problem = evaluation.problem === null ? [] : say` ${evaluation.problem}`;
+  const problem = evaluation.problem === null || acceptable === 'unknown' ? [] : say` ${evaluation.problem}`;
   return evaluation.suggestion === null ? problem : say`${problem} Perhaps ${evaluation.suggestion} is meant.`;
 }
 

@@ -19,9 +19,13 @@ export function finding(code: string, level: Level, at: Place, text: Text): Find
   return { code: `license.${code}`, level, at, text };
 }
 
+/** What decoding puts in the place of bytes that are no text in UTF-8. */
+const misnamed: Text = [' Its name is not in UTF-8, so that it cannot be asked for: rename it.'];
+
 /** What the source should have read and did not. */
 export function unread(path: string): Finding {
-  const text = say`This file is among the changed ones, and it could not be read.`;
+  const name: Text = path.includes('\ufffd') ? misnamed : [];
+  const text = say`This file is among the changed ones, and it could not be read.${name}`;
   return finding('unread', 'gap', { path }, text);
 }
 

@@ -91,6 +91,11 @@ describe('The verdict is incomplete where', () => {
   test('it says how to try again', () => {
     expect(words(verdictOn({ files: null }))).toContain('/recheck');
   });
+
+  test('it says what no second try mends: a name in another encoding', () => {
+    expect(words(verdictOn(files('caf\ufffd.ts')))).toContain('rename it');
+    expect(words(verdictOn(files('café.ts')))).not.toContain('rename it');
+  });
 });
 
 describe('Code from elsewhere', () => {

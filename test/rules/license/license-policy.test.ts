@@ -64,6 +64,15 @@ describe('Of a license the policy decides by', () => {
     expect(words(judgeChange({ head: header('MIT'), settings }))).toContain('`license.scopes[1].deny`');
     expect(words(judgeChange({ head: header('LicenseRef-X') }))).toContain('`license.unknown: ask`');
   });
+
+  test.each(['Foo', 'MIT AND Foo', 'Foo AND Bar', 'MIT AND'])('what it says of %s, once', (expression) => {
+    const [first] = words(judgeChange({ head: { 'package.json': JSON.stringify({ license: expression }) } })).split(
+      '\n',
+    );
+    const sentences = first?.match(/[^.]+(?:List|together)\./g) ?? [];
+    expect(sentences.length).toBeGreaterThan(0);
+    expect(new Set(sentences).size).toBe(sentences.length);
+  });
 });
 
 describe('Inbound is compared with outbound', () => {
