@@ -39,5 +39,7 @@ function reason(errors: readonly PolicyProblem[], here: string | null): Text {
   if (first === undefined) return ['There is no usable policy, so this check cannot be judged.'];
   const start = say`The policy file ${nameOf(first.source, here)} has ${[count(errors.length, 'error')]}`;
   const which = errors.length === 1 ? '' : 'the first ';
-  return say`${start}, ${[which]}in line ${first.line}: ${textOf(first)} Without a policy this check cannot be judged; it is repeated by itself once the policy is mended.`;
+  // A terminal looks at nothing by itself.
+  const then = here === null ? '' : '; it is repeated by itself once the policy is mended';
+  return say`${start}, ${[which]}in line ${first.line}: ${textOf(first)} Without a policy this check cannot be judged${[then]}.`;
 }

@@ -28,7 +28,8 @@ test('without a policy every rule that is not off by itself is incomplete, and n
 });
 
 test('the reason names the file, its first mistake and what happens next', () => {
-  const [first] = unjudgedVerdicts(resolved('x: 1\ny: 1\n'));
+  const broken = resolved('x: 1\ny: 1\n');
+  const [first] = unjudgedVerdicts(broken, 'example/project');
   expect(first?.verdict.findings.map(({ code, level, at, text }) => [code, level, at, plain(text)])).toEqual([
     [
       'dco.no-policy',
@@ -38,6 +39,8 @@ test('the reason names the file, its first mistake and what happens next', () =>
     ],
   ]);
   expect(first?.verdict.remedies[0]?.commands).toEqual(['countersign policy validate .github/countersign.yml']);
+  const [local] = unjudgedVerdicts(broken);
+  expect(local?.verdict.findings.map(({ text }) => plain(text)).join()).toMatch(/this check cannot be judged\.$/);
 });
 
 function ofDco(text: string) {
