@@ -22,19 +22,28 @@ export interface BodyMemory {
 }
 
 /**
- * A body may hold as much as it leaves free for all others, and no more. So a few large bodies, or hundreds that an
- * attacker never finishes, share what there is, and a webhook of the usual size still finds room.
+ * Bytes that each body has for itself: a webhook of the usual size has less, so that it finds room whatever others hold.
+ * There are no more bodies than connections, whose number is limited.
+ */
+export const ownShare = 64 * 1024;
+
+/**
+ * Beyond its own share a body may hold as much as it leaves free for all others, and no more. So those that are large,
+ * or that an attacker never finishes, share what there is.
  */
 export function createBodyMemory(bytes: number): BodyMemory {
   let free = bytes;
+  const beyond = (size: number) => Math.max(0, size - ownShare);
   return {
     take: (held, more) => {
-      if (held + more > free - more) return false;
-      free -= more;
+      const shared = beyond(held + more);
+      const taken = shared - beyond(held);
+      if (taken > 0 && shared > free - taken) return false;
+      free -= taken;
       return true;
     },
     give: (returned) => {
-      free += returned;
+      free += beyond(returned);
     },
   };
 }

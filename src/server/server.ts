@@ -27,7 +27,7 @@ export interface WebhookObserver {
   webhook(answered: { readonly event: string | null; readonly status: number; readonly seconds: number }): void;
 }
 
-/** Bytes that the bodies of all requests together may hold: more than twice the largest webhook's. */
+/** Bytes that large bodies may hold together: more than twice the largest webhook's. */
 const bodyMemory = 64 * 1024 * 1024;
 /** Further connections are closed at once. GitHub keeps far fewer open; each costs memory before it has sent a thing. */
 const mostConnections = 1000;
