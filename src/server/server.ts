@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { inSpan } from '../tracing/span.ts';
 import { createBodyMemory, discardRest } from './body.ts';
 import { answerHealth } from './health.ts';
+import { createRefusalLog } from './refusals.ts';
 import { type Answer, type Receiving, receiveWebhook } from './webhook.ts';
 
 export interface ServerOptions {
@@ -34,7 +35,11 @@ const mostConnections = 1000;
 
 /** The App's HTTP side: webhooks in, and what a load balancer asks. */
 export function createAppServer(options: ServerOptions): Server {
-  const serving = { ...options, memory: createBodyMemory(bodyMemory) };
+  const serving = {
+    ...options,
+    memory: createBodyMemory(bodyMemory),
+    sayRefused: createRefusalLog(options.log),
+  };
   const server = createServer((request, response) => {
     void respond(serving, request, response);
   });
@@ -68,18 +73,18 @@ type Serving = ServerOptions & Receiving;
 async function respond(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const answer = await route(serving, request).catch((error) =>
     // Of a peer that went away while it was sending there is nobody to answer.
-    request.destroyed && !request.complete ? null : answerTo(error, serving.log, request.socket.remoteAddress),
+    request.destroyed && !request.complete ? null : answerTo(error, serving, request.socket.remoteAddress),
   );
   if (answer !== null) send(response, answer, request);
 }
 
-function answerTo(error: unknown, log: Logger, remote: string | undefined): Answer {
+function answerTo(error: unknown, { log, sayRefused }: Serving, remote: string | undefined): Answer {
   switch ((error as Error).name) {
     case 'TooLargeError':
-      log.warn({ remote }, 'request refused: the body is over the limit');
+      sayRefused({ remote }, 'request refused: the body is over the limit');
       return { status: 413, text: 'The body is too large.' };
     case 'BusyError':
-      log.warn({ remote }, 'request refused: too many bodies are arriving at once');
+      sayRefused({ remote }, 'request refused: too many bodies are arriving at once');
       return { status: 503, text: 'Too much is arriving at once. Send it again.' };
     default:
       log.error({ err: error }, 'request failed');
@@ -126,7 +131,7 @@ async function receiveOrRefuse(serving: Serving, request: IncomingMessage): Prom
     return await receiveWebhook(serving, request);
   } catch (error) {
     if (request.destroyed && !request.complete) throw error;
-    return answerTo(error, serving.log, request.socket.remoteAddress);
+    return answerTo(error, serving, request.socket.remoteAddress);
   }
 }
 

@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { type BodyMemory, withBody } from './body.ts';
+import type { SayRefused } from './refusals.ts';
 import { isSigned, mayBeSignature } from './signature.ts';
 
 /** GitHub sends at most 25 MB ("Webhook events and payloads"). */
@@ -26,6 +27,7 @@ export interface Receiving {
   /** The webhook's secret, and while it is being changed the former one too. */
   readonly secrets: readonly string[];
   readonly memory: BodyMemory;
+  readonly sayRefused: SayRefused;
   readonly log: Logger;
 }
 
@@ -36,9 +38,9 @@ export interface Receiving {
  */
 export async function receiveWebhook(receiving: Receiving, request: IncomingMessage): Promise<Answer> {
   const signature = header(request, 'x-hub-signature-256');
-  if (!mayBeSignature(signature)) return refuseUnsigned(receiving.log, request);
+  if (!mayBeSignature(signature)) return refuseUnsigned(receiving.sayRefused, request);
   return withBody(request, bodyLimit, receiving.memory, async (body) => {
-    if (!(await isSigned(receiving.secrets, body, signature))) return refuseUnsigned(receiving.log, request);
+    if (!(await isSigned(receiving.secrets, body, signature))) return refuseUnsigned(receiving.sayRefused, request);
     return store(receiving, request, body);
   });
 }
@@ -70,9 +72,9 @@ function origin(request: IncomingMessage) {
   };
 }
 
-function refuseUnsigned(log: Logger, request: IncomingMessage): Answer {
+function refuseUnsigned(sayRefused: SayRefused, request: IncomingMessage): Answer {
   const signed = header(request, 'x-hub-signature-256') !== null;
-  log.warn({ ...origin(request), signed }, 'webhook refused: no valid signature');
+  sayRefused({ ...origin(request), signed }, 'webhook refused: no valid signature');
   return { status: 401, text: 'No valid signature.' };
 }
 
