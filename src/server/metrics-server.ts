@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
 import { answerHealth } from './health.ts';
+import { outliveErrors } from './outlive-errors.ts';
 
 export interface MetricsServerOptions {
   readonly contentType: string;
@@ -19,7 +20,7 @@ export interface MetricsServerOptions {
  * busy each is, which is nobody's business on the address that webhooks come to.
  */
 export function createMetricsServer({ contentType, text, ready, log }: MetricsServerOptions): Server {
-  return createServer(async ({ url = '/' }, response) => {
+  const server = createServer(async ({ url = '/' }, response) => {
     const path = url.split('?', 1)[0] ?? '';
     try {
       if (path === '/metrics') {
@@ -34,4 +35,6 @@ export function createMetricsServer({ contentType, text, ready, log }: MetricsSe
       response.writeHead(500).end('Something went wrong.\n');
     }
   });
+  outliveErrors(server, log);
+  return server;
 }

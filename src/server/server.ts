@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { inSpan } from '../tracing/span.ts';
 import { createBodyMemory, discardRest } from './body.ts';
 import { answerHealth } from './health.ts';
+import { outliveErrors } from './outlive-errors.ts';
 import { createRefusalLog } from './refusals.ts';
 import { type Answer, type Receiving, receiveWebhook } from './webhook.ts';
 
@@ -44,28 +45,14 @@ export function createAppServer(options: ServerOptions): Server {
     void respond(serving, request, response);
   });
   server.maxConnections = mostConnections;
-  server.on('drop', sayingSeldom(options.log));
+  server.on('drop', (dropped) => {
+    serving.sayRefused({ remote: dropped?.remoteAddress }, 'connection refused: too many are open');
+  });
   // A peer that sends slowly must not hold a connection for ever.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
-  // Once it listens, an error is one connection that could not be taken (no file descriptor left, say). Nobody hearing
-  // of it would end the process, and with it whatever the inbox holds.
-  server.once('listening', () => {
-    server.on('error', (error) => options.log.error({ err: error }, 'a connection could not be taken'));
-  });
+  outliveErrors(server, options.log);
   return server;
-}
-
-/** In milliseconds. Whoever opens connections by the thousand must not fill the log too. */
-const silence = 60_000;
-
-function sayingSeldom(log: Logger): (dropped?: { readonly remoteAddress?: string }) => void {
-  let said = Number.NEGATIVE_INFINITY;
-  return (dropped) => {
-    if (performance.now() - said < silence) return;
-    said = performance.now();
-    log.warn({ remote: dropped?.remoteAddress }, 'connections are refused: too many are open');
-  };
 }
 
 type Serving = ServerOptions & Receiving;
