@@ -9,6 +9,7 @@ import { createReceiver } from './app.ts';
 import type { Configuration, Credentials } from './configuration.ts';
 import { openMetrics } from './metrics/open.ts';
 import type { WorkerOptions, WorkerRole } from './roles/worker.ts';
+import { addressOf } from './server/address.ts';
 import { createAppServer } from './server/server.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 
@@ -123,5 +124,5 @@ async function listen(server: Server, { listen: where, webhookPath }: Configurat
     server.listen(where, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return `http://${where.host}:${port}${webhookPath}`;
+  return addressOf({ host: where.host, port }) + webhookPath;
 }
