@@ -138,8 +138,16 @@ export function readGitHub(env: Environment): Pick<Configuration, 'host' | 'apiU
 }
 
 function gitHubAt({ GHE_HOST: host, GHE_PROTOCOL: protocol }: { GHE_HOST?: string | undefined; GHE_PROTOCOL: string }) {
-  if (host === undefined) return { host: 'github.com', apiUrl: 'https://api.github.com' };
+  if (host === undefined || host.toLowerCase() === 'github.com') {
+    return { host: 'github.com', apiUrl: 'https://api.github.com' };
+  }
+  if (isOnGheCom(host)) return { host, apiUrl: `https://api.${host}` };
   return { host, apiUrl: `${protocol}://${host}/api/v3` };
+}
+
+/** GitHub Enterprise Cloud with data residency, whose API is where github.com's is and not where a server's is. */
+export function isOnGheCom(host: string): boolean {
+  return host.toLowerCase().endsWith('.ghe.com');
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {

@@ -4,7 +4,7 @@
 
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { readConfiguration } from '../src/configuration.ts';
+import { readConfiguration, readGitHub } from '../src/configuration.ts';
 
 describe('a setting that cannot be right is refused by name, with what it has to be', () => {
   test.each([
@@ -35,6 +35,19 @@ test('a setting that is set to nothing is as one that is not set', () => {
     credentials: null,
     listen: { host: 'localhost', port: 3000 },
     log: { level: 'info' },
+  });
+});
+
+describe('GitHub’s API is', () => {
+  test.each<[string, Record<string, string>, string, string]>([
+    ['github.com’s own', {}, 'github.com', 'https://api.github.com'],
+    ['the same where somebody names it', { GHE_HOST: 'GitHub.com' }, 'github.com', 'https://api.github.com'],
+    ['a path of a server', { GHE_HOST: 'git.example.com' }, 'git.example.com', 'https://git.example.com/api/v3'],
+    ['a host of its own with data residency', { GHE_HOST: 'octo.ghe.com' }, 'octo.ghe.com', 'https://api.octo.ghe.com'],
+    ['a path of a server that only looks alike', { GHE_HOST: 'ghe.com' }, 'ghe.com', 'https://ghe.com/api/v3'],
+  ])('%s', (_, env, host, apiUrl) => {
+    expect(readConfiguration(env, false)).toMatchObject({ host, apiUrl });
+    expect(readGitHub(env)).toEqual({ host, apiUrl });
   });
 });
 
