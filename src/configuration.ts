@@ -37,6 +37,8 @@ export interface Configuration {
   readonly apiUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly webhookPath: string;
+  /** Where GitHub is to send webhooks, for the App that the set-up flow creates; null: where its page was opened. */
+  readonly webhookUrl: string | null;
   /** Where figures are read; null: nowhere. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly defaultPolicy: string;
@@ -80,6 +82,12 @@ const environment = z.object({
     .startsWith('/', { error: 'has to start with /' })
     .transform((path) => path.replace(/\/+$/, '') || '/')
     .default('/api/github/webhooks'),
+  WEBHOOK_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'has to be an address such as https://countersign.example.org/api/github/webhooks',
+    })
+    .optional(),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: oneOf(['json', 'pretty']).optional(),
   NODE_ENV: text,
@@ -113,6 +121,7 @@ export function readConfiguration(env: Environment, terminal: boolean): Configur
     ...gitHubAt(variables),
     listen: { host: variables.HOST ?? (production ? '0.0.0.0' : 'localhost'), port: variables.PORT },
     webhookPath: variables.WEBHOOK_PATH,
+    webhookUrl: variables.WEBHOOK_URL ?? null,
     metrics:
       variables.METRICS_PORT === undefined ? null : { host: variables.METRICS_HOST, port: variables.METRICS_PORT },
     defaultPolicy: variables.COUNTERSIGN_DEFAULT_POLICY,

@@ -17,6 +17,7 @@ describe('a setting that cannot be right is refused by name, with what it has to
     ['GHE_HOST', 'https://github.example.com/', 'has to be a host name alone, such as github.example.com'],
     ['GHE_PROTOCOL', 'ftp', 'has to be one of http, https'],
     ['WEBHOOK_PATH', 'webhooks', 'has to start with /'],
+    ['WEBHOOK_URL', 'example.org', 'has to be an address such as https://countersign.example.org/api/github/webhooks'],
     ['LOG_LEVEL', 'loud', 'has to be one of trace, debug, info, warn, error, fatal, silent'],
     ['COUNTERSIGN_ROLE', 'cook', 'has to be one of all, web, worker'],
     ['DATABASE_URL', 'mysql://localhost/x', 'has to start with postgres:// or postgresql://'],

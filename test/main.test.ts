@@ -127,6 +127,29 @@ describe('Without credentials', () => {
     expect((await app.ended).code).toBe(0);
   });
 
+  test('the App’s webhooks go where WEBHOOK_URL says, wherever the page was opened', async () => {
+    for (const name of ['app.yml', 'package.json']) cpSync(join(root, name), join(home, name));
+    const port = await freePort();
+    const url = 'https://countersign.example.org/api/github/webhooks';
+    const setup = start({ PORT: String(port), WEBHOOK_URL: url });
+    expect(await setup.said('No credentials yet')).toContain(`Its webhooks will go to ${url}.`);
+    const html = await (await fetch(`http://127.0.0.1:${port}/probot`)).text();
+    expect(JSON.parse(/value='([^']+)'/.exec(html)?.[1] ?? '{}')).toMatchObject({
+      hook_attributes: { url },
+      redirect_url: `http://127.0.0.1:${port}/probot/setup`,
+    });
+    expect(asked).toEqual([]);
+    setup.child.kill();
+    expect((await setup.ended).output).not.toMatch(/smee/i);
+  });
+
+  test('no page opens with data residency, where the App has to be created by hand', async () => {
+    cpSync(join(root, 'app.yml'), join(home, 'app.yml'));
+    const { code, output } = await start({ GHE_HOST: 'octo.ghe.com' }).ended;
+    expect(output).toMatch(/^countersign: .*octo\.ghe\.com.*by hand.*\n$/);
+    expect(code).toBe(2);
+  });
+
   test('no App is created where its manifest is not at hand', async () => {
     const { code, output } = await start({}).ended;
     expect(output).toMatch(/^countersign: .*app\.yml.*\n$/);
