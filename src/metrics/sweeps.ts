@@ -22,6 +22,8 @@ export function sweepMetrics(registry: Registry): SweepObserver {
   );
   const points = counter('countersign_sweep_points_total', "Points of GitHub's hourly budgets that sweeps cost.");
 
+  // As for webhooks: the first that fails has to show as an increase.
+  for (const result of ['done', 'failed']) sweeps.inc({ result }, 0);
   return {
     swept: ({ report, errand }) => {
       sweeps.inc({ result: report === null ? 'failed' : 'done' });

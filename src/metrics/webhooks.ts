@@ -34,6 +34,9 @@ export function webhookMetrics(registry: Registry): WebhookObserver {
     buckets,
     registers,
   });
+  // An increase shows only in what was seen before: without a zero, an alert would miss the first that fails.
+  for (const event of events) for (const result of ['stored', 'failed']) answered.inc({ event, result }, 0);
+  for (const result of ['unsigned', 'malformed', 'too-large', 'busy']) answered.inc({ event: 'other', result }, 0);
   return {
     webhook: (webhook) => {
       answered.inc({ event: eventOf(webhook.event), result: results[webhook.status] ?? 'failed' });

@@ -9,12 +9,12 @@ import { createFigures } from '../helpers/figures.ts';
 const inbox = { depth: 3, oldestAgeMs: 1500, deadLetters: 2 };
 type Told = Parameters<typeof tellAll>[0];
 
-/** The lines of some figures after something was told. */
+/** The lines of some figures after something was told, but for those that begin at 0 and still are. */
 async function figures(tell: (told: Told) => void, names: RegExp, stats = async () => inbox): Promise<string[]> {
   const { observer, text } = createFigures();
   tell(observer);
   const lines = (await text(stats)).split('\n');
-  return lines.filter((line) => names.test(line) && !line.startsWith('#'));
+  return lines.filter((line) => names.test(line) && !/^#|^countersign_(?:webhooks|sweeps)_total.* 0$/.test(line));
 }
 function tellAll(observer: ReturnType<typeof createFigures>['observer']): void {
   observer.held('7', 60_000);
@@ -53,8 +53,8 @@ describe('Webhooks are counted', () => {
           told.webhook({ event, status, seconds: 0.01 });
       }, /^countersign_webhooks_total|_answer_seconds_count/),
     ).toEqual([
-      'countersign_webhooks_total{event="push",result="stored"} 2',
       'countersign_webhooks_total{event="pull_request",result="failed"} 1',
+      'countersign_webhooks_total{event="push",result="stored"} 2',
       'countersign_webhooks_total{event="ping",result="malformed"} 1',
       'countersign_webhook_answer_seconds_count 2',
     ]);
@@ -68,10 +68,23 @@ describe('Webhooks are counted', () => {
       }
     }, /^countersign_webhooks_total/);
     expect(told).toEqual([
-      'countersign_webhooks_total{event="other",result="malformed"} 100',
       'countersign_webhooks_total{event="other",result="unsigned"} 100',
+      'countersign_webhooks_total{event="other",result="malformed"} 100',
     ]);
   });
+});
+
+test('What is alerted on when it increases is there before it first does', async () => {
+  const text = await createFigures().text(async () => inbox);
+  expect(text.split('\n')).toEqual(
+    expect.arrayContaining([
+      'countersign_webhooks_total{event="pull_request",result="stored"} 0',
+      'countersign_webhooks_total{event="pull_request",result="failed"} 0',
+      'countersign_webhooks_total{event="other",result="unsigned"} 0',
+      'countersign_webhooks_total{event="other",result="busy"} 0',
+      'countersign_sweeps_total{result="failed"} 0',
+    ]),
+  );
 });
 
 describe('The inbox', () => {
