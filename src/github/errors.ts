@@ -73,7 +73,7 @@ const longestWindow = 60 * 60_000;
 /** Classifies whatever was thrown while speaking to GitHub. `now` in milliseconds since 1970. */
 export function classify(thrown: unknown, now: number): Failure {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ErrorShape;
-  const why = firstLine(error.name === 'GraphqlResponseError' ? saidByGraphql(error) : said(error, thrown));
+  const why = isPage(error) ? pageOf(error) : firstLine(saidBy(error, thrown));
   if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...partly(error) };
   // Where our own storage is away, what was read from GitHub cannot be acted on yet.
   if (error.name === 'MovedError' || error.name === 'AnswerError' || error.name === 'StorageError')
@@ -92,11 +92,17 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0]?.slice(0, 500) ?? '';
 }
 
-/** GitHub with too much to do, or a proxy before it, sends a page for people, which Octokit takes for the message. */
-function said({ message = '', status }: ErrorShape, thrown: unknown): string {
-  if (/^\s*<(?:!doctype|html|head|body)\b/i.test(message))
-    return `status ${status}, and a web page in place of an answer`;
-  return message || String(thrown);
+function saidBy(error: ErrorShape, thrown: unknown): string {
+  return error.name === 'GraphqlResponseError' ? saidByGraphql(error) : error.message || String(thrown);
+}
+
+/** Octokit tells of what is no JSON by the whole of it. GitHub's API answers in JSON, whatever it has to say. */
+function isPage({ status, message }: ErrorShape): boolean {
+  return typeof status === 'number' && /^\s*<(?:!doctype|html|head|\?xml)/i.test(message ?? '');
+}
+
+function pageOf({ status }: ErrorShape): string {
+  return `a web page with status ${status} in place of an answer, as an overloaded GitHub, a proxy or a firewall gives it`;
 }
 
 /** Octokit's own message has nothing but a heading on its first line. */
@@ -108,6 +114,7 @@ function classifyStatus(error: ErrorShape, status: number, why: string, now: num
   const headers = error.response?.headers ?? {};
   const limited = rateLimit(headers, status, why, now);
   if (limited !== null) return { kind: 'retry', why, after: limited };
+  if (isPage(error)) return { kind: 'retry', why, after: null };
   if (status === 401) return { kind: 'retry', why, after: null, refreshToken: true };
   if (status === 403 && /suspended/i.test(why)) return { kind: 'gone', why };
   if (status === 404) return { kind: 'gone', why, perhaps: true };

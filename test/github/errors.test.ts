@@ -23,6 +23,10 @@ describe('Tried again, and when:', () => {
     ['a request that timed out', Object.assign(new Error('The operation was aborted'), { name: 'TimeoutError' }), null],
     ['a connection that was reset', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), null],
     ['a fetch that failed', http(500, 'fetch failed'), null],
+    ['a firewall’s page, whatever its status', http(403, '<!DOCTYPE html>\n<title>Blocked</title>'), null],
+    ['a page of a server that is being updated', http(404, '\n<html><body>Back soon</body></html>'), null],
+    ['a proxy’s page that wants a password', http(407, '<html>Proxy Authentication Required</html>'), null],
+    ['GitHub’s own page for a limit', http(429, '<!DOCTYPE html>', { 'retry-after': '60' }), 60_000],
     ['a body that is no JSON', new AnswerError('not as documented'), null],
     ['a head that moved', new MovedError('moved'), null],
     [
@@ -126,9 +130,11 @@ test('What GraphQL said is told, not that it said something', () => {
   expect(why).toBe('Something went wrong. | And again.');
 });
 
+const page =
+  'a web page with status 502 in place of an answer, as an overloaded GitHub, a proxy or a firewall gives it';
 test.each([
-  ['<!DOCTYPE html>\n<!--\n\nHello future GitHubber!\n-->\n<html>', 'status 502, and a web page in place of an answer'],
-  ['  <html lang="en"><body>Bad gateway</body></html>', 'status 502, and a web page in place of an answer'],
+  ['<!DOCTYPE html>\n<!--\n\nHello future GitHubber!\n-->\n<html>', page],
+  ['  <html lang="en"><body>Bad gateway</body></html>', page],
   ['Bad gateway\nmore', 'Bad gateway'],
   ['<3 lines are wanted', '<3 lines are wanted'],
 ])('of the message %j says %j', (message, why) => {
