@@ -111,6 +111,9 @@ export async function told<Result>(work: () => Promise<Result>): Promise<Result>
 
 /** A connection that failed for each of a host's addresses has a list of errors and no message of its own. */
 function describe(thrown: unknown): string {
-  const { message, errors } = thrown as { readonly message?: string; readonly errors?: readonly Error[] };
+  const { code, message, errors } = thrown as NodeJS.ErrnoException & { readonly errors?: readonly Error[] };
+  if (code === 'ERR_INVALID_URL') {
+    return 'DATABASE_URL is no address; in a name or password, / is written %2F, # is %23, ? is %3F and @ is %40';
+  }
   return message || (errors ?? []).map((error) => error.message).join('; ') || String(thrown);
 }

@@ -10,6 +10,7 @@ import { createPostgresLedger } from '../ledger/postgres.ts';
 import { createPostgresNotebook } from '../sweep/postgres-notebook.ts';
 import { connectPostgres, migrate, told } from './postgres.ts';
 import type { Storage, StorageEvents } from './storage.ts';
+import { withoutCredentials } from './without-credentials.ts';
 import type { WorkerStorage } from './worker-storage.ts';
 
 /** A PostgreSQL database, for any number of processes. Throws StorageError. */
@@ -43,9 +44,4 @@ export function openSharedForWorkers(url: string): WorkerStorage {
     counterFor: sharedCounters(database),
     close: () => database.close(),
   };
-}
-
-function withoutCredentials(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
 }

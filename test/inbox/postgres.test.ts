@@ -189,6 +189,16 @@ describe('Several processes', () => {
   });
 });
 
+test.each(['sec#ret', 'sec/ret', 'sec?ret'])(
+  'Where a password, %s, breaks the address, nobody is told it',
+  async (password) => {
+    const nowhere = connectPostgres(`postgres://countersign:${password}@127.0.0.1:1/countersign`);
+    const started = createPostgresInbox(nowhere, { onError: () => {}, onFailure: () => {} });
+    await expect(started).rejects.toThrow(/^the database cannot be used: DATABASE_URL is no address; .*%23/);
+    await nowhere.close();
+  },
+);
+
 test('Where there is no database, whoever starts is told', async () => {
   const nowhere = connectPostgres('postgres://countersign@127.0.0.1:1/countersign');
   const started = createPostgresInbox(nowhere, { onError: () => {}, onFailure: () => {} });
