@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Facts } from '../contribution/contribution.ts';
+import { changedAt } from './changed-at.ts';
 import { blocking, type Check } from './checks.ts';
 import { type OwnersOf, readCodeowners } from './codeowners.ts';
 import { isWithin } from './cover.ts';
@@ -34,11 +35,12 @@ export function ownershipOf(
   const changed = files?.map(({ path }) => path) ?? [];
   // A renamed file's old path is affected as well, and is not among the facts.
   const allKnown = files !== null && files.length === totals.files && files.every(({ change }) => change !== 'renamed');
+  const filesAt = changedAt(changed, allKnown);
   return {
     owners,
     affectedBy(scope) {
-      if (scope !== null && 'path' in scope) return inFiles.filter(isWithin(scope.path));
-      if (scope === null && inFiles.length > 0 && inFiles.length === findings.length) return inFiles;
+      if (scope !== null && 'path' in scope) return filesAt(inFiles.filter(isWithin(scope.path)));
+      if (scope === null && inFiles.length > 0 && inFiles.length === findings.length) return filesAt(inFiles);
       return allKnown ? changed : null;
     },
     teams: owners === 'unread' ? [] : teamsOf([...inFiles, ...changed], owners),

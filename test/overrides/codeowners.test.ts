@@ -109,6 +109,38 @@ describe('A code owner', () => {
       'refused wim not-allowed',
     ],
     [
+      'owns a directory’s parent, where the finding is about that directory, and others own what changes in it',
+      'wim',
+      { contribution: withFiles(files('vendor/b.c')), judgements: [judgement([onFile('vendor')])] },
+      'refused wim not-allowed',
+    ],
+    [
+      'owns all that changes in the directory that the finding is about',
+      'tim',
+      {
+        contribution: withFiles(files('src/a.c', 'vendor/b.c', 'vendor/z/c.c')),
+        judgements: [judgement([onFile('vendor')])],
+        permissions: { tim: legal },
+      },
+      'granted tim',
+    ],
+    [
+      'is not known, since more may change in the directory that the finding is about',
+      'tim',
+      {
+        contribution: withFiles(files('vendor/b.c'), 2),
+        judgements: [judgement([onFile('vendor')])],
+        permissions: { tim: legal },
+      },
+      'refused tim unknown-permission',
+    ],
+    [
+      'owns the file that the finding is about, though not all files are known',
+      'wim',
+      { contribution: withFiles(files('src/a.c'), 200), judgements: [judgement([onFile('src/a.c')])] },
+      'granted wim',
+    ],
+    [
       'is not known, since files are missing',
       'wim',
       { contribution: withFiles(files('src/a.c'), 2) },

@@ -12,6 +12,7 @@ import { context } from '../report/sample.ts';
 import {
   at,
   comment,
+  contribution,
   decide,
   judgement,
   maintainer,
@@ -104,6 +105,23 @@ describe('Paths that take long to match', () => {
     const question = scene({ comments, policy, judgements: [judgement(files)], codeowners: { text: '* @rob' } });
     expect(await inTime(() => whoseNeeded(question))).toHaveLength(1);
     expect(new Set((await inTime(() => outcome(question))).all)).toEqual(new Set(['refused rob not-allowed']));
+  }, 10_000);
+});
+
+describe('Directories', () => {
+  test('as deep as they may be are looked through once for each finding about one', async () => {
+    const changed = Array.from({ length: 3000 }, (_, index) => ({
+      path: `${index % 1000}/${'x/'.repeat(2000)}${index}`,
+      change: 'added' as const,
+    }));
+    const question = scene({
+      comments: [comment(override, { by: 'wim' })],
+      policy: 'overrides: {CODEOWNERS: true}',
+      judgements: [judgement(Array.from({ length: 1000 }, (_, index) => onFile(String(index))))],
+      codeowners: { text: '* @wim' },
+      contribution: { ...contribution, files: changed, totals: { commits: 2, files: changed.length } },
+    });
+    expect((await inTime(() => outcome(question))).all).toEqual(['granted wim']);
   }, 10_000);
 });
 
