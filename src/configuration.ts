@@ -75,7 +75,8 @@ const environment = z.object({
   GHE_PROTOCOL: oneOf(['http', 'https']).default('https'),
   HOST: text,
   PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').default(3000),
-  METRICS_HOST: z.string().trim().min(1).default('localhost'),
+  // Not localhost: which of its two addresses that is, each machine decides, and Prometheus is told one of them.
+  METRICS_HOST: z.string().trim().min(1).default('127.0.0.1'),
   METRICS_PORT: whole(0, 65535, 'has to be a port number, 0 to 65535').optional(),
   WEBHOOK_PATH: z
     .string()

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration, readGitHub } from '../src/configuration.ts';
 
@@ -82,6 +83,12 @@ describe('The webhook’s secret', () => {
   function production(secret: string) {
     return { NODE_ENV: 'production', WEBHOOK_SECRET: secret };
   }
+});
+
+test('figures are read where deploy/prometheus looks for them, unless told otherwise', () => {
+  const { metrics } = readConfiguration({ METRICS_PORT: '9464' }, false);
+  expect(readFileSync('deploy/prometheus/prometheus.yaml', 'utf8')).toContain(`"${metrics?.host}:${metrics?.port}"`);
+  expect(readConfiguration({}, false).metrics).toBeNull();
 });
 
 describe('what waits is stored', () => {
