@@ -2,10 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { createPrivateKey } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { getPrivateKey } from '@probot/get-private-key';
 import * as z from 'zod';
+import { readPrivateKey } from './private-key.ts';
 import type { SweepSettings } from './sweep/sweeper-of-app.ts';
 
 /** A mistake in the environment, told to whoever starts the App. */
@@ -186,7 +184,7 @@ function readStorage({ DATABASE_URL: url, COUNTERSIGN_DATA: folder, COUNTERSIGN_
 }
 
 function readCredentials(variables: Variables, env: Environment, production: boolean): Credentials | null {
-  const privateKey = readPrivateKey(env);
+  const privateKey = orMistake(() => readPrivateKey(env));
   const { APP_ID: appId } = variables;
   const missing = [
     ...(appId === undefined ? ['APP_ID'] : []),
@@ -220,32 +218,10 @@ function readWebhookSecrets(
   return previous === undefined ? [secret] : [secret, previous];
 }
 
-function readPrivateKey(env: Environment): string | null {
-  const path = env.PRIVATE_KEY_PATH;
-  if (path !== undefined && !existsSync(path))
-    throw new ConfigurationError(`PRIVATE_KEY_PATH: there is no file ${path}.`);
-  const name = env.PRIVATE_KEY === undefined && path !== undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
+function orMistake<Value>(read: () => Value): Value {
   try {
-    const key = getPrivateKey({ env: { ...env } });
-    if (key !== null && !isRsaKey(key)) {
-      throw new Error("this is no private key as GitHub gives it, a .pem file. Generate one in the App's settings.");
-    }
-    return key;
+    return read();
   } catch (error) {
-    const { message } = error as Error;
-    // Without either variable the library takes the one .pem file that lies in the working directory.
-    const why = message.includes('More than one file')
-      ? 'several .pem files are in this directory. Set PRIVATE_KEY_PATH to the right one.'
-      : message.replace(/^\[[^\]]*\] /, '');
-    throw new ConfigurationError(`${name}: ${why}`);
-  }
-}
-
-/** A key that signs nothing would show only when the first webhook is worked on. */
-function isRsaKey(key: string): boolean {
-  try {
-    return createPrivateKey(key).asymmetricKeyType === 'rsa';
-  } catch {
-    return false;
+    throw new ConfigurationError((error as Error).message);
   }
 }

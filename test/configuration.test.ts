@@ -85,6 +85,18 @@ describe('The webhook’s secret', () => {
   }
 });
 
+test.each([
+  ['that is not there', 'no-such-key.pem', 'there is no file no-such-key.pem.'],
+  [
+    'that this user does not get at',
+    'package.json/key.pem',
+    'the user that runs the App cannot read package.json/key.pem (ENOTDIR).',
+  ],
+])('a key %s is told from others', (_, path, why) => {
+  const env = { APP_ID: '1', PRIVATE_KEY_PATH: path, WEBHOOK_SECRET: 'x' };
+  expect(() => readConfiguration(env, false)).toThrow(new Error(`PRIVATE_KEY_PATH: ${why}`));
+});
+
 test('figures are read where deploy/prometheus looks for them, unless told otherwise', () => {
   const { metrics } = readConfiguration({ METRICS_PORT: '9464' }, false);
   expect(readFileSync('deploy/prometheus/prometheus.yaml', 'utf8')).toContain(`"${metrics?.host}:${metrics?.port}"`);
