@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from '../storage/sqlite.ts';
 import type { DeadLetter } from './inbox.ts';
 import { deliveryLifetime } from './news.ts';
 import type { Changes, Row } from './store.ts';
@@ -11,7 +10,7 @@ import type { Changes, Row } from './store.ts';
 /** Forgotten at a time: more than come in, and few enough not to be felt. */
 const mostForgotten = 1_000;
 
-/** Makes the writer of a connection: all of the changes in one transaction. `now` in milliseconds since 1970. */
+/** Makes the writer of a connection: changes, in the caller's transaction. `now` in milliseconds since 1970. */
 export function createWriter(database: DatabaseSync): (changes: Changes, now: number) => void {
   const saveEntry = database.prepare('INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const removeEntry = database.prepare('DELETE FROM entry WHERE key = ?');
@@ -32,18 +31,17 @@ export function createWriter(database: DatabaseSync): (changes: Changes, now: nu
     saveDeadLetter.run(key, JSON.stringify(subject), deliveryId, updatedAt, attempt, why, putAt, diedAt);
   }
 
-  return ({ keys, deliveries }, now) =>
-    inTransaction(database, () => {
-      for (const [key, stored] of keys) {
-        removeDeadLetter.run(key);
-        if (stored !== null && 'row' in stored) {
-          save(stored.row);
-          continue;
-        }
-        removeEntry.run(key);
-        if (stored !== null) bury(stored.deadLetter);
+  return ({ keys, deliveries }, now) => {
+    for (const [key, stored] of keys) {
+      removeDeadLetter.run(key);
+      if (stored !== null && 'row' in stored) {
+        save(stored.row);
+        continue;
       }
-      for (const delivery of deliveries) remember.run(delivery, now);
-      forget.run(now - deliveryLifetime, mostForgotten);
-    });
+      removeEntry.run(key);
+      if (stored !== null) bury(stored.deadLetter);
+    }
+    for (const delivery of deliveries) remember.run(delivery, now);
+    forget.run(now - deliveryLifetime, mostForgotten);
+  };
 }

@@ -9,10 +9,7 @@ import type { Account, Ledger, Line } from './ledger.ts';
 import { newsIn } from './news.ts';
 
 /** The ledger in an open database, which its owner closes. `record` writes, perhaps in another thread. */
-export function createSqliteLedger(
-  database: DatabaseSync,
-  record: Ledger['record'] = async (account) => recordIn(database, account, new Date()),
-): Ledger {
+export function createSqliteLedger(database: DatabaseSync, record: Ledger['record'] = recorder(database)): Ledger {
   return {
     record,
     async *lines(since) {
@@ -26,7 +23,7 @@ export function createSqliteLedger(
 /** The ledger in a directory, which is made where it is not there; nobody else may read what is made. */
 export function openLedger(directory: string, now: () => Date = () => new Date()): Ledger {
   const database = openFile(directory);
-  const ledger = createSqliteLedger(database, async (account) => recordIn(database, account, now()));
+  const ledger = createSqliteLedger(database, recorder(database, now));
   return { ...ledger, close: async () => database.close() };
 }
 
@@ -41,30 +38,40 @@ function* rowsOf(database: DatabaseSync, where: string, ...values: string[]): Ge
   for (const row of rows) yield row as unknown as Row;
 }
 
-/** Writes what is new in one transaction; the number of lines. */
-export function recordIn(database: DatabaseSync, account: Account, now: Date): number {
-  return inTransaction(database, () => {
-    const news = newsIn(account, newestOf(database, account));
-    let last = (database.prepare('SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1').get() ??
-      null) as unknown as Pick<Row, 'seq' | 'hash'> | null;
-    const insert = database.prepare('INSERT INTO ledger (seq, at, topic, text, hash) VALUES (?, ?, ?, ?, ?)');
+/** Records each account in a transaction of its own. */
+function recorder(database: DatabaseSync, now: () => Date = () => new Date()): Ledger['record'] {
+  const write = createLedgerWriter(database);
+  return async (account) => inTransaction(database, () => write(account, now()));
+}
+
+/** Makes the writer of a connection: what is new in an account, in the caller's transaction; the number of lines. */
+export function createLedgerWriter(database: DatabaseSync): (account: Account, now: Date) => number {
+  const newestOf = newestIn(database);
+  const newest = database.prepare('SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1');
+  const insert = database.prepare('INSERT INTO ledger (seq, at, topic, text, hash) VALUES (?, ?, ?, ?, ?)');
+  return (account, now) => {
+    const news = newsIn(account, newestOf(account));
+    if (news.length === 0) return 0;
+    let last = (newest.get() ?? null) as unknown as Pick<Row, 'seq' | 'hash'> | null;
     for (const one of news) {
       const row = rowAfter(last, one, now.toISOString());
       insert.run(row.seq, row.at, row.topic, row.text, row.hash);
       last = row;
     }
     return news.length;
-  });
+  };
 }
 
 /** The newest line of each topic that an account concerns. */
-function newestOf(database: DatabaseSync, { statements, all }: Account): readonly Line[] {
+function newestIn(database: DatabaseSync): (account: Account) => readonly Line[] {
   const ofTopic = database.prepare('SELECT * FROM ledger WHERE topic = ? ORDER BY seq DESC LIMIT 1');
-  const rows: unknown[] = statements.flatMap(({ topic }) => ofTopic.all(topic));
-  if (all !== null) {
+  const ofTopics = database.prepare(
+    'SELECT * FROM ledger WHERE seq IN (SELECT MAX(seq) FROM ledger WHERE topic >= ? AND topic < ? GROUP BY topic)',
+  );
+  return ({ statements, all }) => {
+    const rows: unknown[] = statements.flatMap(({ topic }) => ofTopic.all(topic));
     // No code point that topics hold comes after this one.
-    const newest = 'WHERE seq IN (SELECT MAX(seq) FROM ledger WHERE topic >= ? AND topic < ? GROUP BY topic)';
-    rows.push(...rowsOf(database, newest, all.topics, `${all.topics}\u{10ffff}`));
-  }
-  return rows.map((row) => lineOf(row as Row));
+    if (all !== null) rows.push(...ofTopics.all(all.topics, `${all.topics}\u{10ffff}`));
+    return rows.map((row) => lineOf(row as Row));
+  };
 }

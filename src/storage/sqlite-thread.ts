@@ -2,28 +2,43 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { createWriter } from '../inbox/sqlite-write.ts';
-import { recordIn } from '../ledger/sqlite.ts';
-import { connect } from './sqlite.ts';
+import { createLedgerWriter } from '../ledger/sqlite.ts';
+import { connect, inTransaction } from './sqlite.ts';
 import type { Answer, Call, Task } from './sqlite-writer.ts';
 
-/** Runs in a thread of its own, see sqlite-writer.ts: does what it is told, in order. */
+/**
+ * Runs in a thread of its own, see sqlite-writer.ts: does what it is told, in order. A commit waits for the disk, so that
+ * all that has come in meanwhile is one.
+ */
+const port = parentPort as MessagePort;
 const database = connect(workerData as string);
 const write = createWriter(database);
+const record = createLedgerWriter(database);
 
-parentPort?.on('message', ({ id, task }: Call) => parentPort?.postMessage(answer(id, task)));
+port.on('message', (first: Call) => port.postMessage(answers([first, ...waiting()])));
 
-function answer(id: number, task: Task): Answer {
+function* waiting(): Generator<Call, void> {
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) yield next.message;
+}
+
+/** Where one of several cannot be done, each is by itself, so that it alone fails. */
+function answers(calls: readonly Call[]): Answer[] {
+  let begun = false;
   try {
-    return { id, result: perform(task), error: null };
+    return inTransaction(database, () => {
+      begun = true;
+      return calls.map(({ id, task }) => ({ id, result: perform(task), error: null }));
+    });
   } catch (error) {
-    return { id, result: 0, error: (error as Error).message };
+    if (begun && calls.length > 1) return calls.flatMap((call) => answers([call]));
+    return calls.map(({ id }) => ({ id, result: 0, error: (error as Error).message }));
   }
 }
 
 function perform(task: Task): number {
-  if ('account' in task) return recordIn(database, task.account, new Date());
+  if ('account' in task) return record(task.account, new Date());
   write(task.changes, Date.now());
   return 0;
 }

@@ -8,7 +8,7 @@ import type { Account } from '../ledger/ledger.ts';
 import { threadProgram } from '../shipped.ts';
 import { StorageError } from './error.ts';
 
-/** One transaction: what has changed in the inbox, or what the ledger is told. */
+/** Done as a whole or not at all: what has changed in the inbox, or what the ledger is told. */
 export type Task = { readonly changes: Changes } | { readonly account: Account };
 
 export interface Call {
@@ -46,16 +46,20 @@ export function createSqliteWriter(path: string): SqliteWriter {
   function start(): Worker {
     const worker = new Worker(threadFile, { workerData: path });
     worker.unref();
-    worker.on('message', ({ id, result, error }: Answer) => {
-      const call = waiting.get(id);
-      waiting.delete(id);
+    worker.on('message', (answers: readonly Answer[]) => {
+      answers.forEach(settle);
       if (waiting.size === 0) worker.unref();
-      if (error === null) call?.resolve(result);
-      else call?.reject(new StorageError(error));
     });
     worker.on('error', (error) => abandon(worker, error.message));
     worker.on('exit', () => abandon(worker, 'the thread that writes has ended'));
     return worker;
+  }
+
+  function settle({ id, result, error }: Answer): void {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (error === null) call?.resolve(result);
+    else call?.reject(new StorageError(error));
   }
 
   /** Whether what was under way is on the disk is not known: nobody is told that it is. The next call starts anew. */
