@@ -4,6 +4,8 @@
 
 // Starts the App, sooner from the second time on: docs/performance.md has by how much.
 
-import { load } from './load.js';
+import { isRecent, load, refuse } from './load.js';
 
-await load('main');
+// Signals would not reach the App below another Node.js.
+if (isRecent) await load('main');
+else refuse('npm ci and npm start');

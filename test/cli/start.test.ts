@@ -49,6 +49,15 @@ describe('on a Node.js that is too old', () => {
     expect(code).toBe(2);
   });
 
+  test('the App says so, too', async () => {
+    const { code, stderr } = await countersign([], {
+      bin: join(home, 'bin/app.js'),
+      node: ['--import', `data:text/javascript,${older}`],
+    });
+    expect(stderr).toMatch(/^error: countersign needs Node\.js 24 or newer, and this is v.* npm start\.\n$/);
+    expect(code).toBe(2);
+  });
+
   test('a checkout runs on its own, and passes on arguments and exit code', async () => {
     const node = join(home, 'node_modules/.bin/node');
     mkdirSync(join(home, 'node_modules/.bin'), { recursive: true });
