@@ -99,7 +99,7 @@ const environment = z.object({
     .trim()
     .regex(/^postgres(?:ql)?:\/\/./, { error: 'has to start with postgres:// or postgresql://' })
     .optional(),
-  COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(20),
+  COUNTERSIGN_CONCURRENCY: whole(1, 100, 'has to be a number from 1 to 100').default(40),
   COUNTERSIGN_SWEEP_INTERVAL: whole(0, 86_400, 'has to be a number of seconds up to a day, 0 for never').default(300),
   COUNTERSIGN_SWEEP_SHARE: whole(1, 50, 'has to be a percentage from 1 to 50').default(20),
 });
