@@ -95,6 +95,7 @@ async function measure(): Promise<void> {
 
 async function measureOnce(database: Database, url: string, number: number): Promise<void> {
   const put = await run(url, 'web', number, async () => {});
+  const again = await run(url, 'web', number, async () => {});
   const taken = await run(url, 'worker', number, async (children) => {
     while (Number((await database.query('SELECT count(*) AS left FROM countersign.entry'))[0]?.left) > 0)
       await sleep(20);
@@ -102,7 +103,8 @@ async function measureOnce(database: Database, url: string, number: number): Pro
   });
   const tell = ({ elapsed, cpu }: Run) =>
     `${Math.round(entries / (elapsed / 1000))} a second, ${(cpu / entries).toFixed(2)} ms of CPU each`;
-  console.log(`${number} processes: webhooks stored: ${tell(put)}; entries looked at: ${tell(taken)}`);
+  console.log(`${number} processes: webhooks stored: ${tell(put)}; again, of what waits: ${tell(again)};`);
+  console.log(`  entries looked at: ${tell(taken)}`);
 }
 
 interface Run {

@@ -6,7 +6,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Sql } from '../storage/postgres.ts';
 import type { Hint, Urgency } from './inbox.ts';
 import { isNews, newerHint, sweepsLeaveAlone } from './news.ts';
-import { bossDatabase, queue } from './postgres-queue.ts';
+import { bossDatabase, bringForward, queue } from './postgres-queue.ts';
 import { installationOf, type Subject, subjectKey } from './subject.ts';
 
 /** Subjects that are put together; those of a delivery are taken once. */
@@ -170,19 +170,19 @@ function lineOf(wanted: Wanted): string {
   return `${installationOf(wanted.subject)} ${urgencyOf(wanted)}`;
 }
 
-/** A job for each new entry; one that waits to be tried again is brought forward, one that is being handled is not. */
+/**
+ * A job for each entry that is new or was heard of again, unless there is one: that one is brought forward where it waits,
+ * and left alone where it is being handled. In this order, so that a job which fails meanwhile is still found.
+ */
 async function placeJobs(sql: Sql, boss: PgBoss, saved: readonly Saved[]): Promise<void> {
-  const db = bossDatabase(sql);
-  const jobs = saved.map(({ key, installation, priority }) => ({
+  const wanted = saved.filter(({ inserted, news }) => inserted || news);
+  if (wanted.length === 0) return;
+  const jobs = wanted.map(({ key, installation, priority }) => ({
     data: { key },
     singletonKey: key,
     priority,
     group: { id: installation },
   }));
-  const fresh = jobs.filter((_, index) => saved[index]?.inserted === true);
-  if (fresh.length > 0) await boss.insert(queue, fresh, { db });
-  for (const [index, { data, ...job }] of jobs.entries()) {
-    const { inserted, news } = saved[index] ?? {};
-    if (inserted === false && news === true) await boss.upsert(queue, data, { ...job, startAfter: 0, db });
-  }
+  await boss.insert(queue, jobs, { db: bossDatabase(sql) });
+  await bringForward(sql, wanted);
 }

@@ -58,6 +58,24 @@ const settings = {
   deleteAfterSeconds: 3_600,
 };
 
+/**
+ * Has jobs that wait handed out now, with those priorities. pg-boss does it for one job at a time, and looks through all
+ * that wait for each: this is its `update` for many, by the index that keeps their keys apart.
+ */
+export async function bringForward(
+  sql: Sql,
+  jobs: readonly { readonly key: string; readonly priority: number }[],
+): Promise<void> {
+  await sql.query(
+    `UPDATE countersign_jobs.job SET start_after = least(job.start_after, now()), priority = wanted.priority
+     FROM json_to_recordset($1::json) AS wanted (key text, priority integer)
+     WHERE job.name = '${queue}' AND job.policy = 'exclusive' AND job.state < 'active'
+       AND coalesce(job.singleton_key, '') = wanted.key
+       AND (job.start_after > now() OR job.priority <> wanted.priority)`,
+    [JSON.stringify(jobs.map(({ key, priority }) => ({ key, priority })))],
+  );
+}
+
 /** How pg-boss speaks to a database, or within a transaction of ours. */
 export function bossDatabase(sql: Sql): Db {
   return { executeSql: async (text, values) => ({ rows: [...(await sql.query(text, values))] }) };

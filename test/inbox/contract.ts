@@ -398,6 +398,35 @@ export function describeInbox(name: string, kind: Kind): void {
         await empty(inbox);
         expect(entries.map(numberOf)).toEqual([1, 2, 3, 2, 3]);
       });
+
+      test('has all that it names looked at now, whatever state each of them is in', async () => {
+        const { calls, handler, end, called, numbers } = heldHandler();
+        const { inbox } = await working(handler, 10, [pull(1), pull(2), pull(3)]);
+        await called(3);
+        end(numbers().indexOf(1), { done: false, retryAfter: 600_000 });
+        end(numbers().indexOf(2), { done: false, dead: true, why: 'broken' });
+        await until(async () => (await inbox.stats()).deadLetters === 1);
+        await until(async () => (await depthOf(inbox)) === 2);
+        expect(
+          await inbox.receive(
+            [1, 2, 3, 4].map((number) => pull(number)),
+            { deliveryId: 'a', updatedAt: null },
+          ),
+        ).toBe(4);
+        await called(6);
+        end(numbers().indexOf(3));
+        await called(7);
+        const now = calls.slice(3).map(({ entry }) => [numberOf(entry), entry.attempt, entry.deliveryId]);
+        expect(now.slice(0, 3).sort()).toEqual([
+          [1, 1, 'a'],
+          [2, 1, 'a'],
+          [4, 1, 'a'],
+        ]);
+        expect(now[3]).toEqual([3, 1, 'a']);
+        for (let index = 3; index < 7; index += 1) end(index);
+        await empty(inbox);
+        expect(calls).toHaveLength(7);
+      });
     });
 
     describe('A stop', () => {

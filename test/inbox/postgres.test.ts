@@ -123,6 +123,36 @@ describe('Several processes', () => {
     await until(() => entries.length + held.calls.length === 3);
   });
 
+  test('do not wait with what has ended one of them where something new is heard of it', async () => {
+    const [web, worker] = [await open(), await open()];
+    for (const number of [1, 2, 3]) await web.inbox.put(pull(number), hint());
+    await database.query(`UPDATE countersign_jobs.job SET state = 'retry', start_after = now() + interval '1 hour'`);
+    await Promise.all([2, 3].map((number) => web.inbox.put(pull(number), hint('pushed'))));
+    const { entries, handler } = notingHandler();
+    worker.inbox.work(handler, 1);
+    await until(() => entries.length === 2);
+    expect(entries.map(numberOf)).toEqual([2, 3]);
+    await until(async () => (await depthOf(web.inbox)) === 1);
+  });
+
+  test('look at what was given up for ending them where something new is heard of it meanwhile', async () => {
+    const { inbox } = await open();
+    await inbox.put(pull(1), hint());
+    await database.query(
+      `UPDATE countersign_jobs.job
+       SET state = 'active', retry_count = retry_limit, heartbeat_on = now() - interval '1 hour'`,
+    );
+    const failed = () => database.query(`SELECT FROM countersign_jobs.job WHERE name = 'look-failed'`);
+    await until(async () => (await failed()).length === 1);
+    await inbox.put(pull(1), hint('pushed'));
+    const { entries, handler } = notingHandler();
+    inbox.work(handler, 10);
+    await empty(inbox);
+    await until(async () => (await failed()).length === 0);
+    expect(entries.map(({ deliveryId }) => deliveryId)).toEqual(['pushed']);
+    expect((await inbox.stats()).deadLetters).toBe(0);
+  });
+
   test('give up what ends them each time', async () => {
     const { inbox } = await open();
     const held = heldHandler();
