@@ -58,7 +58,8 @@ export interface InboxStats {
 export interface DeadLetter {
   /** Of its subject. */
   readonly key: string;
-  readonly subject: Subject;
+  /** null: another version of Countersign wrote it, and this one cannot tell what it is. */
+  readonly subject: Subject | null;
   readonly deliveryId: string | null;
   readonly updatedAt: string | null;
   /** The attempt that was the last. */
@@ -69,10 +70,18 @@ export interface DeadLetter {
   readonly diedAt: number;
 }
 
+/** Whether this version can try it again. */
+export function isReadable(letter: DeadLetter): letter is DeadLetter & { readonly subject: Subject } {
+  return letter.subject !== null;
+}
+
 export interface DeadLetters {
   /** The newest first. */
   list(): Promise<readonly DeadLetter[]>;
-  /** Has those with the keys tried again, as if they had never failed. Returns how many there were. */
+  /**
+   * Has those with the keys tried again, as if they had never failed; those without a subject wait for a version that
+   * knows it. Returns how many there were.
+   */
   retry(keys: readonly string[]): Promise<number>;
   /** Forgets those with the keys. Returns how many there were. */
   drop(keys: readonly string[]): Promise<number>;

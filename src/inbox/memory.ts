@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { FifoMap } from 'toad-cache';
-import type { DeadLetter } from './inbox.ts';
+import { type DeadLetter, isReadable } from './inbox.ts';
 import { deliveryLifetime } from './news.ts';
 import { createScheduler, type OwnInbox, type SchedulerEvents } from './scheduler.ts';
 import type { Store } from './store.ts';
@@ -35,7 +35,7 @@ function createMemoryStore(): Store {
     isKnown: (delivery) => deliveries.get(delivery) === true,
     deadLetter: (key) => dead.get(key) ?? null,
     deadLetterCount: () => dead.size,
-    revived: () => [...asked].flatMap((key) => dead.get(key) ?? []),
+    revived: () => [...asked].flatMap((key) => dead.get(key) ?? []).filter(isReadable),
     deadLetters: {
       list: async () => [...dead.values()].reverse(),
       retry: async (keys) => {

@@ -4,13 +4,13 @@
 
 import * as z from 'zod';
 import { type Sql, told } from '../storage/postgres.ts';
-import type { DeadLetter, DeadLetters } from './inbox.ts';
-import { subjectSchema } from './subject.ts';
+import { type DeadLetter, type DeadLetters, isReadable } from './inbox.ts';
+import { type Subject, storedSubject } from './subject.ts';
 
 const deadLetterRow = z
   .object({
     key: z.string(),
-    subject: subjectSchema,
+    subject: storedSubject,
     delivery: z.string().nullable(),
     updated_at: z.string().nullable(),
     attempt: z.int(),
@@ -41,8 +41,8 @@ export function createPostgresDeadLetters(sql: Sql): DeadLetters {
   };
 }
 
-/** Takes out what somebody wants to have tried again. */
-export async function takeRevived(sql: Sql): Promise<readonly DeadLetter[]> {
-  const rows = await sql.query('DELETE FROM countersign.dead_letter WHERE asked RETURNING *');
-  return rows.map((row) => deadLetterRow.parse(row));
+/** What somebody wants to have tried again, as far as this version can. */
+export async function readAsked(sql: Sql): Promise<readonly (DeadLetter & { readonly subject: Subject })[]> {
+  const rows = await sql.query('SELECT * FROM countersign.dead_letter WHERE asked');
+  return rows.map((row) => deadLetterRow.parse(row)).filter(isReadable);
 }

@@ -103,6 +103,7 @@ const saveEntry = `
   LEFT JOIN countersign.dead_letter ON dead_letter.key = put.key AND NOT put.news
   ORDER BY put.key
   ON CONFLICT (key) DO UPDATE SET
+    subject = excluded.subject,
     delivery = coalesce(excluded.delivery, entry.delivery),
     updated_at = greatest(excluded.updated_at, entry.updated_at),
     urgency = least(excluded.urgency, entry.urgency),

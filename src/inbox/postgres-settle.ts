@@ -74,7 +74,7 @@ async function postpone(
   if (waiting.length === 0) return;
   const rows = waiting.map(({ taken, attempt: { retryAfter, counts } }) => ({
     key: taken.key,
-    attempt: taken.entry.attempt + (counts === false ? 0 : 1),
+    attempt: taken.attempt + (counts === false ? 0 : 1),
     seconds: retryAfter / 1000,
   }));
   await sql.query(

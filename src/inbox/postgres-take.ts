@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { Sql } from '../storage/postgres.ts';
 import type { Entry } from './inbox.ts';
 import { queue } from './postgres-queue.ts';
-import { subjectSchema } from './subject.ts';
+import { storedSubject } from './subject.ts';
 
 /** A job of pg-boss's as it was handed out; `retryCount` tells the times apart. */
 export interface Job {
@@ -21,7 +21,9 @@ export interface Job {
 export interface Taken {
   readonly key: string;
   readonly job: Job;
-  readonly entry: Entry;
+  readonly attempt: number;
+  /** null: another version of Countersign put it, and this one cannot tell what it is. */
+  readonly entry: Entry | null;
   readonly version: string;
   readonly priority: number;
 }
@@ -29,7 +31,7 @@ export interface Taken {
 const entryRow = z.object({
   key: z.string(),
   installation: z.coerce.string(),
-  subject: subjectSchema,
+  subject: storedSubject,
   delivery: z.string().nullable(),
   updated_at: z.string().nullable(),
   urgency: z.enum(['person', 'sweep']),
@@ -58,16 +60,15 @@ export async function takeEntries(
   const taken = jobs.flatMap(({ id, retryCount, data }) => {
     const row = entries.get(data.key);
     if (row === undefined) return [];
-    const { key, installation, subject, delivery, updated_at, urgency, priority, attempt, put_at, version } = row;
-    const entry = { subject, deliveryId: delivery, updatedAt: updated_at, attempt, putAt: put_at.getTime() };
-    return {
-      key,
-      job: { id, retryCount, group: installation },
-      entry: urgency === 'sweep' ? { ...entry, urgency } : entry,
-      version,
-      priority,
-    };
+    const { key, installation, priority, attempt, version } = row;
+    return { key, job: { id, retryCount, group: installation }, attempt, entry: entryOf(row), version, priority };
   });
   // pg-boss takes them out in this order, and hands them over in any.
   return taken.sort((a, b) => b.priority - a.priority);
+}
+
+function entryOf({ subject, delivery, updated_at, urgency, attempt, put_at }: z.output<typeof entryRow>): Entry | null {
+  if (subject === null) return null;
+  const entry = { subject, deliveryId: delivery, updatedAt: updated_at, attempt, putAt: put_at.getTime() };
+  return urgency === 'sweep' ? { ...entry, urgency } : entry;
 }

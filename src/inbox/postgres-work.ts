@@ -7,6 +7,7 @@ import type { Attempt, Entry, Handler } from './inbox.ts';
 import { shareOf } from './line.ts';
 import { queue } from './postgres-queue.ts';
 import type { Job, Taken } from './postgres-take.ts';
+import { unreadable } from './subject.ts';
 
 /** How often an idle worker looks for what others have put, in milliseconds. */
 const pollInterval = 100;
@@ -21,6 +22,15 @@ export interface Worker {
   /** Looks at once for what there is to do. */
   wake(): void;
   stop(deadline: number): Promise<void>;
+}
+
+/** How soon what this version cannot read is tried again, in milliseconds, and how often, before it is given up. */
+const unreadWait = 60_000;
+const mostUnread = 8;
+
+/** While an update goes from process to process, a worker of the version that put it may be there. */
+function unread({ attempt }: Taken): Attempt {
+  return attempt < mostUnread ? { done: false, retryAfter: unreadWait } : { done: false, dead: true, why: unreadable };
 }
 
 interface WorkerParts {
@@ -76,7 +86,7 @@ export function startWorker(parts: WorkerParts): Worker {
 
   async function run(taken: Taken): Promise<void> {
     running.add(taken);
-    const attempt = await attemptOf(taken.entry);
+    const attempt = taken.entry === null ? unread(taken) : await attemptOf(taken.entry);
     await store(taken, attempt);
     running.delete(taken);
     if (running.size === 0) stopping?.();

@@ -7,7 +7,7 @@ import { batched } from '../storage/batch.ts';
 import { type Database, type Sql, told } from '../storage/postgres.ts';
 import type { Handler, Inbox } from './inbox.ts';
 import { deliveryLifetime } from './news.ts';
-import { createPostgresDeadLetters, takeRevived } from './postgres-dead-letters.ts';
+import { createPostgresDeadLetters, readAsked } from './postgres-dead-letters.ts';
 import { type Put, storePuts } from './postgres-put.ts';
 import { bossDatabase, failedQueue, mostInterruptions, queue, startBoss } from './postgres-queue.ts';
 import { bury, type Outcome, storeOutcomes } from './postgres-settle.ts';
@@ -71,8 +71,9 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
         take: (most, busy) => takeEntries(database, boss, most, busy),
         settle: async (taken, attempt) => {
           const late = await settle({ taken, attempt });
+          if (!late || taken.entry === null) return;
           const { subject, deliveryId, updatedAt } = taken.entry;
-          if (late) await putOne({ subjects: [subject], hint: { deliveryId, updatedAt }, once: false });
+          await putOne({ subjects: [subject], hint: { deliveryId, updatedAt }, once: false });
         },
         handler,
         concurrency,
@@ -118,13 +119,16 @@ function nowAndThen(say: (error: Error) => void): (error: Error) => void {
 async function revive(database: Database, boss: PgBoss): Promise<void> {
   if ((await database.query('SELECT FROM countersign.dead_letter WHERE asked LIMIT 1')).length === 0) return;
   await database.transaction(async (sql) => {
-    const revived = await takeRevived(sql);
-    const puts = revived.map(({ subject, deliveryId, updatedAt }) => ({
+    // By one process at a time. Dead letters are locked after entries, as by every put: else each might wait for the other.
+    await sql.query(`SELECT pg_advisory_xact_lock(hashtext('countersign revival'))`);
+    const asked = await readAsked(sql);
+    const puts = asked.map(({ subject, deliveryId, updatedAt }) => ({
       subjects: [subject],
       hint: { deliveryId, updatedAt },
       once: false,
     }));
-    await storePuts(sql, boss, puts);
+    if (puts.length > 0) await storePuts(sql, boss, puts);
+    await sql.query('DELETE FROM countersign.dead_letter WHERE key = ANY($1)', [asked.map(({ key }) => key)]);
   });
 }
 

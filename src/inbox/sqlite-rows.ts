@@ -4,11 +4,24 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { inTransaction } from '../storage/sqlite.ts';
 import type { DeadLetter } from './inbox.ts';
 import type { Row } from './store.ts';
-import { type Subject, subjectSchema } from './subject.ts';
+import { type Subject, storedSubject, unreadable } from './subject.ts';
 
-const subject = z.string().transform((text): Subject => subjectSchema.parse(JSON.parse(text)));
+const subject = z.string().transform((text) => storedSubject.parse(asJson(text)));
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+interface StoredRow extends Omit<Row, 'subject'> {
+  readonly subject: Subject | null;
+}
 
 const entryRow = z
   .object({
@@ -24,7 +37,7 @@ const entryRow = z
     interruptions: z.int(),
   })
   .transform(
-    ({ delivery, updated_at, urgency, put_at, due_at, running, ...rest }): Row => ({
+    ({ delivery, updated_at, urgency, put_at, due_at, running, ...rest }): StoredRow => ({
       ...rest,
       hint: { deliveryId: delivery, updatedAt: updated_at, urgency },
       putAt: put_at,
@@ -54,12 +67,32 @@ const deadLetterRow = z
     }),
   );
 
-/** Every entry, in the order in which they were put. */
+/** Every entry, in the order in which they were put. Those that this version cannot read are given up. */
 export function readEntries(database: DatabaseSync): readonly Row[] {
-  return database
+  const rows = database
     .prepare('SELECT * FROM entry ORDER BY put_at')
     .all()
     .map((row) => entryRow.parse(row));
+  giveUp(
+    database,
+    rows.filter(({ subject }) => subject === null).map(({ key }) => key),
+  );
+  return rows.flatMap(({ subject, ...row }) => (subject === null ? [] : { ...row, subject }));
+}
+
+function giveUp(database: DatabaseSync, keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  const bury = database.prepare(
+    `INSERT OR REPLACE INTO dead_letter
+     SELECT key, subject, delivery, updated_at, attempt, ?, put_at, ?, 0 FROM entry WHERE key = ?`,
+  );
+  const remove = database.prepare('DELETE FROM entry WHERE key = ?');
+  inTransaction(database, () => {
+    for (const key of keys) {
+      bury.run(unreadable, Date.now(), key);
+      remove.run(key);
+    }
+  });
 }
 
 /** Dead letters that `condition` (SQL) holds for, the newest first. */

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeadLetters } from './inbox.ts';
+import { type DeadLetters, isReadable } from './inbox.ts';
 import { createScheduler, type OwnInbox, type SchedulerEvents } from './scheduler.ts';
 import { readDeadLetters, readEntries } from './sqlite-rows.ts';
 import type { Changes, Store } from './store.ts';
@@ -24,7 +24,7 @@ export function createSqliteInbox(
     isKnown: (deliveryId) => known.get(deliveryId) !== undefined,
     deadLetter: (key) => readDeadLetters(database, 'key = ?', key)[0] ?? null,
     deadLetterCount: () => Number(count.get()?.count),
-    revived: () => readDeadLetters(database, 'asked'),
+    revived: () => readDeadLetters(database, 'asked').filter(isReadable),
     deadLetters: createSqliteDeadLetters(database),
   };
   return createScheduler(store, readEntries(database), events);

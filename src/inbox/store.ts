@@ -38,7 +38,7 @@ export interface Store {
   isKnown(deliveryId: string): boolean;
   deadLetter(key: string): DeadLetter | null;
   deadLetterCount(): number;
-  /** Dead letters that somebody wants to have tried again: the command, in another process, for one. */
-  revived(): readonly DeadLetter[];
+  /** Dead letters that somebody wants to have tried again, and that can be: the command, in another process, for one. */
+  revived(): readonly (DeadLetter & { readonly subject: Subject })[];
   readonly deadLetters: DeadLetters;
 }

@@ -80,6 +80,12 @@ export const subjectSchema = z.discriminatedUnion('kind', [
 
 export type Subject = z.output<typeof subjectSchema>;
 
+/** As the database gives it back; null where another version wrote it, and this one cannot tell what it is. */
+export const storedSubject = subjectSchema.nullable().catch(null);
+
+/** Why what this version cannot read is given up. */
+export const unreadable = 'this version of Countersign cannot tell what it is';
+
 /** A string that is equal for equal subjects. */
 export function subjectKey(subject: Subject): string {
   if (subject.kind === 'installation') return `${subject.installationId}`;

@@ -104,6 +104,25 @@ describe('countersign inbox retry and drop', () => {
     expect(left()).toEqual(['1/octo/hello#1 asked', '1/octo/hello#2 asked']);
   });
 
+  test('leave what this version cannot read to the one that wrote it, or drop it', async () => {
+    givenUp(deadLetter(1, 'a'), deadLetter(2, 'b'));
+    const database = openExisting(join(cwd, 'countersign-data'));
+    database.exec(`UPDATE dead_letter SET subject = '{"kind": "of a later version"}' WHERE key = '1/octo/hello#1'`);
+    database.close();
+    expect((await inbox('list')).stdout).toContain(`1/octo/hello#1
+    given up 2026-01-31T12:00:00.001Z after 8 tries: a
+    written by another version of Countersign, which alone can try it again
+`);
+    expect(await inbox('retry', '--all')).toEqual({
+      code: 2,
+      stdout: '1 to be tried again: at once where the App runs, else when it starts.\n',
+      stderr: '1/octo/hello#1 was written by another version of Countersign: retry it with that one, or drop it.\n',
+    });
+    expect(left()).toEqual(['1/octo/hello#1', '1/octo/hello#2 asked']);
+    expect(await inbox('drop', 'octo/hello#1')).toMatchObject({ code: 0, stdout: '1 forgotten.\n' });
+    expect(left()).toEqual(['1/octo/hello#2 asked']);
+  });
+
   test('take all of them', async () => {
     givenUp(deadLetter(1, 'a'), deadLetter(2, 'b'));
     expect(await inbox('drop', '--all')).toMatchObject({ code: 0, stdout: '2 forgotten.\n' });

@@ -172,10 +172,7 @@ describe('Several processes', () => {
 
   test('see to the rest where something cannot be seen to, and say what', async () => {
     const { inbox, failures } = await open();
-    await database.query(
-      `INSERT INTO countersign.dead_letter (key, subject, attempt, why, put_at, asked)
-       VALUES ('a', '{"kind": "of a later version"}', 1, 'it failed', now(), true)`,
-    );
+    await database.query('ALTER TABLE countersign.dead_letter RENAME TO away');
     await database.query(
       `INSERT INTO countersign.delivery (id, stored_at) VALUES ('old', now() - interval '1 year'), ('new', now())`,
     );
@@ -183,7 +180,73 @@ describe('Several processes', () => {
     const deliveries = () => database.query('SELECT id FROM countersign.delivery');
     await until(async () => (await deliveries()).length === 1);
     expect(await deliveries()).toEqual([{ id: 'new' }]);
-    expect(failures).toEqual([expect.stringContaining('subject')]);
+    await database.query('ALTER TABLE countersign.away RENAME TO dead_letter');
+    expect(failures).toEqual([expect.stringContaining('dead_letter')]);
+  });
+
+  test('leave what another version has put to that version, and see to the rest', async () => {
+    const { inbox, errors, failures } = await open();
+    for (const number of [1, 2]) await inbox.put(pull(number), hint());
+    const key = '1/octo/hello#1';
+    await database.query(`UPDATE countersign.entry SET subject = '{"kind": "of a later version"}' WHERE key = $1`, [
+      key,
+    ]);
+    const { entries, handler } = notingHandler();
+    inbox.work(handler, 10);
+    const attempts = () => database.query('SELECT attempt, due_at > now() AS later FROM countersign.entry');
+    await until(async () => (await depthOf(inbox)) === 1);
+    await until(async () => (await attempts())[0]?.attempt === 2);
+    expect(entries.map(numberOf)).toEqual([2]);
+    expect(await attempts()).toEqual([{ attempt: 2, later: true }]);
+    await database.query('UPDATE countersign.entry SET attempt = 8');
+    await database.query('UPDATE countersign_jobs.job SET start_after = now()');
+    await empty(inbox);
+    expect(await inbox.deadLetters.list()).toMatchObject([
+      { key, subject: null, why: 'this version of Countersign cannot tell what it is' },
+    ]);
+    await inbox.put(pull(1), hint());
+    await until(() => entries.length === 2);
+    expect([...errors, ...failures]).toEqual([]);
+  });
+
+  test('try again what this version can read, however much it cannot', async () => {
+    const { inbox, failures } = await open();
+    await database.query(
+      `INSERT INTO countersign.dead_letter (key, subject, attempt, why, put_at)
+       VALUES ('a', '{"kind": "of a later version"}', 1, 'it failed', now()), ('1/octo/hello#1', $1, 1, 'it failed', now())`,
+      [JSON.stringify(pull(1))],
+    );
+    const { entries, handler } = notingHandler();
+    inbox.work(handler, 1);
+    expect(await inbox.deadLetters.retry(['a', '1/octo/hello#1'])).toBe(2);
+    await until(() => entries.length === 1);
+    expect(entries.map(numberOf)).toEqual([1]);
+    expect(await inbox.deadLetters.list()).toMatchObject([{ key: 'a', subject: null }]);
+    expect(await inbox.deadLetters.drop(['a'])).toBe(1);
+    expect(failures).toEqual([]);
+  });
+
+  test('put what is to be tried again while others put the same', async () => {
+    // PGlite has one connection.
+    if (shared.url === null) return;
+    const { inbox } = await open();
+    const key = '1/octo/hello#1';
+    const letter = `INSERT INTO countersign.dead_letter (key, subject, attempt, why, put_at) VALUES ($1, $2, 1, 'x', now())`;
+    await database.query(letter, [key, JSON.stringify(pull(1))]);
+    let retried: Promise<number> | undefined;
+    // What a put does, with the other in between.
+    await database.transaction(async (sql) => {
+      await sql.query(
+        `INSERT INTO countersign.entry (key, installation, subject, urgency, priority, attempt)
+         VALUES ($1, 1, $2, 'person', 0, 1)`,
+        [key, JSON.stringify(pull(1))],
+      );
+      retried = inbox.deadLetters.retry([key]);
+      await until(async () => (await database.query('SELECT FROM pg_locks WHERE NOT granted')).length > 0);
+      await sql.query('DELETE FROM countersign.dead_letter WHERE key = $1', [key]);
+    });
+    expect(await retried).toBe(1);
+    expect(await depthOf(inbox)).toBe(1);
   });
 
   test('hand back what does not end in time', async () => {

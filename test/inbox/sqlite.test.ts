@@ -245,6 +245,50 @@ describe('Another process', () => {
   });
 });
 
+describe('What another version has stored', () => {
+  const later = '{"kind": "of a later version"}';
+
+  test('is given up where this one cannot read it, and the rest is worked on', async () => {
+    const folder = newFolder();
+    const before = start(folder);
+    for (const number of [1, 2]) await before.inbox.put(pull(number), hint());
+    await before.close();
+    const database = openExisting(folder);
+    database.prepare(`UPDATE entry SET subject = ? WHERE key = '1/octo/hello#1'`).run(later);
+    database.close();
+    const { inbox, close } = start(folder);
+    const { entries, handler } = notingHandler();
+    inbox.work(handler, 10);
+    await empty(inbox);
+    expect(entries.map(numberOf)).toEqual([2]);
+    const why = 'this version of Countersign cannot tell what it is';
+    expect(await inbox.deadLetters.list()).toMatchObject([{ key: '1/octo/hello#1', subject: null, why }]);
+    await close();
+  });
+
+  test.each(['{', later])('and was given up keeps nothing else from being tried again: %s', async (subject) => {
+    const folder = newFolder();
+    const { inbox, failures, close } = start(folder);
+    const { entries, handler } = notingHandler((_, calls) =>
+      calls <= 2 ? { done: false, dead: true, why: 'broken' } : done,
+    );
+    inbox.work(handler, 10);
+    for (const number of [1, 2]) await inbox.put(pull(number), hint());
+    await until(async () => (await inbox.stats()).deadLetters === 2);
+    const database = openExisting(folder);
+    database.prepare(`UPDATE dead_letter SET subject = ? WHERE key = '1/octo/hello#1'`).run(subject);
+    database.close();
+    await inbox.deadLetters.retry(['1/octo/hello#1', '1/octo/hello#2']);
+    await until(() => entries.length === 3);
+    expect(entries.map(numberOf)).toEqual([1, 2, 2]);
+    await until(async () => (await inbox.stats()).deadLetters === 1);
+    expect(await inbox.deadLetters.list()).toMatchObject([{ key: '1/octo/hello#1', subject: null }]);
+    expect(await inbox.deadLetters.drop(['1/octo/hello#1'])).toBe(1);
+    expect(failures).toEqual([]);
+    await close();
+  });
+});
+
 test('What would end the process each time that it is looked at is given up, and nothing else', async () => {
   const folder = newFolder();
   const { database, release } = openFolder(folder);
