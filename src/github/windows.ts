@@ -39,6 +39,8 @@ interface Window {
   readonly weigh: (cost: Cost) => number;
 }
 
+/** A look ends within a second or so, and what it has reserved and did not spend is there for others again; milliseconds. */
+const givenBackSoon = 2_000;
 const minute = 60;
 const hour = 3600;
 
@@ -68,6 +70,7 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
   const graphql = window('points', 'graphql', limits.graphqlPerMinute, minute, ({ api, points }) =>
     api === 'graphql' ? points : 0,
   );
+  const unspent: Unspent = new Map();
   const content = (cost: Cost) => (cost.content === 'none' ? 0 : 1);
   const windows = [
     window('points', 'rest', limits.restPerMinute, minute, ({ api, points }) => (api === 'rest' ? points : 0)),
@@ -93,44 +96,72 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
     reserve: async (installation, wanted, share) => {
       const { limiter } = graphql;
       const points = Math.min(wanted, Math.floor(limiter.points * share));
-      const { taken, left } = await takeFrom(limiter, installation, points, share);
-      return taken ? reservationOf(limiter, installation, points, Date.now() + left) : { limit: 'points', wait: left };
+      const { taken, left, lacking } = await takeFrom(limiter, installation, points, share);
+      if (taken) return reservationOf({ limiter, unspent }, installation, points, Date.now() + left);
+      const mayBeGivenBack = (unspent.get(installation) ?? 0) >= lacking;
+      return { limit: 'points', wait: mayBeGivenBack ? Math.min(left, givenBackSoon) : left };
     },
   };
 }
 
+/** Points of installations that are reserved and not spent yet. */
+type Unspent = Map<string, number>;
+
+function addTo(unspent: Unspent, installation: string, points: number): void {
+  const sum = (unspent.get(installation) ?? 0) + points;
+  if (sum > 0) unspent.set(installation, sum);
+  else unspent.delete(installation);
+}
+
 /** `until` when the window ends, in milliseconds since 1970: its points are nothing to the next one. */
-function reservationOf(limiter: RateLimiterAbstract, key: string, points: number, until: number): Reservation {
-  let unspent = points;
+function reservationOf(
+  { limiter, unspent }: { readonly limiter: RateLimiterAbstract; readonly unspent: Unspent },
+  key: string,
+  points: number,
+  until: number,
+): Reservation {
+  let left = points;
+  addTo(unspent, key, points);
+  const take = (cost: number) => {
+    left -= cost;
+    addTo(unspent, key, -cost);
+  };
   return {
     spend: (installation, cost) => {
-      if (installation !== key || cost > unspent || Date.now() >= until) return false;
-      unspent -= cost;
+      if (installation !== key || cost > left || Date.now() >= until) return false;
+      take(cost);
       return true;
     },
     giveBack: async () => {
-      const back = unspent;
-      unspent = 0;
+      const back = left;
+      take(back);
       if (back > 0 && Date.now() < until) await limiter.reward(key, back);
     },
   };
 }
 
-/** Whether so many points were taken, and milliseconds until the window ends. */
-async function takeFrom(
-  limiter: RateLimiterAbstract,
-  key: string,
-  points: number,
-  share: number,
-): Promise<{ readonly taken: boolean; readonly left: number }> {
+interface TakenFrom {
+  readonly taken: boolean;
+  /** Milliseconds until the window ends. */
+  readonly left: number;
+  /** How many points there are too few. */
+  readonly lacking: number;
+}
+
+async function takeFrom(limiter: RateLimiterAbstract, key: string, points: number, share: number): Promise<TakenFrom> {
+  const { consumedPoints, msBeforeNext } = await consume(limiter, key, points);
+  const lacking = consumedPoints - limiter.points * share;
+  if (lacking <= 0) return { taken: true, left: msBeforeNext, lacking: 0 };
+  await limiter.reward(key, points);
+  return { taken: false, left: Math.max(msBeforeNext, 1), lacking };
+}
+
+/** What there is after so many points more, be it more than there may be. */
+async function consume(limiter: RateLimiterAbstract, key: string, points: number): Promise<RateLimiterRes> {
   try {
-    const { consumedPoints, msBeforeNext } = await limiter.consume(key, points);
-    if (consumedPoints <= limiter.points * share) return { taken: true, left: msBeforeNext };
-    await limiter.reward(key, points);
-    return { taken: false, left: Math.max(msBeforeNext, 1) };
+    return await limiter.consume(key, points);
   } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    await limiter.reward(key, points);
-    return { taken: false, left: Math.max(refused.msBeforeNext, 1) };
+    if (refused instanceof RateLimiterRes) return refused;
+    throw refused;
   }
 }

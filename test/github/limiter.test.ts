@@ -254,6 +254,26 @@ describe('A look that reserves what it is going to cost', () => {
     expect(sent()).toBe(3);
   });
 
+  test('waits for what others have reserved and may not need, and no longer', async () => {
+    const { client } = clientOfLimit(13);
+    let end = () => {};
+    const first = look(client, 7, query, () => new Promise<void>((resolve) => (end = resolve)));
+    await turn();
+    const refused = (await look(client, 7, query)) as { readonly after: number };
+    expect(refused.after).toBeGreaterThan(0);
+    expect(refused.after).toBeLessThanOrEqual(2_000);
+    end();
+    expect(await first).toBe('ended');
+    expect(await look(client, 7, query, query, checkRuns)).toBe('ended');
+  });
+
+  test('waits for the next minute where all of this one is spent', async () => {
+    const { client } = clientOfLimit(13);
+    expect(await look(client, 7, query, query, checkRuns)).toBe('ended');
+    const { after } = (await look(client, 7, query)) as { readonly after: number };
+    expect(after).toBeGreaterThan(30_000);
+  });
+
   test('takes what it needs beyond that as anybody does', async () => {
     const { client, sent } = clientOfLimit(8);
     expect(await look(client, 7, query, query, query, checkRuns)).toMatchObject({ kind: 'retry' });
