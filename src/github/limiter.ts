@@ -61,8 +61,9 @@ const urgencies: Readonly<Record<Urgency, { readonly share: number; readonly pri
 const worthWaiting = 10;
 
 /**
- * A limiter by GitHub's published limits unless told others. `counterFor` counts a minute's points, for this process alone
- * unless told otherwise; what GitHub itself says is heeded by each process by itself.
+ * A limiter by GitHub's published limits unless told others. `counterFor` counts a minute's points, and keeps until when an
+ * installation is left alone, for this process alone unless told otherwise. What is left of an hour's budget each process
+ * hears by itself.
  */
 export function createLimiter(
   limits: Limits = publishedLimits,
@@ -88,7 +89,7 @@ export function createLimiter(
 
   function assertNotHeld(key: string, api: Api, { urgency }: Errand): void {
     const held = (holds.get(key) ?? 0) - Date.now();
-    if (held > 0) throw new HeldError(held, 'GitHub asked to be left alone');
+    if (held > 0) throw new HeldError(held, leftAlone);
     holds.delete(key);
     const budget = budgets.get(`${key} ${api}`);
     if (budget === undefined || budget.resetAt <= Date.now()) return;
@@ -121,17 +122,20 @@ export function createLimiter(
       if (refusal === null) return;
       if (refusal.limit === 'content')
         throw new HeldError(refusal.wait, "GitHub's limits for comments are reached", true);
-      if (errand.requests < worthWaiting) throw held(refusal, errand.urgency);
+      if (refusal.limit === 'held' || errand.requests < worthWaiting) throw held(refusal, errand.urgency);
       await sleep(refusal.wait, undefined, { ref: false });
       assertNotHeld(key, cost.api, errand);
     }
   }
 
-  function heed(key: string, thrown: unknown): void {
+  async function heed(key: string, thrown: unknown): Promise<void> {
     const failure = classify(thrown, Date.now());
     if (failure.kind !== 'retry' || failure.after === null) return;
-    holds.set(key, Math.max(holds.get(key) ?? 0, Date.now() + failure.after));
+    const until = Math.max(holds.get(key) ?? 0, Date.now() + failure.after);
+    holds.set(key, until);
     observer.held(key, failure.after);
+    // Other processes hear of it where they can: this one knows it already.
+    await windows.hold(key, until - Date.now()).catch(() => {});
   }
 
   function note(key: string, headers: unknown): void {
@@ -163,7 +167,7 @@ export function createLimiter(
       )) as Response;
       tell(response.status, response.headers, pointsOf(response));
       const refusal = rateLimitInAnswer(response);
-      if (refusal !== null) heed(key, refusal);
+      if (refusal !== null) await heed(key, refusal);
       return response;
     } catch (thrown) {
       // The token that it needs could not be asked for: nothing was sent.
@@ -171,7 +175,7 @@ export function createLimiter(
       const { status = 0, response } = thrown as { status?: number; response?: Response };
       // A conditional request that finds nothing new is free.
       tell(status, response?.headers, status === 304 || response === undefined ? 0 : 1);
-      heed(key, thrown);
+      await heed(key, thrown);
       throw thrown;
     }
   }
@@ -201,7 +205,10 @@ export function createLimiter(
   };
 }
 
-function held({ wait }: Refusal, urgency: Urgency): HeldError {
+const leftAlone = 'GitHub asked to be left alone';
+
+function held({ limit, wait }: Refusal, urgency: Urgency): HeldError {
+  if (limit === 'held') return new HeldError(wait, leftAlone);
   return new HeldError(wait, "GitHub's limits a minute are reached", urgency === 'sweep');
 }
 

@@ -17,6 +17,8 @@ export interface Windows {
    * spent from, or when there will be room.
    */
   reserve(installation: string, points: number, share: number): Promise<Reservation | Refusal>;
+  /** Has nothing taken of an installation's points for so many milliseconds, since GitHub said so. */
+  hold(installation: string, milliseconds: number): Promise<void>;
 }
 
 /** Points that are counted already. They hold as long as the window that they were taken of. */
@@ -28,17 +30,20 @@ export interface Reservation {
 }
 
 export interface Refusal {
-  readonly limit: 'points' | 'content';
+  /** `held`: GitHub asked to be left alone. */
+  readonly limit: 'points' | 'content' | 'held';
   /** Milliseconds until there is room again. */
   readonly wait: number;
 }
 
 interface Window {
-  readonly limit: Refusal['limit'];
+  readonly limit: 'points' | 'content';
   readonly limiter: RateLimiterAbstract;
   readonly weigh: (cost: Cost) => number;
 }
 
+/** More points than any limit has, or requests under way can take or give back. */
+const holding = 1_000_000_000;
 /** A look ends within a second or so, and what it has reserved and did not spend is there for others again; milliseconds. */
 const givenBackSoon = 2_000;
 const minute = 60;
@@ -82,13 +87,13 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
     take: async (installation, cost, share) => {
       const taken: Window[] = [];
       for (const one of windows.filter(({ weigh }) => weigh(cost) > 0)) {
-        const { taken: free, left: wait } = await takeFrom(one.limiter, installation, one.weigh(cost), share);
+        const { free, held, left: wait } = await takeFrom(one.limiter, installation, one.weigh(cost), share);
         if (free) {
           taken.push(one);
         } else if (one.limit === 'points' || cost.content === 'only') {
           // A request that is not sent has cost nothing.
           await Promise.all(taken.map(({ limiter, weigh }) => limiter.reward(installation, weigh(cost))));
-          return { limit: one.limit, wait };
+          return { limit: held ? 'held' : one.limit, wait };
         }
       }
       return null;
@@ -96,10 +101,15 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
     reserve: async (installation, wanted, share) => {
       const { limiter } = graphql;
       const points = Math.min(wanted, Math.floor(limiter.points * share));
-      const { taken, left, lacking } = await takeFrom(limiter, installation, points, share);
-      if (taken) return reservationOf({ limiter, unspent }, installation, points, Date.now() + left);
+      const { free, held, left, lacking } = await takeFrom(limiter, installation, points, share);
+      if (free) return reservationOf({ limiter, unspent }, installation, points, Date.now() + left);
+      if (held) return { limit: 'held', wait: left };
       const mayBeGivenBack = (unspent.get(installation) ?? 0) >= lacking;
       return { limit: 'points', wait: mayBeGivenBack ? Math.min(left, givenBackSoon) : left };
+    },
+    hold: async (installation, milliseconds) => {
+      const points = windows.filter(({ limit }) => limit === 'points');
+      await Promise.all(points.map(({ limiter }) => limiter.set(installation, holding, milliseconds / 1000)));
     },
   };
 }
@@ -141,7 +151,10 @@ function reservationOf(
 }
 
 interface TakenFrom {
-  readonly taken: boolean;
+  /** Whether there was room, so that the points were taken. */
+  readonly free: boolean;
+  /** Whether there is none because GitHub asked to be left alone. */
+  readonly held: boolean;
   /** Milliseconds until the window ends. */
   readonly left: number;
   /** How many points there are too few. */
@@ -151,9 +164,9 @@ interface TakenFrom {
 async function takeFrom(limiter: RateLimiterAbstract, key: string, points: number, share: number): Promise<TakenFrom> {
   const { consumedPoints, msBeforeNext } = await consume(limiter, key, points);
   const lacking = consumedPoints - limiter.points * share;
-  if (lacking <= 0) return { taken: true, left: msBeforeNext, lacking: 0 };
+  if (lacking <= 0) return { free: true, held: false, left: msBeforeNext, lacking: 0 };
   await limiter.reward(key, points);
-  return { taken: false, left: Math.max(msBeforeNext, 1), lacking };
+  return { free: false, held: consumedPoints >= holding / 2, left: Math.max(msBeforeNext, 1), lacking };
 }
 
 /** What there is after so many points more, be it more than there may be. */

@@ -10,6 +10,7 @@ import { classify, type Failure } from '../../src/github/errors.ts';
 import { createLimiter } from '../../src/github/limiter.ts';
 import { type Limits, publishedLimits } from '../../src/github/limits.ts';
 import { rateLimitField } from '../../src/github/rate-budget.ts';
+import { type CounterFor, ownCounters } from '../../src/github/windows.ts';
 import { files, read } from '../house/tree.ts';
 
 const limiters: ReturnType<typeof createLimiter>[] = [];
@@ -352,6 +353,36 @@ describe('What GitHub says is obeyed:', () => {
     ['a server without limits is not held to any', {}, sweeping],
   ])('%s', async (_, first, next) => {
     expect(await following(first, next)).toBe('sent');
+  });
+
+  test('all processes that count together leave the installation alone, and no other', async () => {
+    const counters = new Map<string, ReturnType<CounterFor>>();
+    const together: CounterFor = (window) => {
+      const counter = counters.get(window.keyPrefix) ?? ownCounters(window);
+      counters.set(window.keyPrefix, counter);
+      return counter;
+    };
+    const processes = [1, 2].map(() => limiterOf(publishedLimits, undefined, together));
+    const answers = [answer('{}', 403, { 'retry-after': '90' })];
+    const ask = (process: number, installation: number, urgency: 'person' | 'sweep' = 'person', reserve = 0) =>
+      onErrand(newErrand(urgency, reserve), () =>
+        query(
+          clientWith(processes[process] as Limiter, installation, async () => answers.shift() ?? answer('{"data":{}}')),
+        ),
+      ).then(
+        () => 'sent',
+        (thrown) => classify(thrown, Date.now()),
+      );
+    expect(await ask(0, 1)).toMatchObject({ after: 90_000 });
+    for (const failure of [await ask(1, 1), await ask(1, 1, 'sweep'), await ask(1, 1, 'person', 7)]) {
+      expect(failure).toEqual({
+        kind: 'retry',
+        why: 'not sent: GitHub asked to be left alone',
+        after: expect.any(Number),
+      });
+      expect((failure as { readonly after: number }).after).toBeGreaterThan(60_000);
+    }
+    expect(await ask(1, 2)).toBe('sent');
   });
 
   test('with less than half of the hour left, sweeps wait, and only they', async () => {

@@ -45,6 +45,26 @@ describe('Processes that share a PostgreSQL', () => {
     expect(await other.take('8', query, 1)).toBeNull();
   });
 
+  test('leave an installation alone together where GitHub asked one of them to', async () => {
+    const [one, other] = [
+      createWindows(limits, sharedCounters(connect())),
+      createWindows(limits, sharedCounters(connect())),
+    ];
+    const reserved = await one.reserve('9', 2, 1);
+    await one.hold('9', 90_000);
+    if ('giveBack' in reserved) await reserved.giveBack();
+    const held = { limit: 'held', wait: expect.any(Number) };
+    expect(await other.take('9', query, 1)).toEqual(held);
+    expect(await other.reserve('9', 2, 1)).toEqual(held);
+    const refusal = await other.take('9', read, 0.5);
+    expect(refusal).toEqual(held);
+    expect(refusal?.wait).toBeGreaterThan(60_000);
+    expect(await other.take('10', query, 1)).toBeNull();
+    await one.hold('9', 1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await other.take('9', query, 1)).toBeNull();
+  });
+
   test('count each for itself while it does not answer', async () => {
     const away = {
       query: async () => {
