@@ -2,29 +2,16 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Logger } from 'pino';
-import * as z from 'zod';
-import { checked } from '../github/checked.ts';
-import type { Client } from '../github/client.ts';
 import { classify } from '../github/errors.ts';
-import { readInstallations } from '../github/installations.ts';
-import { readRepositories } from '../github/open-pull-requests.ts';
 import type { RepositoryRef } from '../inbox/inbox.ts';
 import type { Lease, Leases } from '../lease/lease.ts';
 import { createMemoryNotebook, type Notebook } from '../sweep/notes.ts';
 import { within } from '../within.ts';
-import type { Policies } from '../worker/policies.ts';
 import { hourOf, isDue, untilNextHour } from './hours.ts';
-import { lookAtCarried } from './look.ts';
+import { makeRound, type RoundOptions } from './round.ts';
 import { weeklyNotes } from './weekly-notes.ts';
 
-export interface WeeklyOptions {
-  readonly log: Logger;
-  readonly host: string;
-  readonly appId: number;
-  readonly policies: Pick<Policies, 'inForce'>;
-  /** An Octokit that speaks as that installation; as the App itself without one. */
-  readonly clientFor: (installationId?: number) => Promise<Client>;
+export interface WeeklyOptions extends RoundOptions {
   /** One of all processes looks. */
   readonly leases: Leases;
   /** Where it is noted which hours are done; absent: what is missed while no process runs is made up for a week later. */
@@ -40,7 +27,7 @@ export interface Weekly {
 }
 
 const leaseName = 'weekly report';
-/** A look at one repository takes a minute or so at most. */
+/** A look at one repository takes a minute or so at most; while it waits for GitHub's limits, the lease is renewed. */
 const leaseTime = 15 * 60_000;
 /** How long a stop waits for the look at a repository, in milliseconds. */
 const patience = 5_000;
@@ -52,16 +39,24 @@ const patience = 5_000;
 export function startWeekly(options: WeeklyOptions): Weekly {
   const notes = (options.notebook ?? createMemoryNotebook()).page(weeklyNotes);
   let stopped = false;
+  /** Ends a wait for GitHub's limits. */
+  let wake = () => {};
   let timer: NodeJS.Timeout | null = null;
   let running = Promise.resolve();
 
   /** Whether it came to its end. */
-  async function lookAtEach(lease: Lease, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
-    for await (const found of wanted(options, isWanted)) {
-      if (stopped || !(await lease.renew())) return false;
-      await lookAt(options, found);
-    }
-    return true;
+  function lookAtEach(lease: Lease, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
+    const mayGoOn = async () => !stopped && (await lease.renew());
+    const wait = async (milliseconds: number) => {
+      const end = Date.now() + milliseconds;
+      while (Date.now() < end && (await mayGoOn())) {
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        await within(Math.min(end - Date.now(), leaseTime / 3), woken);
+      }
+    };
+    return makeRound(options, isWanted, { mayGoOn, wait });
   }
 
   /** What fell due since the last hour that is done; before the first start nothing did. */
@@ -98,55 +93,9 @@ export function startWeekly(options: WeeklyOptions): Weekly {
     look: (isWanted) => alone((lease) => lookAtEach(lease, isWanted)),
     stop: async () => {
       stopped = true;
+      wake();
       clearTimeout(timer ?? undefined);
       await within(patience, running);
     },
   };
-}
-
-interface Found {
-  readonly client: Client;
-  readonly author: string;
-  readonly repository: RepositoryRef;
-}
-
-const app = z.object({ slug: z.string() });
-
-/** Every repository of every installation that is wanted; an installation that GitHub refuses does not stop the others. */
-async function* wanted(
-  options: WeeklyOptions,
-  isWanted: (repository: RepositoryRef) => boolean,
-): AsyncGenerator<Found> {
-  const asApp = await options.clientFor();
-  const { data } = await asApp.request('GET /app');
-  const author = `${checked(app, data, 'the request for the App').slug}[bot]`;
-  for (const { id: installationId, suspended } of await readInstallations(asApp)) {
-    if (suspended) continue;
-    const { client, repositories } = await repositoriesOf(options, installationId);
-    for (const repository of repositories.filter(isWanted)) yield { client, author, repository };
-  }
-}
-
-async function repositoriesOf({ clientFor, log }: WeeklyOptions, installationId: number) {
-  const client = await clientFor(installationId);
-  try {
-    return { client, repositories: await readRepositories(client, installationId) };
-  } catch (thrown) {
-    const { why } = classify(thrown, Date.now());
-    log.warn({ installationId, why }, 'no weekly report for the repositories of this installation');
-    return { client, repositories: [] };
-  }
-}
-
-async function lookAt(options: WeeklyOptions, { client, author, repository }: Found): Promise<void> {
-  const { owner, name, installationId } = repository;
-  const { host, appId } = options;
-  const asking = { client, host, appId, pageSize: 100, installationId };
-  try {
-    const outcome = await lookAtCarried(asking, author, repository, options.policies);
-    if (outcome !== null) options.log.info({ repository: `${owner}/${name}`, issue: outcome }, 'weekly report');
-  } catch (thrown) {
-    const { why } = classify(thrown, Date.now());
-    options.log.warn({ repository: `${owner}/${name}`, why }, 'the weekly report of this repository could not be made');
-  }
 }

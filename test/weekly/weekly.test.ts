@@ -5,6 +5,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Client } from '../../src/github/client.ts';
+import { currentErrand } from '../../src/github/errand.ts';
+import { HeldError } from '../../src/github/errors.ts';
 import { createMemoryLeases } from '../../src/lease/lease.ts';
 import { createMemoryNotebook } from '../../src/sweep/notes.ts';
 import { isDue } from '../../src/weekly/hours.ts';
@@ -51,27 +53,31 @@ const answers = {
 };
 
 /** A process that reports; `looked` are the names of the repositories that it looked at. */
-function start(more: Partial<WeeklyOptions> = {}, look = async () => {}) {
+function start(
+  more: Partial<WeeklyOptions> = {},
+  look: (name: string, installation: number) => Promise<void> = async () => {},
+  installations = [1],
+) {
   const looked: string[] = [];
-  const client = {
+  const clientOf = (installation: number) => ({
     request: async (route: keyof typeof answers) => ({ data: answers[route] }),
     paginate: {
       iterator: async function* () {
-        yield { data: [{ id: 1, account: { login: 'octo' } }] };
+        yield { data: installations.map((id) => ({ id, account: { login: 'octo' } })) };
       },
     },
     graphql: async (_: string, { name }: { name: string }) => {
       looked.push(name);
-      await look();
+      await look(name, installation);
       return { ...archived, repository: { ...archived.repository, name } };
     },
-  };
+  });
   const weekly = startWeekly({
     log: pino({ level: 'silent' }),
     host: 'github.com',
     appId: 1,
     policies: { inForce: async () => null },
-    clientFor: async () => client as unknown as Client,
+    clientFor: async (installation = 0) => clientOf(installation) as unknown as Client,
     leases: createMemoryLeases(),
     notebook: createMemoryNotebook(),
     ...more,
@@ -132,6 +138,60 @@ describe('The weekly report looks at', () => {
     await pass(24);
     const looked = both.flatMap((one) => one.looked);
     expect(looked.toSorted()).toEqual([...dueIn(1, 24)].toSorted());
+  });
+});
+
+describe('GitHub’s limits', () => {
+  const limited = (wait: number) => new HeldError(wait, 'half is left to others', true);
+
+  test('are used up to the half that a sweep may take', async () => {
+    const urgencies = new Set<string>();
+    const { looked } = start({}, async () => void urgencies.add(currentErrand().urgency));
+    await pass(1);
+    expect(looked.length).toBeGreaterThan(0);
+    expect([...urgencies]).toEqual(['sweep']);
+  });
+
+  test('are waited for, and only where they are reached', async () => {
+    const [held] = dueIn(1, 1);
+    const until = (firstHour + 1.5) * hour;
+    const order: string[] = [];
+    const look = async (name: string, installation: number) => {
+      if (installation === 1 && name === held && Date.now() < until) throw limited(until - Date.now());
+      order.push(`${installation} ${name}`);
+    };
+    start({}, look, [1, 2]);
+    await pass(1);
+    expect(new Set(order)).toEqual(new Set([...dueIn(1, 1)].map((name) => `2 ${name}`)));
+    await pass(0.5);
+    expect(order).toHaveLength(2 * dueIn(1, 1).size);
+    expect(order[dueIn(1, 1).size]).toBe(`1 ${held}`);
+  });
+
+  test('that stay are not waited for longer than GitHub’s longest one', async () => {
+    let limits = true;
+    const done = new Set<string>();
+    start({}, async (name) => {
+      if (limits) throw limited(10 * 60_000);
+      done.add(name);
+    });
+    await pass(2.5);
+    limits = false;
+    await pass(1);
+    expect(done).toEqual(dueIn(2, 3));
+  });
+
+  test('hold up no stop', async () => {
+    const { weekly } = start({}, async () => {
+      throw limited(hour);
+    });
+    await pass(1);
+    let stopped = false;
+    void weekly.stop().then(() => {
+      stopped = true;
+    });
+    await pass(0);
+    expect(stopped).toBe(true);
   });
 });
 
