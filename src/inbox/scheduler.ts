@@ -153,6 +153,7 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
       clearTimeout(entry.timer ?? undefined);
       entry.attempt = 1;
       entry.interruptions = 0;
+      entry.dueAt = Date.now();
       enqueue(entry);
     } else if (entry.state === 'ready' && entry.hint.urgency !== before.urgency) {
       line.remove(installationOf(entry.subject), entry.key);

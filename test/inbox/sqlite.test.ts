@@ -118,6 +118,23 @@ describe('After a crash', () => {
     await close();
   });
 
+  test('what was to be tried again later is tried at once where something new was heard before', async () => {
+    const folder = newFolder();
+    const before = start(folder);
+    before.inbox.work(async () => ({ done: false, retryAfter: 600_000 }), 10);
+    await before.inbox.put(pull(1), hint());
+    await until(async () => (await before.inbox.stats()).depth === 1);
+    await before.inbox.stop(1_000);
+    await before.inbox.put(pull(1), hint('pushed'));
+    await before.crash();
+    const { inbox, close } = start(folder);
+    const { entries, handler } = notingHandler();
+    inbox.work(handler, 10);
+    await empty(inbox);
+    expect(entries).toMatchObject([{ deliveryId: 'pushed', attempt: 1 }]);
+    await close();
+  });
+
   test('tries, waits, deliveries and dead letters are remembered', async () => {
     const folder = newFolder();
     const before = start(folder);
