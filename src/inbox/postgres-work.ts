@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { PgBoss } from 'pg-boss';
+import { within } from '../within.ts';
 import type { Attempt, Entry, Handler } from './inbox.ts';
 import { shareOf } from './line.ts';
 import { queue } from './postgres-queue.ts';
@@ -50,27 +51,33 @@ interface WorkerParts {
 export function startWorker(parts: WorkerParts): Worker {
   const { boss, take, settle, handler, concurrency } = parts;
   const running = new Set<Taken>();
-  let pumping = false;
+  /** Takes entries out; null: does not at the moment. */
+  let pumping: Promise<void> | null = null;
   let stopping: (() => void) | null = null;
   let pausedUntil = 0;
 
-  async function pump(): Promise<void> {
-    if (pumping || Date.now() < pausedUntil) return;
-    pumping = true;
+  function pump(): void {
+    if (pumping !== null || Date.now() < pausedUntil) return;
+    pumping = fillAll().then(() => {
+      pumping = null;
+    });
+  }
+
+  async function fillAll(): Promise<void> {
     try {
       while (stopping === null && (await fill()));
       pausedUntil = 0;
     } catch (error) {
       fail(error as Error);
     }
-    pumping = false;
   }
 
   /** Whether there was anything to take out. */
   async function fill(): Promise<boolean> {
     const { places, busy } = room();
     const taken = places > 0 ? await take(places, busy) : [];
-    for (const each of taken) void run(each);
+    if (stopping === null) for (const each of taken) void run(each);
+    else await handBack(taken, 0);
     return taken.length > 0;
   }
 
@@ -90,7 +97,7 @@ export function startWorker(parts: WorkerParts): Worker {
     await store(taken, attempt);
     running.delete(taken);
     if (running.size === 0) stopping?.();
-    void pump();
+    pump();
   }
 
   async function attemptOf(entry: Entry): Promise<Attempt> {
@@ -124,35 +131,40 @@ export function startWorker(parts: WorkerParts): Worker {
     if (jobs.length > 0) await boss.touch(queue, jobs).catch(fail);
   }
 
-  /** What does not end in time is another worker's. */
-  async function handBack(): Promise<number> {
-    const late = [...running];
-    running.clear();
-    await Promise.allSettled(
-      late.map((taken) => settle(taken, { done: false, retryAfter: handBackWait, counts: false })),
-    );
-    return late.length;
+  /** To any worker, in so many milliseconds. */
+  async function handBack(taken: readonly Taken[], retryAfter: number): Promise<void> {
+    await Promise.allSettled(taken.map((each) => settle(each, { done: false, retryAfter, counts: false })));
   }
 
-  const poll = setInterval(() => void pump(), pollInterval);
+  /** Whether what runs has ended in so many milliseconds. */
+  function ended(deadline: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const late = setTimeout(() => resolve(false), deadline);
+      stopping = () => {
+        clearTimeout(late);
+        resolve(true);
+      };
+      if (running.size === 0) stopping();
+    });
+  }
+
+  const poll = setInterval(pump, pollInterval);
   const heartbeat = setInterval(() => void beat(), heartbeatInterval);
-  void pump();
+  pump();
 
   return {
-    wake: () => void pump(),
+    wake: pump,
     stop: async (deadline) => {
       clearInterval(poll);
-      const ended = await new Promise<boolean>((resolve) => {
-        const late = setTimeout(() => resolve(false), deadline);
-        stopping = () => {
-          clearTimeout(late);
-          resolve(true);
-        };
-        if (running.size === 0) stopping();
-      });
-      const late = ended ? 0 : await handBack();
+      // What is being taken out at this moment is handed back.
+      const taking = within(deadline, pumping ?? Promise.resolve());
+      const late = (await ended(deadline)) ? [] : [...running];
+      running.clear();
+      await handBack(late, handBackWait);
+      await taking;
       clearInterval(heartbeat);
-      if (late > 0) throw new Error(`${late} entries still ran after ${deadline} ms, and were handed back`);
+      if (late.length > 0)
+        throw new Error(`${late.length} entries still ran after ${deadline} ms, and were handed back`);
     },
   };
 }

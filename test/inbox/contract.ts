@@ -441,6 +441,18 @@ export function describeInbox(name: string, kind: Kind): void {
         expect(await depthOf(inbox)).toBe(1);
       });
 
+      test('leaves what was just about to be started to whoever comes next', async () => {
+        const { entries, handler } = notingHandler();
+        const { inbox } = await kind.open();
+        for (const number of [1, 2]) await inbox.put(pull(number), hint());
+        inbox.work(handler, 1);
+        await inbox.stop(60_000);
+        const begun = entries.length;
+        await sleep(200);
+        expect(entries).toHaveLength(begun);
+        expect(await depthOf(inbox)).toBe(2 - begun);
+      });
+
       test('says when what runs does not end in time', async () => {
         const { handler, called } = heldHandler();
         const { inbox } = await working(handler, 10, [pull(1)]);
