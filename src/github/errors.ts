@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { answeredAt } from './answered-at.ts';
+
 /**
  * What an error from GitHub means for the subject that was being looked at.
  * - `retry`: it may pass; try again, not before `after` milliseconds where GitHub named a time
@@ -41,7 +43,7 @@ export class HeldError extends Error {
 
   constructor(wait: number, why: string, partly = false) {
     super(`not sent: ${why}`);
-    this.wait = wait;
+    this.wait = Math.ceil(wait);
     this.partly = partly;
   }
 }
@@ -68,7 +70,7 @@ interface ErrorShape {
 }
 type Headers = Readonly<Record<string, string | number | undefined>>;
 
-const longestWindow = 60 * 60_000;
+export const longestWindow = 60 * 60_000;
 
 /** Classifies whatever was thrown while speaking to GitHub. `now` in milliseconds since 1970. */
 export function classify(thrown: unknown, now: number): Failure {
@@ -179,12 +181,13 @@ function retryAfter(headers: Headers): number | null {
 }
 
 /**
- * One second more than GitHub says, for clocks that differ. GitHub's longest window is an hour: a reset further away
- * tells of a clock that is wrong, ours as a rule, and would have the App stand still for as long as it is wrong.
+ * One second more than GitHub says, since its clock tells no fractions. GitHub's longest window is an hour: a reset further
+ * away tells of a clock that is wrong, and would have the App stand still for as long as it is wrong.
  */
 function untilReset(headers: Headers, now: number): number {
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-  return Number.isFinite(reset) ? Math.min(Math.max(reset * 1000 - now, 0), longestWindow) + 1000 : 60_000;
+  if (!Number.isFinite(reset)) return 60_000;
+  return Math.min(Math.max(reset * 1000 - answeredAt(headers, now), 0), longestWindow) + 1000;
 }
 
 function isNetworkError(error: ErrorShape): boolean {

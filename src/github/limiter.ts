@@ -6,9 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Urgency } from '../inbox/inbox.ts';
 import { inSpan } from '../tracing/span.ts';
+import { answeredAt } from './answered-at.ts';
 import { type Budget, newerBudget, readBudget } from './budget.ts';
 import { currentErrand, type Errand } from './errand.ts';
-import { classify, HeldError, rateLimitInAnswer } from './errors.ts';
+import { classify, HeldError, longestWindow, rateLimitInAnswer } from './errors.ts';
 import { type Api, type Cost, costOf, type Limits, publishedLimits, type RequestOptions } from './limits.ts';
 import { type CounterFor, createWindows, ownCounters, type Refusal, type Reservation } from './windows.ts';
 
@@ -74,9 +75,10 @@ export function createLimiter(
   /** The requests of each installation that has any under way. */
   const queues = new Map<string, PQueue>();
   let closed = false;
-  /** Until when an installation is left alone, in milliseconds since 1970. */
+  /** Until when an installation is left alone, by a clock that nobody sets. */
   const holds = new Map<string, number>();
-  const budgets = new Map<string, Budget>();
+  /** `until` when the hour ends, by the same clock. */
+  const budgets = new Map<string, { readonly budget: Budget; readonly until: number }>();
 
   function queueOf(key: string): PQueue {
     const known = queues.get(key);
@@ -88,14 +90,15 @@ export function createLimiter(
   }
 
   function assertNotHeld(key: string, api: Api, { urgency }: Errand): void {
-    const held = (holds.get(key) ?? 0) - Date.now();
+    const held = (holds.get(key) ?? 0) - performance.now();
     if (held > 0) throw new HeldError(held, leftAlone);
     holds.delete(key);
-    const budget = budgets.get(`${key} ${api}`);
-    if (budget === undefined || budget.resetAt <= Date.now()) return;
+    const { budget, until = 0 } = budgets.get(`${key} ${api}`) ?? {};
+    const left = until - performance.now();
+    if (budget === undefined || left <= 0) return;
     if (budget.remaining > budget.limit * (1 - urgencies[urgency].share)) return;
     const why = `${budget.remaining} of ${budget.limit} requests an hour remain`;
-    throw new HeldError(budget.resetAt - Date.now() + 1000, why, budget.remaining > 0);
+    throw new HeldError(left + 1000, why, budget.remaining > 0);
   }
 
   /** What an errand is to have before it is begun. Throws HeldError where that is not to be had now. */
@@ -131,19 +134,23 @@ export function createLimiter(
   async function heed(key: string, thrown: unknown): Promise<void> {
     const failure = classify(thrown, Date.now());
     if (failure.kind !== 'retry' || failure.after === null) return;
-    const until = Math.max(holds.get(key) ?? 0, Date.now() + failure.after);
+    const until = Math.max(holds.get(key) ?? 0, performance.now() + failure.after);
     holds.set(key, until);
     observer.held(key, failure.after);
     // Other processes hear of it where they can: this one knows it already.
-    await windows.hold(key, until - Date.now()).catch(() => {});
+    await windows.hold(key, until - performance.now()).catch(() => {});
   }
 
   function note(key: string, headers: unknown): void {
     const heard = readBudget(headers);
     if (heard === null) return;
     const name = `${key} ${heard.api}`;
-    const budget = newerBudget(budgets.get(name), heard.budget);
-    budgets.set(name, budget);
+    const known = budgets.get(name);
+    const budget = newerBudget(known?.budget, heard.budget);
+    if (budget !== known?.budget) {
+      const left = Math.min(budget.resetAt - answeredAt(headers, Date.now()), longestWindow);
+      budgets.set(name, { budget, until: performance.now() + left });
+    }
     observer.budget(key, heard.api, budget);
   }
 

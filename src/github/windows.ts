@@ -44,6 +44,10 @@ interface Window {
 
 /** More points than any limit has, or requests under way can take or give back. */
 const holding = 1_000_000_000;
+/** GitHub's longest window, in milliseconds; where it asks for longer it says so again. */
+const longestHold = 60 * 60_000 + 1_000;
+/** How far clocks of processes may be apart, in milliseconds. */
+const tolerance = 10_000;
 /** A look ends within a second or so, and what it has reserved and did not spend is there for others again; milliseconds. */
 const givenBackSoon = 2_000;
 const minute = 60;
@@ -109,7 +113,8 @@ export function createWindows(limits: Limits, counterFor: CounterFor): Windows {
     },
     hold: async (installation, milliseconds) => {
       const points = windows.filter(({ limit }) => limit === 'points');
-      await Promise.all(points.map(({ limiter }) => limiter.set(installation, holding, milliseconds / 1000)));
+      const seconds = Math.min(milliseconds, longestHold) / 1000;
+      await Promise.all(points.map(({ limiter }) => limiter.set(installation, holding, seconds)));
     },
   };
 }
@@ -171,6 +176,15 @@ async function takeFrom(limiter: RateLimiterAbstract, key: string, points: numbe
 
 /** What there is after so many points more, be it more than there may be. */
 async function consume(limiter: RateLimiterAbstract, key: string, points: number): Promise<RateLimiterRes> {
+  const found = await consumed(limiter, key, points);
+  const longest = found.consumedPoints >= holding / 2 ? longestHold : limiter.duration * 1000;
+  if (found.msBeforeNext <= longest + tolerance) return found;
+  // A clock was wrong when it was opened, another process's or ours, and it would stay open for as long.
+  await limiter.delete(key);
+  return consumed(limiter, key, points);
+}
+
+async function consumed(limiter: RateLimiterAbstract, key: string, points: number): Promise<RateLimiterRes> {
   try {
     return await limiter.consume(key, points);
   } catch (refused) {

@@ -107,7 +107,7 @@ export function createScheduler(store: Store, rows: readonly Row[], events: Sche
 
   function wait(entry: Waiting, dueAt: number): void {
     entry.state = 'waiting';
-    entry.dueAt = dueAt;
+    entry.dueAt = Math.ceil(dueAt);
     // The time may be over by now.
     const left = Math.max(dueAt - Date.now(), 0);
     entry.timer = setTimeout(() => enqueue(entry), Math.min(left, longestTimer));

@@ -70,7 +70,7 @@ const smallPage = 20;
 
 /** Makes the inbox's handler: looks at a subject, and turns what goes wrong into a later try where that can help. */
 export function createWorker(options: WorkerOptions): Handler {
-  /** Until when an installation has to be left alone, by GitHub's own word. */
+  /** Until when an installation has to be left alone, by GitHub's own word and a clock that nobody sets. */
   const holds = new Map<number, number>();
   const turns = createTurns(options.leases);
   const lately = createSaidLately();
@@ -81,8 +81,8 @@ export function createWorker(options: WorkerOptions): Handler {
   async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
     const log = options.log.child(describe(entry));
-    const held = (holds.get(installationId) ?? 0) - Date.now();
-    if (held > 0) return { done: false, retryAfter: held, counts: false };
+    const held = (holds.get(installationId) ?? 0) - performance.now();
+    if (held > 0) return { done: false, retryAfter: Math.ceil(held), counts: false };
     holds.delete(installationId);
     try {
       const client = await options.clientFor(installationId);
@@ -98,7 +98,7 @@ export function createWorker(options: WorkerOptions): Handler {
       const failure = classify(thrown, Date.now());
       const hold = holdOf(failure);
       // Requests that ran at the same time may have been told of a shorter wait.
-      if (hold > 0) holds.set(installationId, Math.max(Date.now() + hold, holds.get(installationId) ?? 0));
+      if (hold > 0) holds.set(installationId, Math.max(performance.now() + hold, holds.get(installationId) ?? 0));
       if (failure.kind === 'retry' && failure.refreshToken === true) await refreshToken(options, installationId);
       return after(failure, thrown, entry, log);
     }

@@ -55,6 +55,24 @@ describe('Tried again, and when:', () => {
       1_000,
     ],
     ['a secondary limit without a time, after a minute', http(403, 'You have exceeded a secondary rate limit'), 60_000],
+    [
+      'the primary limit, at its reset by GitHub’s own clock where ours is behind',
+      http(403, 'limit', {
+        date: new Date(now + 86_400_000).toUTCString(),
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(soon + 86_400),
+      }),
+      91_000,
+    ],
+    [
+      'or ahead',
+      http(403, 'limit', {
+        date: new Date(now - 86_400_000).toUTCString(),
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(soon - 86_400),
+      }),
+      91_000,
+    ],
     ['a reset that has passed', http(403, 'limit', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }), 1_000],
     ['GraphQL’s own limit', graphql([{ type: 'RATE_LIMITED' }], { 'x-ratelimit-reset': String(soon) }), 91_000],
     [

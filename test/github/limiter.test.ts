@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type Client, octokitWith } from '../../src/github/client.ts';
 import { newErrand, onErrand } from '../../src/github/errand.ts';
 import { classify, type Failure } from '../../src/github/errors.ts';
@@ -353,6 +353,32 @@ describe('What GitHub says is obeyed:', () => {
     ['a server without limits is not held to any', {}, sweeping],
   ])('%s', async (_, first, next) => {
     expect(await following(first, next)).toBe('sent');
+  });
+
+  test.each([-1, 1])('by its own clock, however wrong ours is, and set right later: by %s days', async (days) => {
+    const day = 86_400_000;
+    const real = Date.now();
+    const wrong = jest.spyOn(Date, 'now').mockReturnValue(real + days * day);
+    const limiter = limiterOf();
+    const answers = [
+      answer('{}', 403, { 'retry-after': '90' }),
+      answer('{}', 200, { ...budget(0), date: new Date(real).toUTCString() }),
+    ];
+    const [first, second] = [1, 2].map((installation) =>
+      clientWith(limiter, installation, async () => answers.shift() ?? answer('{}')),
+    );
+    await query(first as Client).catch(() => {});
+    await query(second as Client).catch(() => {});
+    wrong.mockRestore();
+    const waitOf = (client?: Client) =>
+      query(client as Client).then(
+        () => 0,
+        (thrown) => (classify(thrown, Date.now()) as { readonly after: number }).after,
+      );
+    expect(await waitOf(first)).toBeGreaterThan(80_000);
+    expect(await waitOf(first)).toBeLessThanOrEqual(90_000);
+    expect(await waitOf(second)).toBeGreaterThan(3_500_000);
+    expect(await waitOf(second)).toBeLessThanOrEqual(3_601_000);
   });
 
   test('all processes that count together leave the installation alone, and no other', async () => {

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { publishedLimits } from '../../src/github/limits.ts';
 import { sharedCounters } from '../../src/github/shared-windows.ts';
 import { createWindows } from '../../src/github/windows.ts';
@@ -63,6 +63,16 @@ describe('Processes that share a PostgreSQL', () => {
     await one.hold('9', 1);
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await other.take('9', query, 1)).toBeNull();
+  });
+
+  test('are not held up for as long as a clock of one of them was wrong', async () => {
+    const windows = createWindows(limits, sharedCounters(connect()));
+    const wrong = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 86_400_000);
+    for (let times = 0; times < 4; times += 1) await windows.take('11', query, 1);
+    await windows.hold('12', 90_000);
+    wrong.mockRestore();
+    expect(await windows.take('11', query, 1)).toBeNull();
+    expect(await windows.take('12', query, 1)).toBeNull();
   });
 
   test('count each for itself while it does not answer', async () => {

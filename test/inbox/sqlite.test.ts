@@ -160,6 +160,16 @@ describe('After a crash', () => {
   });
 });
 
+test('A wait of a part of a millisecond is stored as any other', async () => {
+  const { inbox, failures, close } = start(newFolder());
+  inbox.work(async () => ({ done: false, retryAfter: 600_000.5 }), 10);
+  await inbox.put(pull(1), hint());
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await inbox.put(pull(2), hint());
+  expect(failures).toEqual([]);
+  await close();
+});
+
 describe('While nothing can be stored', () => {
   test('whoever puts something is told, until it can again', async () => {
     const disk = { full: false };
