@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import * as z from 'zod';
+import { answeredAt } from './answered-at.ts';
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
 
@@ -45,6 +46,8 @@ export interface FailedDeliveries {
   readonly failed: readonly FailedDelivery[];
   /** false where there are more than were read. */
   readonly complete: boolean;
+  /** When GitHub answered by its own clock, in milliseconds since 1970; infinite where it did not say. */
+  readonly asOf: number;
 }
 
 /**
@@ -55,15 +58,17 @@ export interface FailedDeliveries {
 export async function readFailedDeliveries(app: Client, since: number, mostPages: number): Promise<FailedDeliveries> {
   const failed: FailedDelivery[] = [];
   let pages = 0;
+  let asOf = Number.POSITIVE_INFINITY;
   const parameters = { per_page: 100, status: 'failure' } as const;
-  for await (const { data } of app.paginate.iterator('GET /app/hook/deliveries', parameters)) {
+  for await (const { data, headers } of app.paginate.iterator('GET /app/hook/deliveries', parameters)) {
+    asOf = Math.min(asOf, answeredAt(headers, Number.POSITIVE_INFINITY));
     const page = checked(deliveries, data, 'the list of webhook deliveries').map(toFailed);
     failed.push(...page.filter(({ at }) => at > since));
     pages += 1;
-    if (page.some(({ at }) => at <= since)) return { failed, complete: true };
-    if (pages === mostPages) return { failed, complete: page.length < parameters.per_page };
+    if (page.some(({ at }) => at <= since)) return { failed, complete: true, asOf };
+    if (pages === mostPages) return { failed, complete: page.length < parameters.per_page, asOf };
   }
-  return { failed, complete: true };
+  return { failed, complete: true, asOf };
 }
 
 function toFailed(one: z.output<typeof deliveries>[number]): FailedDelivery {

@@ -32,15 +32,17 @@ interface PlannedRedeliveries {
   readonly plan: readonly Redelivery[];
   /** false where more deliveries failed than can be listed: everything is looked at in their place. */
   readonly complete: boolean;
+  /** When GitHub listed them, by its own clock. */
+  readonly asOf: number;
 }
 
 export async function planFor({ seenTo }: Deliveries, context: DeliveriesContext): Promise<PlannedRedeliveries> {
   const { app, settledUntil, now } = context;
-  const { failed, complete } = await readFailedDeliveries(app, settledUntil, mostPages);
-  if (!complete) return { plan: [], complete };
+  const { failed, complete, asOf } = await readFailedDeliveries(app, settledUntil, mostPages);
+  if (!complete) return { plan: [], complete, asOf };
   forget(seenTo, failed);
   const options = { ...context, now: now(), seenTo, most: mostRequests };
-  return { plan: planRedeliveries(failed, options), complete };
+  return { plan: planRedeliveries(failed, options), complete, asOf };
 }
 
 function forget(seenTo: Deliveries['seenTo'], failed: readonly FailedDelivery[]): void {

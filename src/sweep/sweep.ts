@@ -87,8 +87,10 @@ async function sweepOnce(
   const app = await sweeping.app();
   const installations = await readInstallations(app);
   const planned = await planDeliveries({ ...sweeping, reachable }, app, notes, installations);
+  // By GitHub's clock: where ours is ahead, what fails from now on would count as settled.
+  const settled = Math.min(startedAt, planned.asOf) - underWay;
   // Written first: whoever goes on after a crash has to look at everything as well.
-  if (!planned.complete && !dryRun) await sweeping.notes.write({ settledUntil: startedAt - underWay, passes: {} });
+  if (!planned.complete && !dryRun) await sweeping.notes.write({ settledUntil: settled, passes: {} });
   const due = whatIsDue(sweeping, notes, installations, planned, everything);
   const [asking, reports] = await Promise.all([
     dryRun ? nothingAsked : askFor(sweeping, app, planned.plan, signal),
@@ -97,8 +99,7 @@ async function sweepOnce(
   if (!dryRun) {
     const isPending = ({ delivery }: Redelivery) => delivery.repositoryId !== null && lost.has(delivery.repositoryId);
     await sweeping.notes.write({
-      settledUntil:
-        planned.failed === null ? settledUntil(planned.plan, isPending, startedAt - underWay) : notes.settledUntil,
+      settledUntil: planned.failed === null ? settledUntil(planned.plan, isPending, settled) : notes.settledUntil,
       passes: passesOf(sweeping, due, installations),
     });
   }
@@ -113,6 +114,8 @@ async function sweepOnce(
 interface Planned {
   readonly plan: readonly Redelivery[];
   readonly complete: boolean;
+  /** When the deliveries were listed, by GitHub's own clock. */
+  readonly asOf: number;
   /** Why there is no plan; null where there is one. */
   readonly failed: string | null;
 }
@@ -130,7 +133,7 @@ async function planDeliveries(
     const context = { ...sweeping, app, settledUntil: notes.settledUntil, isActive };
     return { ...(await planFor(sweeping.deliveries, context)), failed: null };
   } catch (thrown) {
-    return { plan: [], complete: true, failed: classify(thrown, sweeping.now()).why };
+    return { plan: [], complete: true, asOf: sweeping.now(), failed: classify(thrown, sweeping.now()).why };
   }
 }
 

@@ -63,8 +63,9 @@ export function startWeekly(options: WeeklyOptions): Weekly {
   async function makeUp(lease: Lease): Promise<void> {
     const { doneUntil } = await notes.read();
     const now = hourOf(Date.now());
-    if (doneUntil !== null && doneUntil >= now) return;
-    if (doneUntil === null || (await lookAtEach(lease, (one) => isDue(one, doneUntil + 1, now))))
+    if (doneUntil === now) return;
+    // Hours to come are done only where a clock was wrong.
+    if (doneUntil === null || doneUntil > now || (await lookAtEach(lease, (one) => isDue(one, doneUntil + 1, now))))
       await notes.write({ doneUntil: now });
   }
 

@@ -101,6 +101,33 @@ const judgedPullRequest = pageWith({
 });
 
 describe('A sweep', () => {
+  test('sees to what fails after it, however far ahead our clock is', async () => {
+    const { sweep, clock } = sweeperWith();
+    const failedAsOf = (time: number, ...list: object[]) =>
+      github.rest('GET /app/hook/deliveries?per_page=100&status=failure', 200, list, {
+        date: new Date(time).toUTCString(),
+      });
+    clock.now = start + 60 * minute;
+    installations();
+    failedAsOf(start);
+    await sweep();
+    clock.now += 5 * minute;
+    installations();
+    failedAsOf(start + 5 * minute, {
+      id: 1,
+      guid: 'guid',
+      delivered_at: new Date(start + 2 * minute).toISOString(),
+      status_code: 502,
+      status: 'failed to connect to host',
+      event: 'pull_request',
+      action: 'opened',
+      installation_id: null,
+      repository_id: 5,
+    });
+    github.rest('POST /app/hook/deliveries/1/attempts', 202, {});
+    expect(await sweep()).toMatchObject({ redelivered: 1 });
+  });
+
   test('goes through the installations, leaves suspended ones out, and one that fails holds up no other', async () => {
     installations({ suspended_at: '2026-01-01T00:00:00Z' }, {}, {});
     failed();

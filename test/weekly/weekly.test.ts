@@ -11,6 +11,7 @@ import { createMemoryLeases } from '../../src/lease/lease.ts';
 import { createMemoryNotebook } from '../../src/sweep/notes.ts';
 import { isDue } from '../../src/weekly/hours.ts';
 import { startWeekly, type Weekly, type WeeklyOptions } from '../../src/weekly/weekly.ts';
+import { weeklyNotes } from '../../src/weekly/weekly-notes.ts';
 
 const hour = 60 * 60_000;
 const firstHour = 490_000;
@@ -108,6 +109,14 @@ describe('The weekly report looks at', () => {
     await pass(1);
     expect(sorted()).toEqual(dueIn(1, 6));
     expect(looked).toHaveLength(sorted().size);
+  });
+
+  test('those of each hour again once a clock that was a year ahead is set right', async () => {
+    const notebook = createMemoryNotebook();
+    await notebook.page(weeklyNotes).write({ doneUntil: firstHour + 365 * 24 });
+    const { sorted } = start({ notebook });
+    await pass(2);
+    expect(sorted()).toEqual(dueIn(1, 2));
   });
 
   test('each of them once after a year', async () => {
