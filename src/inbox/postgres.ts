@@ -2,16 +2,15 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { PgBoss } from 'pg-boss';
 import { batched } from '../storage/batch.ts';
 import { type Database, type Sql, told } from '../storage/postgres.ts';
 import type { Handler, Inbox } from './inbox.ts';
-import { deliveryLifetime } from './news.ts';
-import { createPostgresDeadLetters, readAsked } from './postgres-dead-letters.ts';
+import { createPostgresDeadLetters } from './postgres-dead-letters.ts';
 import { type Put, storePuts } from './postgres-put.ts';
-import { bossDatabase, failedQueue, mostInterruptions, queue, startBoss } from './postgres-queue.ts';
-import { bury, type Outcome, storeOutcomes } from './postgres-settle.ts';
+import { startBoss } from './postgres-queue.ts';
+import { type Outcome, storeOutcomes } from './postgres-settle.ts';
 import { takeEntries } from './postgres-take.ts';
+import { buryFailed, forget, replaceLostJobs, revive } from './postgres-upkeep.ts';
 import { startWorker, type Worker } from './postgres-work.ts';
 import type { OwnInbox, SchedulerEvents } from './scheduler.ts';
 
@@ -20,6 +19,8 @@ const mostPuts = 200;
 const mostOutcomes = 50;
 /** How often dead letters, failed jobs and old deliveries are seen to, in milliseconds. */
 const upkeepInterval = 1_000;
+/** How often entries are looked for whose jobs are lost, in milliseconds. */
+const lostInterval = 60_000;
 /** How long nothing more is said of a database that fails, in milliseconds. */
 const quiet = 60_000;
 
@@ -31,7 +32,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
   const fail = nowAndThen(events.onFailure);
   const boss = await told(() => startBoss(database, fail));
   let worker: Worker | null = null;
-  let upkeep: NodeJS.Timeout | null = null;
+  let upkeep: readonly NodeJS.Timeout[] = [];
   let closed = false;
 
   const put = batched<Put, number>(
@@ -51,8 +52,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
   }
 
   /** Each by itself: what stands in the way of one may stay there, and the others do not wait for it. */
-  async function seeTo(): Promise<void> {
-    const steps = [() => revive(database, boss), () => buryFailed(database, boss), () => forget(database)];
+  async function seeTo(...steps: readonly (() => Promise<void>)[]): Promise<void> {
     for (const step of steps) {
       await step().catch((error: Error) => {
         if (!closed) fail(error);
@@ -80,10 +80,18 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
         onError: events.onError,
         onFailure: fail,
       });
-      upkeep = setInterval(() => void seeTo(), upkeepInterval);
+      const often = () =>
+        seeTo(
+          () => revive(database, boss),
+          () => buryFailed(database, boss),
+          () => forget(database),
+        );
+      const seldom = () => seeTo(() => replaceLostJobs(database, boss));
+      void seldom();
+      upkeep = [setInterval(often, upkeepInterval), setInterval(seldom, lostInterval)];
     },
     stop: async (deadline) => {
-      clearInterval(upkeep ?? undefined);
+      for (const timer of upkeep) clearInterval(timer);
       await worker?.stop(deadline);
     },
     stats: () => told(() => readStats(database)),
@@ -99,7 +107,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
     },
     close: async () => {
       closed = true;
-      clearInterval(upkeep ?? undefined);
+      for (const timer of upkeep) clearInterval(timer);
       await boss.stop({ graceful: false });
     },
   };
@@ -113,62 +121,6 @@ function nowAndThen(say: (error: Error) => void): (error: Error) => void {
     quietUntil = Date.now() + quiet;
     say(error);
   };
-}
-
-/** What was given up, and somebody wants to have tried again. */
-async function revive(database: Database, boss: PgBoss): Promise<void> {
-  if ((await database.query('SELECT FROM countersign.dead_letter WHERE asked LIMIT 1')).length === 0) return;
-  await database.transaction(async (sql) => {
-    // By one process at a time. Dead letters are locked after entries, as by every put: else each might wait for the other.
-    await sql.query(`SELECT pg_advisory_xact_lock(hashtext('countersign revival'))`);
-    const asked = await readAsked(sql);
-    const puts = asked.map(({ subject, deliveryId, updatedAt }) => ({
-      subjects: [subject],
-      hint: { deliveryId, updatedAt },
-      once: false,
-    }));
-    if (puts.length > 0) await storePuts(sql, boss, puts);
-    await sql.query('DELETE FROM countersign.dead_letter WHERE key = ANY($1)', [asked.map(({ key }) => key)]);
-  });
-}
-
-/** Jobs whose workers ended too often: pg-boss has moved them to a queue of their own. */
-async function buryFailed(database: Database, boss: PgBoss): Promise<void> {
-  const jobs = await boss.fetch<{ key: string }>(failedQueue, { batchSize: 100 });
-  if (jobs.length === 0) return;
-  const why = `Countersign ended ${mostInterruptions} times while it looked at this`;
-  await database.transaction(async (sql) => {
-    const keys = jobs.map(({ data }) => data.key);
-    await sql.query('SELECT FROM countersign.entry WHERE key = ANY($1) ORDER BY key FOR UPDATE', [keys]);
-    // Put again since, so that there is another job.
-    const put = await liveKeys(boss, sql, keys);
-    const dead = keys.filter((key) => !put.has(key)).map((key) => ({ taken: { key }, why }));
-    await bury(sql, dead);
-    await sql.query('DELETE FROM countersign.entry WHERE key = ANY($1)', [dead.map(({ taken }) => taken.key)]);
-  });
-  await boss.deleteJob(failedQueue, jobs);
-}
-
-/** What is too old to matter. Several processes see to it, and none waits for another. */
-async function forget(database: Database): Promise<void> {
-  await database.query(
-    `DELETE FROM countersign.delivery WHERE id IN (
-       SELECT id FROM countersign.delivery WHERE stored_at < now() - $1 * interval '1 millisecond'
-       LIMIT 1000 FOR UPDATE SKIP LOCKED
-     )`,
-    [deliveryLifetime],
-  );
-  // Nobody asks any more since when they are free.
-  await database.query("DELETE FROM countersign.lease WHERE until < now() - interval '1 hour'");
-}
-
-async function liveKeys(boss: PgBoss, sql: Sql, keys: readonly string[]): Promise<ReadonlySet<string>> {
-  const live = new Set<string>();
-  for (const key of keys) {
-    const jobs = await boss.findJobs(queue, { key, db: bossDatabase(sql) });
-    if (jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active')) live.add(key);
-  }
-  return live;
 }
 
 /** A standby answers, and stores nothing. */

@@ -249,6 +249,17 @@ describe('Several processes', () => {
     expect(await depthOf(inbox)).toBe(1);
   });
 
+  test('look at what has lost its job', async () => {
+    const { inbox } = await open();
+    for (const number of [1, 2]) await inbox.put(pull(number), hint('a'));
+    await database.query(`DELETE FROM countersign_jobs.job WHERE singleton_key = '1/octo/hello#1'`);
+    await database.query(`UPDATE countersign.entry SET due_at = now() - interval '1 hour'`);
+    const { entries, handler } = notingHandler();
+    inbox.work(handler, 10);
+    await empty(inbox);
+    expect(entries.map(numberOf).sort()).toEqual([1, 2]);
+  });
+
   test('hand back what does not end in time', async () => {
     const [stopped, other] = [await open(), await open()];
     const held = heldHandler();
