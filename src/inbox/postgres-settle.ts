@@ -7,15 +7,13 @@ import type { Sql } from '../storage/postgres.ts';
 import type { Attempt } from './inbox.ts';
 import { bossDatabase, queue } from './postgres-queue.ts';
 import type { Taken } from './postgres-take.ts';
+import { storableText } from './postgres-text.ts';
 
 /** What came of an entry that was handed out. */
 export interface Outcome {
   readonly taken: Taken;
   readonly attempt: Attempt;
 }
-
-/** PostgreSQL's texts hold every character but this one, and no half of one, as is left where a message was cut off. */
-const unstorable = /\0/g;
 
 /**
  * Stores what came of entries, within a transaction. Returns the outcomes that came too late: those of a worker that was
@@ -91,7 +89,7 @@ export async function bury(
   dead: readonly { readonly taken: Pick<Taken, 'key'>; readonly why: string }[],
 ): Promise<void> {
   if (dead.length === 0) return;
-  const rows = dead.map(({ taken, why }) => ({ key: taken.key, why: why.toWellFormed().replaceAll(unstorable, '') }));
+  const rows = dead.map(({ taken, why }) => ({ key: taken.key, why: storableText(why) }));
   await sql.query(
     `INSERT INTO countersign.dead_letter (key, subject, delivery, updated_at, attempt, why, put_at)
      SELECT key, subject, delivery, updated_at, attempt, given.why, put_at

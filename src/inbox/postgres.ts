@@ -10,6 +10,7 @@ import { type Put, storePuts } from './postgres-put.ts';
 import { startBoss } from './postgres-queue.ts';
 import { type Outcome, storeOutcomes } from './postgres-settle.ts';
 import { takeEntries } from './postgres-take.ts';
+import { storableSubject } from './postgres-text.ts';
 import { buryFailed, forget, replaceLostJobs, revive } from './postgres-upkeep.ts';
 import { startWorker, type Worker } from './postgres-work.ts';
 import type { OwnInbox, SchedulerEvents } from './scheduler.ts';
@@ -46,7 +47,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
   const deadLetters = createPostgresDeadLetters(database);
 
   async function putOne(each: Put): Promise<number> {
-    const taken = await put(each);
+    const taken = await put({ ...each, subjects: each.subjects.map(storableSubject) });
     worker?.wake();
     return taken;
   }

@@ -120,6 +120,27 @@ export function describeInbox(name: string, kind: Kind): void {
         ]);
       });
 
+      test('keep none from being stored that come with them, whatever characters they hold', async () => {
+        const { entries, handler } = notingHandler();
+        const { inbox } = await kind.open();
+        const odd: Subject = {
+          kind: 'policy-files',
+          repository,
+          base: 'a\0b',
+          sha: 'a',
+          paths: ['cut off: \ud83d', '\0'],
+        };
+        await Promise.all([pull(1), odd, pull(2)].map((subject) => inbox.put(subject, hint())));
+        expect(await inbox.receive([odd], { deliveryId: 'odd', updatedAt: null })).toBe(1);
+        inbox.work(handler, 1);
+        await empty(inbox);
+        expect(entries.map(({ subject }) => subject.kind).sort()).toEqual([
+          'policy-files',
+          'pull-request',
+          'pull-request',
+        ]);
+      });
+
       test('are never with two workers, and are looked at again where something was put meanwhile', async () => {
         const { calls, handler, end, called, numbers } = heldHandler();
         const { inbox } = await working(handler);
