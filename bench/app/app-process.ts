@@ -23,7 +23,7 @@ const programs = {
 export type Program = keyof typeof programs;
 
 /** What Node.js is started with in the image, and by `npm start`. */
-const shippedOptions = ['--max-semi-space-size=8'];
+const shippedOptions = ['--max-semi-space-size=16'];
 
 let built: Promise<string> | undefined;
 

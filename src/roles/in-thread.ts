@@ -23,7 +23,7 @@ const threadFile = threadProgram('roles/worker-thread');
  */
 const resourceLimits = {
   maxOldGenerationSizeMb: Math.min(1536, getHeapStatistics().heap_size_limit / 2 ** 20),
-  maxYoungGenerationSizeMb: 24,
+  maxYoungGenerationSizeMb: 48,
 };
 
 /** How long after its end a thread is started anew, in milliseconds. */
