@@ -109,7 +109,7 @@ describe('countersign upstream report', () => {
     const all = await report({ GH_TOKEN: token });
     mend();
     expect(found(all, 'patch')).toMatchObject([
-      { upstream: { message: expect.stringContaining('GitHub says: status 502') } },
+      { upstream: { message: expect.stringContaining('GitHub says: a web page with status 502') } },
       {},
     ]);
     expect(all.gaps).toHaveLength(1);

@@ -11,6 +11,7 @@ async function reservedFor(msBeforeNext: number) {
   const givenBack: number[] = [];
   const counter = {
     points: 2000,
+    duration: 60,
     consume: async (_: string, points: number) => ({ consumedPoints: points, msBeforeNext }),
     reward: async (_: string, points: number) => givenBack.push(points),
   };
