@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startApp } from '../../demo/app-process.ts';
 import { createRepository } from '../git/repository.ts';
 import { startSimulator } from '../simulator/index.ts';

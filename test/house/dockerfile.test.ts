@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
-import { z } from 'zod';
+import * as z from 'zod';
 import { read, readJson, root } from './tree.ts';
 
 const dockerfile = DockerfileParser.parse(read('Dockerfile'));

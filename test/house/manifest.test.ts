@@ -4,7 +4,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { read, readJson } from './tree.ts';
 
 const level = z.enum(['read', 'write']);

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonSchemaOf } from '../../src/policy/json-schema.ts';
 import { problemsOf } from '../../src/policy/mistakes.ts';
 import { mistakesOf } from '../../src/policy/problems.ts';

@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Judgement } from '../../src/engine.ts';
 import type { AppliedOverride, Ended, Override } from '../../src/overrides/overrides.ts';
 import { digest, renderCheckRun } from '../../src/report/check-run.ts';

@@ -4,7 +4,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import { renderSarif, sarifLog } from '../../src/report/sarif.ts';
 import { say } from '../../src/rules/text.ts';
 import type { Finding } from '../../src/rules/verdict.ts';
