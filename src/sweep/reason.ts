@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { createHash } from 'node:crypto';
+import { isFull, type Mark } from '../github/mark.ts';
 import type { NewestCheckRuns } from '../github/posted.ts';
 
 /** Why the sweep has something looked at, in words that complete "looked at, since …". */
@@ -27,8 +28,13 @@ export function whatIsMissing({ runs, rerequested }: NewestCheckRuns, number: nu
   // A digest is missing while annotations are still to come.
   if (posted.some(({ completed, mark }) => !completed || mark?.digest === null)) return 'unfinished';
   if (rerequested) return 'rerequested';
-  const counted = number === null || posted.some(({ mark }) => mark?.pullRequests.includes(number) === true);
+  const counted = number === null || posted.some(({ mark }) => mark !== null && countsIn(mark, number));
   return counted ? null : 'not-counted';
+}
+
+/** A full one is everybody's failure, also of those that it has no room for. */
+function countsIn(mark: Mark, number: number): boolean {
+  return mark.pullRequests.includes(number) || isFull(mark);
 }
 
 const day = 24 * 60 * 60_000;

@@ -5,6 +5,7 @@
 import type { Judgement } from '../engine.ts';
 import { type CheckRunWrite, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
 import { MovedError } from '../github/errors.ts';
+import { crowdStretch } from '../github/mark.ts';
 import type { MergeGroupRef } from '../github/merge-group.ts';
 import { readMergeGroup } from '../github/merge-group.ts';
 import type { PostedCheckRuns } from '../github/posted.ts';
@@ -13,6 +14,7 @@ import { readPullRequest } from '../github/read-pull-request.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { accountOf } from '../ledger/statements.ts';
 import type { CheckRunOutput } from '../report/check-run.ts';
+import { type Crowd, crowdOutput } from '../report/crowd.ts';
 import { type KeyedSaying, type Sayings, sayingsFor } from './answers.ts';
 import type { Judge } from './judge.ts';
 import { type Judged, judgeMergeGroup, judgePullRequest, nameOf } from './judging.ts';
@@ -95,9 +97,13 @@ async function lookAtFacts(looking: Looking, ref: PullRequestRef, facts: PullReq
   if (facts.state !== 'OPEN') return { looked: false, why: `the pull request is ${facts.state.toLowerCase()}` };
   const own = await judgePullRequest(looking, facts);
   if (own === null) return { looked: false, why: 'no policy holds here' };
+  const silent = own.passing && !looking.last;
+  const sayings = silent ? nothingSaid : sayingsFor(facts, own.resolution, own.decisions, looking.lately);
   const sharing = await readSharing(looking.asking, ref, facts);
+  if ('crowd' in sharing) return writeForCrowd(looking, facts, own, sharing.crowd, sayings);
+  const { others } = sharing;
   const all: { readonly number: number; readonly judged: Judged | null }[] = [{ number: ref.number, judged: own }];
-  for (const other of sharing) {
+  for (const other of others) {
     const { number } = other.contribution.pullRequest ?? ref;
     // Each with its own overrides: an override holds in the pull request that it was written in, and nowhere else.
     all.push({ number, judged: await judgePullRequest(looking, other) });
@@ -107,14 +113,26 @@ async function lookAtFacts(looking: Looking, ref: PullRequestRef, facts: PullReq
   const numbers = all.map(({ number }) => number);
   const judged = all.flatMap((one) => one.judged ?? []);
   const results = judged.flatMap((one) => one.results);
-  const silent = own.passing && !looking.last;
   return write(looking, facts, {
     own,
     judged,
-    outputs: sharing.length === 0 ? results.map(({ output }) => output) : strictest(results, numbers),
+    outputs: others.length === 0 ? results.map(({ output }) => output) : strictest(results, numbers),
     numbers,
-    sayings: silent ? nothingSaid : sayingsFor(facts, own.resolution, own.decisions, looking.lately),
+    sayings,
   });
+}
+
+/** With a stretch of its own: it shows no result, so that no override may count from here on. */
+async function writeForCrowd(
+  looking: Looking,
+  { repositoryId, posted }: PullRequestFacts,
+  own: Judged,
+  crowd: Crowd,
+  sayings: Sayings,
+): Promise<Look> {
+  const outputs = own.results.map(({ output }) => crowdOutput(output.name, crowd));
+  const asCrowd = { repositoryId, posted: { ...posted, stretch: crowdStretch } };
+  return write(looking, asCrowd, { own, judged: [own], outputs, numbers: crowd.numbers, sayings });
 }
 
 /** The same for a merge group: every pull request in it, and what the queue built of them. */

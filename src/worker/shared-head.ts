@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { classify } from '../github/errors.ts';
+import { mostMarked } from '../github/mark.ts';
+import { openWithHead } from '../github/open-with-head.ts';
 import {
   type Asking,
   type PullRequestFacts,
@@ -10,25 +12,42 @@ import {
   readPullRequest,
 } from '../github/read-pull-request.ts';
 import type { CheckRunOutput } from '../report/check-run.ts';
+import type { Crowd } from '../report/crowd.ts';
 import { isOverridden } from '../report/override.ts';
 import type { Result } from './judging.ts';
+
+/** Anybody can open pull requests, and each look at one of them reads and judges all that share its head. */
+const mostSharing = 10;
+
+/** The open pull requests that have the same head as another; or how many, where those are too many to be judged with it. */
+export type Sharing = { readonly others: readonly PullRequestFacts[] } | { readonly crowd: Crowd };
 
 /**
  * A check run belongs to a commit, and every pull request with that head shows it: whoever opens a second one, into a
  * branch where the policy is easier or where the commits already are, could turn the first one green. Every run
- * therefore names the pull requests whose result it is, and the strictest of their results is posted.
+ * therefore names the pull requests whose result it is, and the strictest of their results is posted. Once there were
+ * more than can be named, none can be left out: a strict one might be among those without a name.
  */
-export async function readSharing(
-  asking: Asking,
-  ref: PullRequestRef,
-  { posted }: PullRequestFacts,
-): Promise<readonly PullRequestFacts[]> {
-  const numbers = new Set([...posted.runs.values()].flatMap(({ mark }) => mark?.pullRequests ?? []));
-  numbers.delete(ref.number);
-  const others = await Promise.all([...numbers].map((number) => readIfThere(asking, { ...ref, number })));
-  return others
-    .filter((other) => other !== null)
-    .filter((other) => other.state === 'OPEN' && other.posted.headSha === posted.headSha);
+export async function readSharing(asking: Asking, ref: PullRequestRef, { posted }: PullRequestFacts): Promise<Sharing> {
+  const named = new Set([...posted.runs.values()].flatMap(({ mark }) => mark?.pullRequests ?? []));
+  if (named.size >= mostMarked) return { crowd: { numbers: ascending(named).slice(0, mostMarked), full: true } };
+  named.delete(ref.number);
+  const known = ascending(named);
+  const open = known.length > mostSharing ? await openWithHead(asking.client, ref, known, posted.headSha) : known;
+  if (open.length > mostSharing) {
+    const numbers = ascending([...open, ref.number]);
+    return { crowd: { numbers, full: numbers.length >= mostMarked } };
+  }
+  const others = await Promise.all(open.map((number) => readIfThere(asking, { ...ref, number })));
+  return {
+    others: others
+      .filter((other) => other !== null)
+      .filter((other) => other.state === 'OPEN' && other.posted.headSha === posted.headSha),
+  };
+}
+
+function ascending(numbers: Iterable<number>): readonly number[] {
+  return [...numbers].sort((a, b) => a - b);
 }
 
 /** null for a pull request that is gone, as those of an account are that GitHub blocks. */

@@ -135,6 +135,7 @@ describe('A mark', () => {
       'of a run with a preview',
       { digest: 'a'.repeat(64), annotated: true, pullRequests: [5], stretch: '5', preview: '0123456789abcdef' },
     ],
+    ['of a crowd', { digest: 'a'.repeat(64), annotated: false, pullRequests: [5, 6], stretch: 'crowd' }],
     ['of a merge group', { digest: 'a'.repeat(64), annotated: false, pullRequests: [], stretch: 'queue' }],
     [
       'of a run whose annotations are still to come',

@@ -10,6 +10,8 @@ import { shaOf } from '../helpers/contribution.ts';
 
 const mark = (pullRequests: number[], digest: string | null = 'a'.repeat(64)) =>
   writeMark({ digest, annotated: false, pullRequests, stretch: '7' });
+/** Fifty numbers and as many more, without 7. */
+const fifty = (more: number) => Array.from({ length: 50 + more }, (_, index) => index + 10);
 const run = (externalId: string | null, status = 'COMPLETED') => {
   return { id: 'CR_1', name: 'DCO', status, conclusion: status === 'COMPLETED' ? 'SUCCESS' : null, externalId };
 };
@@ -27,6 +29,8 @@ describe('A head is looked at', () => {
     ['where the checks are another pull request’s', posted('COMPLETED', run(mark([6]))), 'not-counted'],
     ['where nothing tells whose the checks are', posted('COMPLETED', run('something else')), 'not-counted'],
     ['no more where its checks are posted', posted('COMPLETED', run(mark([6, 7]))), null],
+    ['no more where so many have the head that not all are named', posted('COMPLETED', run(mark(fifty(1)))), null],
+    ['where all others that have the head are named', posted('COMPLETED', run(mark(fifty(0)))), 'not-counted'],
   ])('%s', (_, state, expected) => {
     expect(whatIsMissing(state, 7)).toBe(expected);
   });
