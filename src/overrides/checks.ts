@@ -31,6 +31,11 @@ export function isBlocked({ judgement }: Check): boolean {
   return judgement.verdict.outcome === 'fail' || judgement.verdict.outcome === 'incomplete';
 }
 
+/** Whether an override of this check can let it pass: there has to be a finding that it could be about. */
+export function canBeOverridden(judgement: Judgement): boolean {
+  return checksOf([judgement]).some(isBlocked) && blocking(judgement).length > 0;
+}
+
 /** The findings that stand in the way. */
 export function blocking({ verdict }: Judgement): readonly Finding[] {
   return verdict.findings.filter(({ level }) => level === 'error' || level === 'gap');

@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Judgement } from '../engine.ts';
+import { canBeOverridden } from '../overrides/checks.ts';
 import type { AppliedOverride, Ended, Override } from '../overrides/overrides.ts';
+import { authorityOver, type OverrideSettings } from '../overrides/settings.ts';
 import type { Text } from '../rules/text.ts';
 import type { Page } from './page.ts';
 import { codeSpan, markdown } from './phrase.ts';
@@ -142,3 +144,22 @@ function linkTarget(url: string): string {
 /** How an override ends. */
 export const overrideOutlook =
   'An override holds for what its writer could see, not for what is pushed later. To take it back, write `/override-cancel`, or delete the comment.';
+
+const maintainers = ['maintain', 'admin'];
+
+/** How a check that fails can be let pass, in one sentence; null where it blocks nothing, or nobody may. */
+export function overrideHint(judgement: Judgement, overrides: OverrideSettings): string | null {
+  const { rule, outcome } = judgement.verdict;
+  const { roles, teams, users, CODEOWNERS, reason } = authorityOver(rule, overrides);
+  const somebodyMay = CODEOWNERS || [roles, teams, users].some((named) => named.length > 0);
+  const blocks = outcome === 'incomplete' || judgement.mode === 'enforce';
+  if (!somebodyMay || !blocks || !canBeOverridden(judgement)) return null;
+  const who = roles.some((role) => maintainers.includes(role.toLowerCase()))
+    ? 'A maintainer'
+    : 'Those whom the policy names';
+  const how =
+    reason === 'required'
+      ? `a comment that gives a reason: \`/override ${rule} because REASON\``
+      : `a comment: \`/override ${rule}\``;
+  return `${who} can let it pass with ${how}.`;
+}

@@ -3,12 +3,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Judgement } from '../engine.ts';
+import type { OverrideSettings } from '../overrides/settings.ts';
 import type { PolicySource } from '../policy/policy.ts';
 import type { Finding, Table } from '../rules/verdict.ts';
 import { announcementSentence } from './announcement.ts';
 import type { PreviewOutput } from './check-run.ts';
 import { type CommitUrl, commitMarkdown, findingItem } from './findings.ts';
-import { addOverrides, isOverridden, overriddenLead, overrideOutlook } from './override.ts';
+import { addOverrides, isOverridden, overriddenLead, overrideHint, overrideOutlook } from './override.ts';
 import { openPage, type Page } from './page.ts';
 import { markdown } from './phrase.ts';
 import { addRemedies } from './remedies.ts';
@@ -23,6 +24,8 @@ export interface Context {
   readonly readIn: 'pull-request' | 'merge-group' | 'command';
   /** Ids of the rules whose checks carry a button for an override without a reason, as long as they fail. */
   readonly buttons?: ReadonlySet<string>;
+  /** Who may let a failing check pass by a comment; absent: nobody can where it is read. */
+  readonly overrides?: OverrideSettings;
   /** For the check of the policy; absent: there is nothing to preview. */
   readonly preview?: PreviewOutput;
 }
@@ -60,6 +63,8 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
   if (verdict.outcome === 'fail' && context.readIn === 'pull-request') {
     page.add('This check runs again by itself after each push, and when the policy changes.\n\n');
   }
+  const hint = context.overrides === undefined ? null : overrideHint(judgement, context.overrides);
+  if (hint !== null) page.add(`${hint}\n\n`);
   return withPolicy(page, context);
 }
 

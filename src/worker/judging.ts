@@ -160,11 +160,16 @@ function render(judgements: readonly Judgement[], context: Context): readonly Re
 }
 
 function contextOf(contribution: Contribution, resolution: PolicyResolution, readIn: Context['readIn']): Context {
+  const { policy } = resolution;
+  const overriding =
+    readIn === 'pull-request' && policy !== null
+      ? { buttons: rulesWithButton(policy), overrides: policy.overrides }
+      : {};
   return {
     commitUrl: commitUrl(contribution),
     policySources: sourcesOf(resolution),
     readIn,
-    ...(readIn === 'pull-request' ? { buttons: rulesWithButton(resolution.policy) } : {}),
+    ...overriding,
   };
 }
 

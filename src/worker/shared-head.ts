@@ -88,5 +88,5 @@ function lenience({ judgement, output }: Result): number {
 function explain(numbers: readonly number[]): string {
   const named = numbers.slice(0, 10).map((number) => `#${number}`);
   const all = numbers.length > named.length ? `${named.join(', ')} and others` : named.join(' and ');
-  return `${all} have the same head commit and share its checks; this is the strictest of their results. Once the others are closed, comment \`/recheck\`.`;
+  return `${all} have the same head commit and share its checks; this is the strictest of their results. An override counts in the pull request that it is written in. Once the others are closed, comment \`/recheck\`.`;
 }

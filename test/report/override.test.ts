@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import * as z from 'zod';
 import type { Judgement } from '../../src/engine.ts';
 import type { AppliedOverride, Ended, Override } from '../../src/overrides/overrides.ts';
+import { overrideSettings } from '../../src/overrides/settings.ts';
 import { digest, renderCheckRun } from '../../src/report/check-run.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
@@ -178,6 +179,54 @@ describe('A check that still fails', () => {
     }
     expect(renderCheckRun(judgement, context).actions).toEqual([]);
     expect(renderCheckRun(judgement, { ...context, buttons: new Set(['license']) }).actions).toEqual([]);
+  });
+});
+
+describe('How to override a check', () => {
+  const said = (judgement: Judgement, settings: object = {}, more: object = {}) => {
+    const overrides = overrideSettings.parse(settings);
+    const { summary } = renderCheckRun(judgement, { ...context, overrides, ...more });
+    return /^.*`\/override .*$/m.exec(summary)?.[0] ?? null;
+  };
+  const gap = judged(verdict([finding('gap')]));
+  const standard = 'A maintainer can let it pass with a comment that gives a reason: `/override dco because REASON`.';
+  const byName =
+    'Those whom the policy names can let it pass with a comment that gives a reason: `/override dco because REASON`.';
+  const inPart = { ...mixed, override: applied({ effect: 'part', covered: 1, open: 1 }) };
+
+  test.each<[string, Judgement, object, string]>([
+    ['fails', mixed, {}, standard],
+    ['could not be judged', gap, {}, standard],
+    ['could not be judged, where the rule only warns', { ...gap, mode: 'warn' }, {}, standard],
+    ['still fails in part', inPart, {}, standard],
+    ['needs no reason', mixed, { reason: 'optional' }, 'A maintainer can let it pass with a comment: `/override dco`.'],
+    ['only a team may override', mixed, { roles: [], teams: ['octo/legal'] }, byName],
+    ['only code owners may override', mixed, { roles: [], CODEOWNERS: true }, byName],
+    ['has its own rules', mixed, { roles: [], checks: { dco: { roles: ['Admin'] } } }, standard],
+  ])('is told of one that %s', (_, judgement, settings, expected) => {
+    expect(said(judgement, settings)).toBe(expected);
+  });
+
+  test.each<[string, Judgement, object]>([
+    ['passes', judged(verdict([])), {}],
+    ['only warns', { ...mixed, mode: 'warn' }, {}],
+    ['is overridden', overridden, {}],
+    ['nobody may override', mixed, { roles: [] }],
+    ['nobody may override, unlike others', mixed, { checks: { dco: { roles: [] } } }],
+    ['says nothing that an override could be about', judged({ ...verdict([]), outcome: 'incomplete' }), {}],
+    ['judges the policy', judged({ ...verdict([finding('error')]), rule: 'policy' }), {}],
+  ])('is not told of one that %s', (_, judgement, settings) => {
+    expect(said(judgement, settings)).toBeNull();
+  });
+
+  test('is told where it can be done, and after everything that mends it', () => {
+    expect(said(mixed, {}, { overrides: undefined })).toBeNull();
+    const { summary } = renderCheckRun(mixed, { ...context, overrides: overrideSettings.parse({}) });
+    expect(summary.split('\n\n').slice(-3)).toEqual([
+      'This check runs again by itself after each push, and when the policy changes.',
+      standard,
+      expect.stringMatching(/^Judged by the policy /),
+    ]);
   });
 });
 
