@@ -22,9 +22,6 @@ const programs = {
 } as const;
 export type Program = keyof typeof programs;
 
-/** What Node.js is started with in the image, and by `npm start`. */
-const shippedOptions = ['--max-semi-space-size=16'];
-
 let built: Promise<string> | undefined;
 
 async function fileOf(program: Program): Promise<string> {
@@ -75,7 +72,7 @@ export async function startApp(
   const file = await fileOf(program);
   const port = await freePort();
   const startedAt = now();
-  const child = spawn(process.execPath, [...shippedOptions, ...nodeOptions, file], {
+  const child = spawn(process.execPath, [...nodeOptions, file], {
     cwd: home,
     stdio: ['ignore', output, output],
     env: {

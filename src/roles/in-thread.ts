@@ -18,13 +18,10 @@ import type { WorkerOptions, WorkerRole } from './worker.ts';
 const threadFile = threadProgram('roles/worker-thread');
 
 /**
- * In MB. V8 lets a heap that may not reach 2 GB grow to less than twice of what is in use before it clears it up, and
- * others to four times. Where there is less memory, its own limit is lower.
+ * V8 lets a heap that may not reach 2 GB grow to less than twice of what is in use before it clears it up, and others to
+ * four times. In MB; where there is less memory, its own limit is lower.
  */
-const resourceLimits = {
-  maxOldGenerationSizeMb: Math.min(1536, getHeapStatistics().heap_size_limit / 2 ** 20),
-  maxYoungGenerationSizeMb: 48,
-};
+const resourceLimits = { maxOldGenerationSizeMb: Math.min(1536, getHeapStatistics().heap_size_limit / 2 ** 20) };
 
 /** How long after its end a thread is started anew, in milliseconds. */
 const pause = 1_000;

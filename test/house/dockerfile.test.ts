@@ -54,7 +54,7 @@ describe('Dockerfile', () => {
   });
 
   test('a signal reaches Node, since no shell stands between', () => {
-    expect(execForm('CMD')).toEqual(['node', '--max-semi-space-size=16', 'bin/app.js']);
+    expect(execForm('CMD')).toEqual(['node', 'bin/app.js']);
     expect(final('ENTRYPOINT')).toEqual([]);
     expect(final('STOPSIGNAL')).toEqual(['SIGTERM']);
   });
