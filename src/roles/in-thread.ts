@@ -19,9 +19,13 @@ const threadFile = threadProgram('roles/worker-thread');
 
 /**
  * V8 lets a heap that may not reach 2 GB grow to less than twice of what is in use before it clears it up, and others to
- * four times. In MB; where there is less memory, its own limit is lower.
+ * four times; what is new gets half of the space that it would take. In MB; where there is less memory, V8's own limit of
+ * the old is lower.
  */
-const resourceLimits = { maxOldGenerationSizeMb: Math.min(1536, getHeapStatistics().heap_size_limit / 2 ** 20) };
+const resourceLimits = {
+  maxOldGenerationSizeMb: Math.min(1536, getHeapStatistics().heap_size_limit / 2 ** 20),
+  maxYoungGenerationSizeMb: 96,
+};
 
 /** How long after its end a thread is started anew, in milliseconds. */
 const pause = 1_000;
