@@ -5,7 +5,7 @@
 import { factsOf, finalWrongs } from './ending.ts';
 import type { SmallDisk } from './small-disk.ts';
 import { type Outcome, type Size, type Stage, withStage } from './stage.ts';
-import type { ChaosStorage, Environment } from './storages.ts';
+import { type ChaosStorage, type Environment, waitingInFolder } from './storages.ts';
 
 function onDisk({ folder, remove }: SmallDisk): ChaosStorage {
   const alone = (env: Environment) => ({ env: { ...env, COUNTERSIGN_DATA: folder } });
@@ -14,6 +14,7 @@ function onDisk({ folder, remove }: SmallDisk): ChaosStorage {
     slots: (env) => [alone(env)],
     alone,
     goAway: async () => {},
+    waiting: async () => waitingInFolder(folder),
     remove: async () => remove(),
   };
 }

@@ -77,7 +77,9 @@ export async function withStage(
       tryToStart: (env) => refusalOf(alone(env)),
     });
     const violations = simulator.violations.list.map(({ kind, where, message }) => `${kind} ${where}: ${message}`);
-    return { ...outcome, wrong: [...outcome.wrong, ...new Set(violations)] };
+    const wrong = [...outcome.wrong, ...new Set(violations)];
+    // Why it is so shows best in what is not done yet.
+    return { ...outcome, wrong: wrong.length === 0 ? wrong : [...wrong, ...(await storage.waiting())] };
   } finally {
     await Promise.allSettled(fleets.map((fleet) => fleet.stop()));
     await simulator.close();

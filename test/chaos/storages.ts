@@ -23,6 +23,8 @@ export interface ChaosStorage {
   alone(env: Environment): Slot;
   /** Nobody can write to it for so many milliseconds. */
   goAway(milliseconds: number): Promise<void>;
+  /** What still waits in the inbox, or was given up, one line each. */
+  waiting(): Promise<readonly string[]>;
   remove(): Promise<void>;
 }
 
@@ -40,8 +42,27 @@ export async function onSqlite(): Promise<ChaosStorage> {
       await sleep(milliseconds);
       database.close();
     },
+    waiting: async () => waitingInFolder(folder),
     remove: async () => rmSync(folder, { recursive: true }),
   };
+}
+
+/** What waits in a folder's inbox, or was given up, one line each. */
+export function waitingInFolder(folder: string): readonly string[] {
+  const database = new DatabaseSync(databaseIn(folder), { timeout: 10_000 });
+  const rows = database.prepare(waitingIn('', 'due_at / 1000 - unixepoch()')).all();
+  database.close();
+  return rows.map(lineOf);
+}
+
+function waitingIn(schema: string, seconds: string): string {
+  return `
+    SELECT key, 'attempt ' || attempt || ', due in ' || (${seconds}) || ' s' AS state FROM ${schema}entry
+    UNION ALL SELECT key, 'given up: ' || why FROM ${schema}dead_letter`;
+}
+
+function lineOf({ key, state }: Readonly<Record<string, unknown>>): string {
+  return `  waiting: ${key}, ${state}`;
 }
 
 /** A PostgreSQL server with two processes that take webhooks and two that work; null where there is no server. */
@@ -64,6 +85,12 @@ export async function onPostgres(): Promise<ChaosStorage | null> {
       proxy.cut();
       await sleep(milliseconds);
       proxy.mend();
+    },
+    waiting: async () => {
+      const connection = database.connect();
+      const rows = await connection.query(waitingIn('countersign.', 'extract(epoch FROM due_at - now())::integer'));
+      await connection.close();
+      return rows.map(lineOf);
     },
     remove: async () => {
       await proxy.close();
