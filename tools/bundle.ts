@@ -13,13 +13,14 @@ import { bundledPackages, notices } from './notices.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What is started: by `bin/`, and as threads. */
-const programs = {
-  cli: 'src/cli.ts',
-  main: 'src/main.ts',
-  'roles/worker-thread': 'src/roles/worker-thread.ts',
-  'storage/sqlite-thread': 'src/storage/sqlite-thread.ts',
-} as const;
+export interface Program {
+  /** Path of its file without the ending, in `dist/`, as `roles/worker-thread`. */
+  readonly name: string;
+  /** Its source, from the project's root. */
+  readonly source: string;
+  /** Packages that are imported from `node_modules` when it runs. */
+  readonly apart: readonly string[];
+}
 
 /**
  * Packages that stay by themselves: those that only some installations load, those that find files of their own beside
@@ -27,13 +28,15 @@ const programs = {
  * no text of its license (spdx-exceptions).
  */
 const apart = ['pg', 'pg-boss', 'pino-pretty', 'jsonc-parser', 'spdx-exceptions'];
-const apartFrom: Readonly<Record<keyof typeof programs, readonly string[]>> = {
-  cli: apart,
+
+/** What is started: by `bin/`, and as threads. */
+export const shippedPrograms: readonly Program[] = [
+  { name: 'cli', source: 'src/cli.ts', apart },
   // Of Probot, this thread runs the set-up flow alone, with its pages.
-  main: [...apart, 'probot'],
-  'roles/worker-thread': apart,
-  'storage/sqlite-thread': apart,
-};
+  { name: 'main', source: 'src/main.ts', apart: [...apart, 'probot'] },
+  { name: 'roles/worker-thread', source: 'src/roles/worker-thread.ts', apart },
+  { name: 'storage/sqlite-thread', source: 'src/storage/sqlite-thread.ts', apart },
+];
 
 /**
  * Node.js fills in every name of a built-in module that is imported, and `WebSocket`, a name of `node:http`, costs it the
@@ -52,21 +55,6 @@ const httpWithoutUndici: Plugin = {
 /** What a package written for `require` finds where there is none. */
 const requireHere = `import { createRequire as requireFrom } from 'node:module';
 const require = requireFrom(import.meta.url);`;
-
-export interface Program {
-  /** Path of its file without the ending, in `dist/`, as `roles/worker-thread`. */
-  readonly name: string;
-  /** Its source, from the project's root. */
-  readonly source: string;
-  /** Packages that are imported from `node_modules` when it runs. */
-  readonly apart: readonly string[];
-}
-
-export const shippedPrograms: readonly Program[] = (Object.keys(programs) as (keyof typeof programs)[]).map((name) => ({
-  name,
-  source: programs[name],
-  apart: apartFrom[name],
-}));
 
 /** Writes the programs into the directory `outdir`, with what is imported lazily in files beside them. */
 export async function bundle(list: readonly Program[], outdir: string): Promise<readonly Metafile[]> {

@@ -9,7 +9,7 @@ import type { Entry } from '../contribution/contribution.ts';
 export interface ContentsMemory {
   /** undefined: not known; null: nothing lies there. */
   get(commit: string, path: string): Entry | undefined;
-  add(commit: string, entries: readonly (readonly [path: string, entry: Entry])[]): void;
+  add(commit: string, path: string, entry: Entry): void;
 }
 
 /** In characters, of all texts together, of those of one commit, and of the largest that is kept. */
@@ -39,18 +39,15 @@ export function createContentsMemory(): ContentsMemory {
   });
   return {
     get: (commit, path) => commits.get(commit)?.entries.get(path),
-    add: (commit, entries) => {
-      let { entries: kept, size } = commits.get(commit) ?? nothing();
-      for (const [path, entry] of entries) {
-        const more = least + textOf(entry);
-        if (more > largestText || kept.has(path)) continue;
-        // Where more is asked of one commit than there is room for, what was asked last counts.
-        if (size + more > mostOfCommit) ({ entries: kept, size } = nothing());
-        kept.set(path, entry);
-        size += more;
-      }
+    add: (commit, path, entry) => {
+      const known = commits.get(commit) ?? nothing();
+      const more = least + textOf(entry);
+      if (more > largestText || known.entries.has(path)) return;
+      // Where more is asked of one commit than there is room for, what was asked last counts.
+      const { entries, size } = known.size + more > mostOfCommit ? nothing() : known;
+      entries.set(path, entry);
       // The cache weighs only what it does not hold yet.
-      commits.set(commit, { entries: kept, size });
+      commits.set(commit, { entries, size: size + more });
     },
   };
 }

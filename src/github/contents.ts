@@ -83,10 +83,9 @@ async function* readStretch(
       continue;
     }
     const commit = commits.get(lookup) ?? null;
-    const read = toEntry(asking, repository, commit?.file ?? null, lookup.whole);
-    const entry = read instanceof Promise ? await read : read;
+    const entry = await toEntry(asking, repository, commit?.file ?? null, lookup.whole);
     // A commit that GitHub doesn't have may only not be there yet.
-    if (commit !== null) asking.contents?.add(keyOf(lookup), [[lookup.path, entry]]);
+    if (commit !== null) asking.contents?.add(keyOf(lookup), lookup.path, entry);
     yield [lookup, entry];
   }
 }
@@ -118,13 +117,13 @@ function withoutText(entry: Entry): Entry {
   return entry?.kind === 'file' ? { ...entry, text: null, truncated: true } : entry;
 }
 
-/** At once, but for a text that GitHub cut off. */
-function toEntry(
+/** With one request more for a text that GitHub cut off. */
+async function toEntry(
   asking: Asking,
   repository: Repository,
   answer: EntryAnswer | null,
   whole: boolean,
-): Entry | Promise<Entry> {
+): Promise<Entry> {
   if (answer === null) return null;
   if (answer.type === 'commit') {
     return { kind: 'submodule', sha: answer.oid, url: answer.submodule?.gitUrl ?? null };
@@ -143,7 +142,7 @@ function toEntry(
   };
   if (blob.binary) return { ...blob, text: null, truncated: false };
   if (whole && object.isTruncated && blob.size <= largestWhole) {
-    return readWholeBlob(asking, repository, blob.oid).then((read) => ({ ...blob, ...read }));
+    return { ...blob, ...(await readWholeBlob(asking, repository, blob.oid)) };
   }
   const text = object.text === null ? null : whole ? object.text : beginningOf(object.text);
   return { ...blob, text, truncated: object.isTruncated || text === null || text.length < (object.text?.length ?? 0) };

@@ -70,6 +70,7 @@ interface ErrorShape {
 }
 type Headers = Readonly<Record<string, string | number | undefined>>;
 
+/** GitHub's longest window of a limit, in milliseconds. */
 export const longestWindow = 60 * 60_000;
 
 /** Classifies whatever was thrown while speaking to GitHub. `now` in milliseconds since 1970. */

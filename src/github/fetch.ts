@@ -42,13 +42,14 @@ export async function leanFetch(url: string, options: Options = {}, timeout = lo
   const [message, body] = await exchange(url, options, timeout);
   // Nothing was done yet, and there are rules for what may go with a request to another place.
   if (isRedirect(message) && options.redirect !== 'manual') return followed(url, options, timeout);
+  const textNow = () => body.toString('utf8');
   return {
     status: message.statusCode ?? 0,
     statusText: message.statusMessage ?? '',
     url,
     headers: new Map(Object.entries(message.headers).map(([name, value]) => [name, String(value)])),
-    text: async () => body.toString('utf8'),
-    textNow: () => body.toString('utf8'),
+    text: async () => textNow(),
+    textNow,
     arrayBuffer: async () => new Uint8Array(body).buffer,
   };
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { longestWindow } from './errors.ts';
 import type { Cost, Limits } from './limits.ts';
 
 /** Counts what installations take of their limits, in windows of a minute and an hour. */
@@ -44,8 +45,8 @@ interface Window {
 
 /** More points than any limit has, or requests under way can take or give back. */
 const holding = 1_000_000_000;
-/** GitHub's longest window, in milliseconds; where it asks for longer it says so again. */
-const longestHold = 60 * 60_000 + 1_000;
+/** In milliseconds, with the second that is always waited more; where GitHub asks for longer it says so again. */
+const longestHold = longestWindow + 1_000;
 /** How far clocks of processes may be apart, in milliseconds. */
 const tolerance = 10_000;
 /** A look ends within a second or so, and what it has reserved and did not spend is there for others again; milliseconds. */

@@ -48,20 +48,23 @@ const installations = (...list: object[]) =>
       ...one,
     })),
   );
+const failedDelivery = {
+  status_code: 502,
+  status: 'failed to connect to host',
+  event: 'pull_request',
+  action: 'opened',
+  installation_id: null,
+  repository_id: 5,
+};
 const failed = (...list: object[]) =>
   github.rest(
     'GET /app/hook/deliveries?per_page=100&status=failure',
     200,
     list.map((one, index) => ({
+      ...failedDelivery,
       id: 100 - index,
       guid: `guid-${index}`,
       delivered_at: new Date(start - 10 * minute).toISOString(),
-      status_code: 502,
-      status: 'failed to connect to host',
-      event: 'pull_request',
-      action: 'opened',
-      installation_id: null,
-      repository_id: 5,
       ...one,
     })),
   );
@@ -114,15 +117,10 @@ describe('A sweep', () => {
     clock.now += 5 * minute;
     installations();
     failedAsOf(start + 5 * minute, {
+      ...failedDelivery,
       id: 1,
       guid: 'guid',
       delivered_at: new Date(start + 2 * minute).toISOString(),
-      status_code: 502,
-      status: 'failed to connect to host',
-      event: 'pull_request',
-      action: 'opened',
-      installation_id: null,
-      repository_id: 5,
     });
     github.rest('POST /app/hook/deliveries/1/attempts', 202, {});
     expect(await sweep()).toMatchObject({ redelivered: 1 });
