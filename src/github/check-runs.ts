@@ -57,6 +57,11 @@ function showsPreview({ preview: posted }: Mark, { preview }: CheckRunOutput): b
   return posted === preview.key || (!preview.ready && posted === undefined);
 }
 
+/** Whether a finished run of that name is there that was posted for what is looked at now. */
+export function isShown(posted: PostedCheckRuns, name: string): boolean {
+  return posted.runs.get(name)?.completed === true && wasPostedFor(posted, name);
+}
+
 /** Pull requests that share a head would supersede each other's runs for ever, were a run of their own not enough. */
 function wasPostedFor({ runs, attempts, stretch }: PostedCheckRuns, name: string): boolean {
   if (runs.get(name)?.mark?.stretch === stretch) return true;

@@ -28,6 +28,11 @@ export class MovedError extends Error {
   override readonly name = 'MovedError';
 }
 
+/** Something that the result hangs on cannot be read at this moment. Try again. */
+export class UndecidedError extends Error {
+  override readonly name = 'UndecidedError';
+}
+
 /** The answer does not have the shape that GitHub documents. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError';
@@ -73,14 +78,15 @@ type Headers = Readonly<Record<string, string | number | undefined>>;
 /** GitHub's longest window of a limit, in milliseconds. */
 export const longestWindow = 60 * 60_000;
 
+/** Errors of ours that pass. Where our own storage is away, what was read from GitHub cannot be acted on yet. */
+const passing = ['MovedError', 'UndecidedError', 'AnswerError', 'StorageError'];
+
 /** Classifies whatever was thrown while speaking to GitHub. `now` in milliseconds since 1970. */
 export function classify(thrown: unknown, now: number): Failure {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ErrorShape;
   const why = isPage(error) ? pageOf(error) : firstLine(saidBy(error, thrown));
   if (error.name === 'HeldError') return { kind: 'retry', why, after: error.wait ?? null, ...partly(error) };
-  // Where our own storage is away, what was read from GitHub cannot be acted on yet.
-  if (error.name === 'MovedError' || error.name === 'AnswerError' || error.name === 'StorageError')
-    return { kind: 'retry', why, after: null };
+  if (passing.includes(error.name ?? '')) return { kind: 'retry', why, after: null };
   if (error.name === 'GraphqlResponseError') return classifyGraphql(error, why, now);
   if (typeof error.status === 'number') return classifyStatus(error, error.status, why, now);
   if (isNetworkError(error)) return { kind: 'retry', why, after: null };

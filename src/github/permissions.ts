@@ -11,7 +11,7 @@ import { classify } from './errors.ts';
 export interface ReadPermissions {
   /** By login in lower case. */
   readonly permissions: Readonly<Record<string, Permission>>;
-  /** Whether something could not be read for a reason that may pass: worth another look. */
+  /** Whether something could not be read for a reason that passes: worth another look. */
   readonly passing: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function readPermissions(
       const failure = classify(thrown, Date.now());
       if (failure.kind === 'retry' && (failure.after !== null || failure.refreshToken === true)) throw thrown;
       if ((thrown as { status?: number }).status === 404) return absent;
-      if (failure.kind !== 'gone') passing = true;
+      if (failure.kind === 'retry') passing = true;
       return null;
     }
   };

@@ -76,6 +76,9 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   return { sweep: (signal, extent = usual) => sweepOnce(sweeping, signal, extent) };
 }
 
+/** GitHub gives up on a delivery after ten seconds, and lists it by when it began; milliseconds. */
+const mostDelivering = 30_000;
+
 async function sweepOnce(
   sweeping: Sweeping,
   signal: AbortSignal,
@@ -88,7 +91,7 @@ async function sweepOnce(
   const installations = await readInstallations(app);
   const planned = await planDeliveries({ ...sweeping, reachable }, app, notes, installations);
   // By GitHub's clock: where ours is ahead, what fails from now on would count as settled.
-  const settled = Math.min(startedAt, planned.asOf) - underWay;
+  const settled = Math.min(startedAt, planned.asOf) - Math.max(underWay, mostDelivering);
   // Written first: whoever goes on after a crash has to look at everything as well.
   if (!planned.complete && !dryRun) await sweeping.notes.write({ settledUntil: settled, passes: {} });
   const due = whatIsDue(sweeping, notes, installations, planned, everything);

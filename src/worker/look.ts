@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Judgement } from '../engine.ts';
-import { type CheckRunWrite, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
-import { MovedError } from '../github/errors.ts';
+import { type CheckRunWrite, isShown, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
+import { MovedError, UndecidedError } from '../github/errors.ts';
 import { crowdStretch } from '../github/mark.ts';
 import type { MergeGroupRef } from '../github/merge-group.ts';
 import { readMergeGroup } from '../github/merge-group.ts';
@@ -23,7 +23,7 @@ import type { Previews } from './previews.ts';
 import type { Recorder } from './record.ts';
 import type { SaidLately } from './said.ts';
 import { readSharing, strictest } from './shared-head.ts';
-import type { Turns } from './turns.ts';
+import type { Turn, Turns } from './turns.ts';
 
 /** What a look at a subject needs beside the subject itself. */
 export interface Looking {
@@ -38,7 +38,7 @@ export interface Looking {
   readonly previews: Previews;
   /** Whether to read again what GitHub may not have brought up to date yet; else it is taken as it is. */
   readonly patient: boolean;
-  /** Whether there will be no other try: what can't be read now is then told as it is. */
+  /** Whether there were enough tries: what can't be read now is then told as it is. */
   readonly last: boolean;
 }
 
@@ -73,11 +73,11 @@ export async function lookAtPullRequest(
   const since = performance.now();
   const first = await read();
   const { repositoryId, posted } = first;
-  return looking.turns(`${repositoryId}@${posted.headSha}`, since, async (overtaken) => {
+  return looking.turns(`${repositoryId}@${posted.headSha}`, since, async ({ overtaken, assertHeld }) => {
     // Another pull request with this head may have got its check runs while this one was read.
     const facts = overtaken ? await read() : first;
     if (facts.posted.headSha !== posted.headSha) throw new MovedError('the head moved while another look was awaited');
-    return lookAtFacts(looking, ref, facts);
+    return lookAtFacts({ ...looking, assertHeld }, ref, facts);
   });
 }
 
@@ -93,12 +93,16 @@ function assertPresent({ updatedAt, contribution }: PullRequestFacts, wanted: st
   }
 }
 
-async function lookAtFacts(looking: Looking, ref: PullRequestRef, facts: PullRequestFacts): Promise<Look> {
+/** A look whose turn it is. */
+interface Writing extends Looking, Pick<Turn, 'assertHeld'> {}
+
+async function lookAtFacts(looking: Writing, ref: PullRequestRef, facts: PullRequestFacts): Promise<Look> {
   if (facts.state !== 'OPEN') return { looked: false, why: `the pull request is ${facts.state.toLowerCase()}` };
   const own = await judgePullRequest(looking, facts);
   if (own === null) return { looked: false, why: 'no policy holds here' };
-  const silent = own.passing && !looking.last;
-  const sayings = silent ? nothingSaid : sayingsFor(facts, own.resolution, own.decisions, looking.lately);
+  const sayings = isUndecided(looking, [own])
+    ? nothingSaid
+    : sayingsFor(facts, own.resolution, own.decisions, looking.lately);
   const sharing = await readSharing(looking.asking, ref, facts);
   if ('crowd' in sharing) return writeForCrowd(looking, facts, own, sharing.crowd, sayings);
   const { others } = sharing;
@@ -124,7 +128,7 @@ async function lookAtFacts(looking: Looking, ref: PullRequestRef, facts: PullReq
 
 /** With a stretch of its own: it shows no result, so that no override may count from here on. */
 async function writeForCrowd(
-  looking: Looking,
+  looking: Writing,
   { repositoryId, posted }: PullRequestFacts,
   own: Judged,
   crowd: Crowd,
@@ -140,8 +144,17 @@ export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Pr
   const group = await readMergeGroup(looking.asking, ref);
   const own = await judgeMergeGroup(looking, group);
   if (own === null) return { looked: false, why: 'no policy holds here' };
+  // One that failed would be thrown out of its queue.
+  if (isUndecided(looking, [own])) throw new UndecidedError(undecided);
   const outputs = own.results.map(({ output }) => output);
-  return write(looking, group, { own, judged: [own], outputs, numbers: [], sayings: nothingSaid });
+  // Nobody else writes on this head.
+  return write({ ...looking, assertHeld: () => {} }, group, {
+    own,
+    judged: [own],
+    outputs,
+    numbers: [],
+    sayings: nothingSaid,
+  });
 }
 
 const nothingSaid: Sayings = { sayings: [], doubtful: false };
@@ -157,14 +170,45 @@ interface Outcome {
   readonly sayings: Sayings;
 }
 
+/** Whether what people decided is not known: somebody's permission may be there to be read in a moment. */
+function isUndecided({ last }: Looking, judged: readonly Judged[]): boolean {
+  return !last && judged.some(({ passing }) => passing);
+}
+
+const undecided = 'a permission could not be read, and grants nothing until it can';
+
+/**
+ * What is left of an outcome while a permission cannot be read: the first results on a head, which no override can change
+ * yet. Throws UndecidedError where there are none: what is shown stays until more is known, so that no fault of GitHub's
+ * takes an override back.
+ */
+function firstOf({ own, judged, outputs, numbers, sayings }: Outcome, posted: PostedCheckRuns): Outcome {
+  const first = outputs.filter(({ name }) => !isShown(posted, name));
+  if (first.length === 0) throw new UndecidedError(undecided);
+  const names = new Set(first.map(({ name }) => name));
+  const restOf = (one: Judged): Judged => ({
+    ...one,
+    results: one.results.filter(({ output }) => names.has(output.name)),
+    decisions: null,
+    comments: null,
+  });
+  return { own: restOf(own), judged: judged.map(restOf), outputs: first, numbers, sayings };
+}
+
 /** The ledger first: nothing turns green without a record, and what is tried again is recorded once. */
 async function write(
-  looking: Looking,
+  looking: Writing,
   { repositoryId, posted }: { readonly repositoryId: string; readonly posted: PostedCheckRuns },
-  { own, judged, outputs, numbers, sayings }: Outcome,
+  outcome: Outcome,
 ): Promise<Look> {
+  const { own, judged, outputs, numbers, sayings } = isUndecided(looking, outcome.judged)
+    ? firstOf(outcome, posted)
+    : outcome;
   const writes = planCheckRuns(posted, outputs, numbers);
+  looking.assertHeld();
   for (const one of judged) await enter(looking, posted.headSha, one, outputs);
+  // A storage that was slow to record may have been slow to renew the turn.
+  looking.assertHeld();
   await post(looking, { repositoryId, head: posted.headSha, writes, sayings: sayings.sayings });
   return {
     looked: true,
@@ -204,7 +248,7 @@ function awaitsPreview(output: CheckRunOutput, { runs }: PostedCheckRuns, writes
 }
 
 function whyAgain(judged: readonly Judged[], { doubtful }: Sayings): string | null {
-  if (judged.some(({ passing }) => passing)) return 'a permission could not be read, and grants nothing until it can';
+  if (judged.some(({ passing }) => passing)) return undecided;
   return doubtful ? 'it is not known yet whether people were answered' : null;
 }
 

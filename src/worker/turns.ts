@@ -3,20 +3,27 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MovedError } from '../github/errors.ts';
 import type { Lease, Leases } from '../lease/lease.ts';
 
+/** One's turn. */
+export interface Turn {
+  /** Whether another one ended after one had begun to read, so that what was read may be older than what that one wrote. */
+  readonly overtaken: boolean;
+  /** Throws MovedError where the turn is over, or nearly: a storage that was away for long lets somebody else have it. */
+  assertHeld(): void;
+}
+
 /**
- * Runs `work` when everything before it with the same key has ended; `overtaken` tells whether any of that ended after
- * `since` (by `performance.now()`), so that what was read from then on may be older than what it wrote.
+ * Runs `work` when everything before it with the same key has ended. What it acts upon was read from `since` on, by
+ * `performance.now()`.
  */
-export type Turns = <Result>(
-  key: string,
-  since: number,
-  work: (overtaken: boolean) => Promise<Result>,
-) => Promise<Result>;
+export type Turns = <Result>(key: string, since: number, work: (turn: Turn) => Promise<Result>) => Promise<Result>;
 
 /** How long others wait for a process that died in its turn, in milliseconds; renewed three times as often. */
 const timeToLive = 30_000;
+/** What is written once the turn was found to be held takes so long at most, in milliseconds. */
+const enoughToWrite = 5_000;
 /** How often a process asks whether another's turn has ended, in milliseconds. */
 const askInterval = 200;
 
@@ -42,17 +49,23 @@ async function underLease<Result>(
   leases: Leases,
   key: string,
   since: number,
-  work: (overtaken: boolean) => Promise<Result>,
+  work: (turn: Turn) => Promise<Result>,
 ): Promise<Result> {
-  const name = `turn ${key}`;
-  let lease = await leases.hold(name, timeToLive);
-  while (lease === null) {
-    await sleep(askInterval);
-    lease = await leases.hold(name, timeToLive);
-  }
-  const renewal = setInterval(() => void renew(lease), timeToLive / 3);
+  const { lease, heldFrom } = await takeLease(leases, `turn ${key}`);
+  let heldUntil = heldFrom + timeToLive;
+  const renew = async () => {
+    const from = performance.now();
+    if (await renewed(lease)) heldUntil = from + timeToLive;
+  };
+  const renewal = setInterval(() => void renew(), timeToLive / 3);
   try {
-    return await work(lease.idle <= performance.now() - since);
+    return await work({
+      overtaken: lease.idle <= performance.now() - since,
+      assertHeld: () => {
+        if (performance.now() + enoughToWrite > heldUntil)
+          throw new MovedError('another look may have its turn by now');
+      },
+    });
   } finally {
     clearInterval(renewal);
     // A storage that is away gives it back by itself, later.
@@ -60,7 +73,20 @@ async function underLease<Result>(
   }
 }
 
+async function takeLease(leases: Leases, name: string) {
+  for (;;) {
+    const heldFrom = performance.now();
+    const lease = await leases.hold(name, timeToLive);
+    if (lease !== null) return { lease, heldFrom };
+    await sleep(askInterval);
+  }
+}
+
 /** A storage that is away now may be back before the time is up. */
-async function renew(lease: Lease): Promise<void> {
-  await lease.renew().catch(() => {});
+async function renewed(lease: Lease): Promise<boolean> {
+  try {
+    return await lease.renew();
+  } catch {
+    return false;
+  }
 }

@@ -241,10 +241,10 @@ async function putPreview(inbox: Pick<Inbox, 'put'>, entry: Entry, look: Look | 
   await putAll(inbox, entry, [{ kind: 'preview', repository, number }]);
 }
 
-/** A fault that may pass has denied what GitHub would perhaps allow, or left open what it did. */
+/** A fault that passes has denied what GitHub would perhaps allow, or left open what it did. */
 function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): Attempt {
   const again = 'looked' in look && look.looked ? look.again : null;
-  if (again === null || isLast(entry)) return { done: true };
+  if (again === null) return { done: true };
   log.warn(again);
   return { done: false, retryAfter: backoff(entry.attempt) };
 }

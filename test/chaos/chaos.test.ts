@@ -11,6 +11,7 @@ const size = {
   organisations: 2,
   pace: 10,
   patience: 10_000,
+  calm: 90_000,
   seed: 1,
   kills: { most: 3, within: 1_700 },
   away: 3_000,

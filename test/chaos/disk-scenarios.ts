@@ -35,7 +35,7 @@ export function fullDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
     await simulator.webhooks.idle();
     const pretended = taken(stage, before).map((line) => `answered ${line} though the disk was full`);
     disk.free();
-    const wrong = await finalWrongs(stage, [fleet], { callsFailed: false });
+    const wrong = await finalWrongs(stage, [fleet], { callsFailed: false, ...size });
     return { wrong: [...pretended, ...wrong], facts: factsOf(traffic) };
   });
 }
@@ -53,7 +53,7 @@ export function readOnlyDisk(disk: SmallDisk, size: Size): Promise<Outcome> {
     await simulator.webhooks.idle();
     disk.setWritable(true);
     const fleet = await stage.start(sweeping);
-    const wrong = await finalWrongs(stage, [fleet], { callsFailed: false });
+    const wrong = await finalWrongs(stage, [fleet], { callsFailed: false, ...size });
     return { wrong: [...said, ...wrong], facts: factsOf(traffic) };
   });
 }

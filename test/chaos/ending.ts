@@ -7,16 +7,16 @@ import type { Fleet } from './fleet.ts';
 import { type LedgerOptions, wrongLedger } from './ledger.ts';
 import type { Group } from './queues.ts';
 import { repeatedChecks, wrongAnswers, wrongChecks, wrongGroups } from './right.ts';
-import type { Stage } from './stage.ts';
+import type { Size, Stage } from './stage.ts';
 import type { Traffic } from './traffic.ts';
 import type { Watched } from './watched.ts';
 
-/** How long nothing may get better before it is given up, in milliseconds. */
-const patience = 90_000;
-
-/** Waits until nothing is wrong, or until nothing has become better for a while. Returns what is still wrong. */
+/**
+ * Waits until nothing is wrong, or until nothing has become better for so many milliseconds. Returns what is still wrong.
+ */
 export async function untilRight(
   wrong: () => readonly string[] | Promise<readonly string[]>,
+  patience: number,
 ): Promise<readonly string[]> {
   let fewest = Number.POSITIVE_INFINITY;
   let since = Date.now();
@@ -39,15 +39,35 @@ export function wrongOnGitHub(watched: readonly Watched[], groups: readonly Grou
 
 /** The pull requests and merge groups of which the webhook that told of the last change was answered with success. */
 export function honoured({ simulator, traffic }: Stage): Pick<Traffic, 'watched' | 'groups'> {
-  const failed = new Set(simulator.webhooks.deliveries.filter(({ answer }) => answer.statusCode >= 300).map(toldBy));
+  const failed = new Set(simulator.webhooks.deliveries.filter(isFailed).map(toldBy));
   return {
     watched: traffic.watched.filter(({ told }) => !failed.has(told)),
     groups: traffic.groups.filter(({ entry }) => !failed.has(`merge_group.checks_requested ${entry.headSha}`)),
   };
 }
 
+type Delivered = Stage['simulator']['webhooks']['deliveries'][number];
+
+function isFailed({ answer }: Delivered): boolean {
+  return answer.statusCode >= 300;
+}
+
+/** Of what is still open, the webhooks that never arrived: what nobody told the App of, it cannot know. */
+function undelivered({ simulator, traffic }: Stage): readonly string[] {
+  const open = new Map(
+    traffic.watched.filter(({ queued }) => !queued).map((one) => [one.told, one.pullRequest.url] as const),
+  );
+  const attempts = Map.groupBy(simulator.webhooks.deliveries, ({ guid }) => guid);
+  return [...attempts.values()].flatMap((some) => {
+    const last = some.at(-1) as Delivered;
+    const url = open.get(toldBy(last));
+    if (url === undefined || !some.every(isFailed)) return [];
+    return [`  not delivered: ${toldBy(last)} of ${url}, ${some.length} times, ${last.deliveredAt.toISOString()}`];
+  });
+}
+
 /** What a webhook tells of: its event, and the comment or the head. */
-function toldBy({ event, action, payload }: Stage['simulator']['webhooks']['deliveries'][number]): string {
+function toldBy({ event, action, payload }: Delivered): string {
   const { pull_request, merge_group, comment } = payload as Told;
   return `${event}.${action} ${comment?.id ?? merge_group?.head_sha ?? pull_request?.head.sha}`;
 }
@@ -60,13 +80,14 @@ interface Told {
 
 /** Waits until everything is right, then stops what runs. What is wrong then. */
 export async function finalWrongs(
-  { simulator, traffic, alone }: Stage,
+  stage: Stage,
   fleets: readonly Fleet[],
-  options: LedgerOptions,
+  options: LedgerOptions & Pick<Size, 'calm'>,
 ): Promise<readonly string[]> {
-  const shown = await untilRight(() => wrongOnGitHub(traffic.watched, traffic.groups));
+  const { simulator, traffic, alone } = stage;
+  const shown = await untilRight(() => wrongOnGitHub(traffic.watched, traffic.groups), options.calm);
   // Some of what was decided shows on GitHub in nothing.
-  const recorded = await untilRight(() => wrongLedger(alone({}), traffic, options));
+  const recorded = await untilRight(() => wrongLedger(alone({}), traffic, options), options.calm);
   const codes = (await Promise.all(fleets.map((fleet) => fleet.stop()))).flat();
   const exits = codes.filter((code) => code !== 0).map((code) => `a process ended with ${code} after SIGTERM`);
   // Errors are to be expected where everything fails; they explain what should not have happened.
@@ -74,6 +95,7 @@ export async function finalWrongs(
   return [
     ...shown,
     ...recorded,
+    ...(shown.length + recorded.length === 0 ? [] : undelivered(stage)),
     ...traffic.mistakes,
     ...repeatedChecks(simulator.world.repositories.values()),
     ...(exits.length === 0 ? [] : [...exits, ...errors.map((line) => line.slice(0, 500)).slice(-5)]),

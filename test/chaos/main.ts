@@ -17,6 +17,7 @@ const size = {
   organisations: 8,
   pace: 20,
   patience: 10_000,
+  calm: 300_000,
   seed: Number(values.seed),
   kills: { most: Number.POSITIVE_INFINITY, within: 15_000 },
   away: 10_000,

@@ -21,10 +21,10 @@ export function killed(storage: ChaosStorage, size: Size): Promise<Outcome> {
     const kills = await killMeanwhile(first, { random, ...size.kills }, traffic.run(size.patience));
     await simulator.webhooks.idle();
     const { watched, groups } = honoured(stage);
-    const lost = await untilRight(() => wrongOnGitHub(watched, groups));
+    const lost = await untilRight(() => wrongOnGitHub(watched, groups), size.calm);
     await first.stop();
     const second = await stage.startAlone({ COUNTERSIGN_SWEEP_INTERVAL: '1' });
-    const wrong = await finalWrongs(stage, [first, second], { callsFailed: false });
+    const wrong = await finalWrongs(stage, [first, second], { callsFailed: false, ...size });
     return {
       wrong: [...lost.map((line) => `answered and lost: ${line}`), ...wrong],
       facts: { ...factsOf(traffic), kills, honoured: watched.length + groups.length },
@@ -48,7 +48,7 @@ export function stormy(storage: ChaosStorage, size: Size): Promise<Outcome> {
     const faults = simulator.requests.requests.filter(({ fault }) => fault !== null).length;
     simulator.faults.clear();
     simulator.webhooks.plan.clear();
-    const wrong = await finalWrongs(stage, [fleet], { callsFailed: true });
+    const wrong = await finalWrongs(stage, [fleet], { callsFailed: true, ...size });
     return { wrong, facts: { ...factsOf(traffic), kills, faults } };
   });
 }

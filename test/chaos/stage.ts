@@ -16,6 +16,11 @@ export interface Size {
   readonly pace: number;
   /** How long people wait for results to answer, all together, in milliseconds. */
   readonly patience: number;
+  /**
+   * How long nothing may get better in the end before it is given up, in milliseconds. A webhook that failed three times is
+   * asked for again two minutes later, and by the next sweep.
+   */
+  readonly calm: number;
   /** For what happens at random. */
   readonly seed: number;
   /**

@@ -89,6 +89,22 @@ describe.each<[MergeMethod, Base]>([
     expect(await queue.mergeFirst()).toBe(true);
   });
 
+  test('it is not thrown out while a permission cannot be read', async () => {
+    const queue = queueOf();
+    const pullRequest = await stage.held(base);
+    await pullRequest.say('mia', override);
+    const when = (request: { readonly path: string }) => request.path.includes('/collaborators/');
+    stage.simulator.faults.add({ kind: 'status', status: 502 }, { when, times: 1 });
+    const looks = stage.log.length;
+    const entry = await pullRequest.later(() => queue.enqueue(pullRequest));
+    expect(queue.check(entry, 'DCO')?.conclusion).toBe('SUCCESS');
+    const written = stage.log
+      .slice(looks)
+      .filter(({ msg, mergeGroup }) => msg === 'judged' && mergeGroup !== undefined);
+    expect(written).toHaveLength(1);
+    expect(await queue.mergeFirst()).toBe(true);
+  });
+
   test('one for each of its commits holds for what the queue makes of them', async () => {
     const queue = queueOf();
     const pullRequest = await stage.held(base, unsigned('Left'), unsigned('Right'));

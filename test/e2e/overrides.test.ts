@@ -172,7 +172,34 @@ describe('Whether somebody may is for GitHub and the policy to say:', () => {
     expect(pullRequest.dco()).toBe('SUCCESS');
     // It was tried again, and said nothing meanwhile.
     expect(pullRequest.replies()).toEqual([]);
-    expect(stage.log.some(({ msg }) => String(msg).includes('permission could not be read'))).toBe(true);
+    expect(stage.log.some(({ why }) => String(why).includes('permission could not be read'))).toBe(true);
+  });
+
+  const unread = 'permission could not be read';
+  const isAboutPeople = (request: { readonly path: string }) => request.path.includes('/collaborators/');
+
+  test('nobody loses it while a permission cannot be read', async () => {
+    const { pullRequest } = await comment('mia', override);
+    const looks = stage.log.length;
+    stage.simulator.faults.add({ kind: 'status', status: 502 }, { when: isAboutPeople, times: 2 });
+    await pullRequest.recheck();
+    expect(pullRequest.dco()).toBe('SUCCESS');
+    expect(stage.log.slice(looks).filter(({ why }) => String(why).includes(unread))).toHaveLength(2);
+    const told = (await linesOf(pullRequest.number)).map(({ kind, code }) => [kind, code]);
+    expect(told.filter(([kind]) => kind !== 'result')).toEqual([['granted', null]]);
+  });
+
+  test('a new commit gets its result all the same', async () => {
+    const { pullRequest } = await comment('mia', override);
+    const looks = stage.log.length;
+    stage.simulator.faults.add({ kind: 'status', status: 502 }, { when: isAboutPeople, times: 1 });
+    await pullRequest.later(() => pullRequest.push([commitOf(ada, 'Another one', { signed: false })]));
+    expect(pullRequest.dco()).toBe('ACTION_REQUIRED');
+    const [shown, again] = stage.log.slice(looks).filter(({ msg }) => msg === 'judged' || String(msg).includes(unread));
+    expect(shown).toMatchObject({ msg: 'judged', written: 3 });
+    expect(again?.msg).toContain(unread);
+    const last = (await linesOf(pullRequest.number)).filter(({ kind }) => kind !== 'result').at(-1);
+    expect(last).toMatchObject({ kind: 'lapsed' });
   });
 });
 

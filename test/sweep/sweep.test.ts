@@ -126,6 +126,18 @@ describe('A sweep', () => {
     expect(await sweep()).toMatchObject({ redelivered: 1 });
   });
 
+  test('sees to what was still being delivered during the one before, however soon it comes', async () => {
+    const { sweep, clock } = sweeperWith({ underWay: 1_000 });
+    installations();
+    failed();
+    await sweep();
+    clock.now += 10_000;
+    installations();
+    failed({ delivered_at: new Date(start - 9_000).toISOString() });
+    github.rest('POST /app/hook/deliveries/100/attempts', 202, {});
+    expect(await sweep()).toMatchObject({ redelivered: 1 });
+  });
+
   test('goes through the installations, leaves suspended ones out, and one that fails holds up no other', async () => {
     installations({ suspended_at: '2026-01-01T00:00:00Z' }, {}, {});
     failed();

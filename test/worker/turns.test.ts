@@ -3,9 +3,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
-import { createMemoryLeases } from '../../src/lease/lease.ts';
-import { createTurns } from '../../src/worker/turns.ts';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { createMemoryLeases, type Leases } from '../../src/lease/lease.ts';
+import { createTurns, type Turn } from '../../src/worker/turns.ts';
+
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 /** Work that notes its start and waits until the test lets it end. */
 function workbench(leases = createMemoryLeases()) {
@@ -13,7 +17,7 @@ function workbench(leases = createMemoryLeases()) {
   const started: string[] = [];
   const begin = (key: string, name: string, since = 0) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const result = turns(key, since, (overtaken) => {
+    const result = turns(key, since, ({ overtaken }) => {
       started.push(overtaken ? `${name} overtaken` : name);
       return promise;
     });
@@ -78,4 +82,27 @@ test('Processes that share leases take turns too', async () => {
   second.end();
   expect(await second.result).toBe('two');
   expect(other.started.at(-1)).toBe('two overtaken');
+});
+
+test.each([
+  ['is over, so that nothing is written in another one', async () => false, true],
+  ['cannot be told to go on, for as long', () => Promise.reject(new Error('the storage is away')), true],
+  ['goes on', async () => true, false],
+])('A turn that %s', async (_, renew, ends) => {
+  jest.useFakeTimers();
+  const leases: Leases = { hold: async () => ({ idle: 0, renew, release: async () => {} }) };
+  const held = Promise.withResolvers<Turn>();
+  const over = Promise.withResolvers<void>();
+  const done = createTurns(leases)('a', 0, async (turn) => {
+    held.resolve(turn);
+    await over.promise;
+  });
+  const { assertHeld } = await held.promise;
+  await jest.advanceTimersByTimeAsync(24_000);
+  assertHeld();
+  await jest.advanceTimersByTimeAsync(2_000);
+  if (ends) expect(assertHeld).toThrow('another look may have its turn by now');
+  else assertHeld();
+  over.resolve();
+  await done;
 });
