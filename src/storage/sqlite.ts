@@ -53,9 +53,12 @@ export function openExisting(folder: string): DatabaseSync {
   const database = connect(databaseIn(folder));
   try {
     assertKnown(database);
-    if (versionOf(database) === migrations.length) return database;
+    const version = versionOf(database);
+    if (version === migrations.length) return database;
     throw new StorageError(
-      'the database was written by an older version of Countersign. Start the App of this version, which brings it up to date.',
+      version === 0
+        ? 'the database holds nothing of Countersign’s: the App makes its tables when it starts.'
+        : 'the database was written by an older version of Countersign. Start the App of this version, which brings it up to date.',
     );
   } catch (error) {
     database.close();

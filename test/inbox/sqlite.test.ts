@@ -250,6 +250,13 @@ describe('The data folder', () => {
     older.close();
     expect(() => openExisting(folder)).toThrow('the database was written by an older version of Countersign');
   });
+
+  test('that nobody has written to is said to be empty', () => {
+    const folder = newFolder();
+    mkdirSync(folder);
+    connect(databaseIn(folder)).close();
+    expect(() => openExisting(folder)).toThrow('the database holds nothing of Countersign’s');
+  });
 });
 
 describe('Another process', () => {
