@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { parseArgs } from 'node:util';
+import { haveHelpersGiveWay } from './roles/give-way.ts';
 import { prepareWorkerThread } from './roles/in-thread.ts';
 
 const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const thread = env.COUNTERSIGN_ROLE === 'web' ? null : prepareWorkerThread();
   const { start } = await import('./start.ts');
   await start(env, thread);
+  if (thread !== null) haveHelpersGiveWay();
 }
 
 /** Variables that are set already win over the file's. */

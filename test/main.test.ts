@@ -5,11 +5,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
@@ -88,6 +89,16 @@ function start(env: Record<string, string>) {
   return { child, ended, said };
 }
 
+/** Names of a process's threads that come after others, once each. On Linux; niceness is the 19th field of proc_pid_stat(5). */
+function niceThreads(pid: number | undefined): readonly string[] {
+  const tasks = `/proc/${pid}/task`;
+  const names = readdirSync(tasks).flatMap((id) => {
+    const [, name = '', fields = ''] = /\((.*)\) (.*)$/s.exec(readFileSync(join(tasks, id, 'stat'), 'utf8')) ?? [];
+    return Number(fields.split(' ')[16]) >= 10 ? [name] : [];
+  });
+  return [...new Set(names)].sort();
+}
+
 async function freePort(): Promise<number> {
   const server = createSocketServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -155,6 +166,17 @@ describe('Without credentials', () => {
     expect(output).toMatch(/^countersign: .*app\.yml.*\n$/);
     expect(code).toBe(2);
   });
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('Answers to webhooks come before looks, and before what V8 does for them', async () => {
+  const app = start(credentials);
+  await app.said('GitHub knows this App');
+  // It says so before it has done everything.
+  while (!niceThreads(app.child.pid).includes('V8Worker')) await sleep(10);
+  const threads = niceThreads(app.child.pid);
+  expect(threads.some((name) => name.startsWith('Worker'))).toBe(true);
+  expect(threads.includes('MainThread')).toBe(getPriority() >= 10);
 });
 
 test('Told to stop, the App sends the traces that it still has, and ends well', async () => {

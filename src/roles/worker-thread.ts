@@ -2,27 +2,13 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { setPriority } from 'node:os';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { createLog } from '../log.ts';
 import { type StopTracing, startTracing } from '../tracing/start.ts';
+import { giveWay } from './give-way.ts';
 import { channelOver, type InMain, type InThread } from './thread-calls.ts';
 import { startWorkerHere, type WorkerRole } from './worker.ts';
-
-/**
- * GitHub waits ten seconds for the answer to a webhook, and people for minutes: where there are fewer processors than
- * threads, answers come first. On Linux, and there alone, niceness is each thread's own (setpriority(2)).
- */
-const niceness = 5;
-
-/** Where the system forbids it, all threads are alike. */
-function giveWay(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(niceness);
-  } catch {}
-}
 
 /** Runs in a thread of its own, see in-thread.ts: the role `worker`, with inbox and ledger over there. */
 const port = parentPort as MessagePort;
