@@ -38,8 +38,9 @@ LABEL org.opencontainers.image.title="Countersign" \
 
 # In production the App refuses to start without credentials or with the default webhook secret, and logs JSON.
 # Probot's default host, localhost, can't be reached from outside the container. What Node.js compiled is kept for the
-# next start, where only this user can write.
+# next start, where only this user can write. Seven threads that allocate each for themselves would keep 30 MB more.
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     HOST=0.0.0.0 \
     PORT=3000 \
     COUNTERSIGN_DATA=/data \
@@ -71,4 +72,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
-CMD ["node", "bin/app.js"]
+# As `npm start` does: what the main thread makes of webhooks is soon forgotten, and needs little room.
+CMD ["node", "--max-semi-space-size=4", "bin/app.js"]

@@ -11,6 +11,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import manifest from '../../package.json' with { type: 'json' };
 import { now } from './clock.ts';
 import { buildPackage } from './package.ts';
 
@@ -21,6 +22,9 @@ const programs = {
   'without limits': 'dist/without-limits.js',
 } as const;
 export type Program = keyof typeof programs;
+
+/** Node.js's, of `npm start`: `node OPTIONS bin/app.js`. */
+const shippedOptions = manifest.scripts.start.split(' ').slice(1, -1);
 
 let built: Promise<string> | undefined;
 
@@ -72,7 +76,7 @@ export async function startApp(
   const file = await fileOf(program);
   const port = await freePort();
   const startedAt = now();
-  const child = spawn(process.execPath, [...nodeOptions, file], {
+  const child = spawn(process.execPath, [...shippedOptions, ...nodeOptions, file], {
     cwd: home,
     stdio: ['ignore', output, output],
     env: {
@@ -87,6 +91,8 @@ export async function startApp(
       NODE_ENV: 'production',
       ...(program === 'without limits' && { NODE_COMPILE_CACHE: compiled }),
       COUNTERSIGN_DATA: join(home, 'data'),
+      // As the image and the systemd unit have it.
+      MALLOC_ARENA_MAX: '2',
       // What a sweep asks is not what a webhook costs.
       COUNTERSIGN_SWEEP_INTERVAL: '0',
       ...env,

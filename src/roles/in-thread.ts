@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getHeapStatistics } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { Logger } from 'pino';
@@ -19,13 +19,13 @@ const threadFile = threadProgram('roles/worker-thread');
 
 /**
  * V8 lets a heap that may not reach 2 GB grow to less than twice of what is in use before it clears it up, and others to
- * four times; what is new gets half of the space that it would take. In MB; where there is less memory, V8's own limit of
- * the old is lower.
+ * four times. In MB; where there is less memory, V8's own limit is lower.
  */
 const resourceLimits = {
   maxOldGenerationSizeMb: Math.min(1536, getHeapStatistics().heap_size_limit / 2 ** 20),
-  maxYoungGenerationSizeMb: 96,
 };
+/** Half of the MB that V8 would take for what is new; the main thread's few of `npm start` would make it clear up too often. */
+const semiSpace = 16;
 
 /** How long after its end a thread is started anew, in milliseconds. */
 const pause = 1_000;
@@ -50,6 +50,8 @@ interface Running {
 
 /** Listened to from the first moment: an error of a thread that nobody hears would end the process. */
 function run(file: URL): Running {
+  // V8 reads it when it makes the heap, and would let it win over a limit of the thread's own.
+  setFlagsFromString(`--max-semi-space-size=${semiSpace}`);
   const worker = new Worker(file, { resourceLimits });
   let cause: Error | undefined;
   worker.on('error', (error: Error) => {

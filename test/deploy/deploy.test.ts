@@ -141,13 +141,18 @@ function moduleOf({ apiVersion }: Manifest): string {
 describe('The unit for systemd', () => {
   const unit = read('deploy/systemd/countersign.service');
 
-  /** Node.js's own. */
-  const ofNode = new Set(['NODE_COMPILE_CACHE']);
+  /** Node.js's own, and the C library's. */
+  const ofNode = new Set(['NODE_COMPILE_CACHE', 'MALLOC_ARENA_MAX']);
 
   test('sets only what the App reads', () => {
     const set = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name]) => String(name));
     expect(set).toContain('COUNTERSIGN_DATA');
     expect(set.filter((name) => !variables.has(name) && !ofNode.has(name))).toEqual([]);
+  });
+
+  test('starts the App as npm start does', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: { readonly start: string } };
+    expect(unit).toContain(`node_modules/.bin/${scripts.start}\n`);
   });
 
   const withSystemd = has('systemd-analyze', '--version') ? test : test.skip;
