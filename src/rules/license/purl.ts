@@ -14,13 +14,16 @@ interface Package {
 const origins = ['download_url', 'repository_url', 'vcs_url'];
 
 /**
- * Whether a package is the one that the other names; one that names no version means all of them. Both have to come
- * from the same place: an exception for the registry's package is none for a fork that has its name.
+ * Whether a package is the one that the other names; one that names no version means all of them, and one that ends in
+ * `/*` all packages of that namespace. Both have to come from the same place: an exception for the registry's package is
+ * none for a fork that has its name.
  */
 export function isPackage(purl: string, wanted: string): boolean {
   const [one, other] = [parse(purl), parse(wanted)];
-  if (one.name !== other.name || one.origin !== other.origin) return false;
-  return other.version === null || one.version === other.version;
+  if (one.origin !== other.origin) return false;
+  // Only as it is written: a package whose name has an encoded asterisk is that package.
+  if (bareOf(wanted).endsWith('/*')) return one.name.startsWith(other.name.slice(0, -1));
+  return one.name === other.name && (other.version === null || one.version === other.version);
 }
 
 /** What a package is called, and where it comes from, whatever its version: equal for the same package. */
@@ -29,9 +32,14 @@ export function packageOf(purl: string): string {
   return `${name} ${origin}`;
 }
 
+/** Without qualifiers and what follows them. GitHub writes `pkg:/npm/…`, which the specification lets readers accept. */
+function bareOf(purl: string): string {
+  return (/^[^?#]*/.exec(purl)?.[0] ?? '').replace(/^pkg:\/+/, 'pkg:');
+}
+
 function parse(purl: string): Package {
-  // GitHub's dependency review writes `pkg:/npm/…`, which the specification lets readers accept.
-  const [bare = '', qualifiers = ''] = (purl.split('#', 1)[0] ?? '').replace(/^pkg:\/+/, 'pkg:').split(/\?(.*)/s);
+  const bare = bareOf(purl);
+  const qualifiers = (purl.split('#', 1)[0] ?? '').split(/\?(.*)/s)[1] ?? '';
   // The name may begin with @, as npm's scopes do; a version comes after the last slash.
   const slash = bare.lastIndexOf('/');
   const at = bare.lastIndexOf('@');

@@ -110,13 +110,15 @@ const exception = z
     path: globPattern.optional().meta({ description: 'A glob of files.', examples: ['third_party/tables/**'] }),
     purl: z
       .string()
-      .regex(/^pkg:[\w.+-]+\/\S+$/, {
-        error: 'must be a package URL, such as pkg:npm/left-pad or pkg:npm/left-pad@1.3.0',
+      .regex(/^pkg:[\w.+-]+\/[^\s*?#]+(?:\/\*|@[^\s/?#]*)?(?:[?#]\S*)?$/, {
+        error:
+          'must be a package URL, such as pkg:npm/left-pad or pkg:npm/left-pad@1.3.0, or a namespace with /* for all packages in it, such as pkg:githubactions/actions/*',
       })
       .max(500)
       .optional()
       .meta({
-        description: 'A package; without a version, every version of it.',
+        description:
+          'A package; without a version, every version of it. A namespace with /*: every package in it, such as pkg:githubactions/actions/*.',
         examples: ['pkg:npm/left-pad@1.3.0'],
       }),
     sha256: z

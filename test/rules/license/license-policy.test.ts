@@ -172,9 +172,22 @@ describe('An exception', () => {
     expect(lines(verdict)).toContain(refused);
   });
 
+  test.each([
+    'pkg:npm/@example/*',
+    'pkg:githubactions/actions/*',
+    'pkg:githubactions/actions/checkout@4.*.*',
+    'pkg:githubactions/octo/tool@release/v1',
+    'pkg:npm/left@1.0.0?vcs_url=git+https://git.example.org/left.git@a*',
+  ])('may name %s', (purl) => {
+    expect(licenseSettings.safeParse({ exceptions: [{ purl, ...because }] }).success).toBe(true);
+  });
+
   test.each<[string, object]>([
     ['names nothing', because],
     ['names two things', { path: 'a', purl: 'pkg:npm/a', ...because }],
+    ['names a whole ecosystem', { purl: 'pkg:npm/*', ...because }],
+    ['names part of a namespace', { purl: 'pkg:maven/com.example.*', ...because }],
+    ['names a namespace at a version', { purl: 'pkg:githubactions/actions/*@v4', ...because }],
     ['has no reason', { path: 'a', approvedBy: 'ada' }],
     ['is approved by nobody', { path: 'a', reason: 'Tables' }],
     ['ends on a day that there is not', { path: 'a', expires: '2026-13-01', ...because }],
