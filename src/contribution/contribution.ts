@@ -139,6 +139,21 @@ const submoduleLicense = z
   })
   .meta({ description: "The license files at the root of a submodule's commit; files null: they cannot be read." });
 
+const actionLicense = z
+  .object({
+    repository: z.string().meta({ description: '`owner/name`, in lower case.' }),
+    ref: z.string().meta({ description: 'The tag, branch or commit at which it is used.' }),
+    directory: z.string().meta({ description: 'Where the action lies in the repository; empty: at its root.' }),
+    files: z
+      .array(z.object({ path: z.string(), text: z.string().nullable() }))
+      .nullable()
+      .meta({ description: 'null: they cannot be read. A text of null: no text, or too large.' }),
+    why: z.string().nullable().meta({ description: 'Why they cannot be read.' }),
+  })
+  .meta({
+    description: "The license files of a GitHub Action: those beside it or, where none are, at its repository's root.",
+  });
+
 const upstreamAnswer = z
   .union([
     z.object({
@@ -244,6 +259,7 @@ const facts = z.object({
   contents: z.array(content).default([]).meta({ description: 'Paths that were looked up; others were not.' }),
   dependencies: dependencies.default(null),
   submodules: z.array(submoduleLicense).default([]),
+  actions: z.array(actionLicense).default([]),
   upstream: upstream.optional(),
   judgedOn: z
     .string()
@@ -286,6 +302,7 @@ export type Entry = Content['entry'];
 export type FileEntry = Extract<Entry, { readonly kind: 'file' }>;
 export type Dependencies = z.output<typeof dependencies>;
 export type DependencyChange = z.output<typeof dependencyChange>;
+export type ActionLicense = z.output<typeof actionLicense>;
 export type SubmoduleLicense = z.output<typeof submoduleLicense>;
 export type UpstreamFacts = z.output<typeof upstream>;
 export type UpstreamAnswer = z.output<typeof upstreamAnswer>;

@@ -20,6 +20,7 @@ export function treeContribution({ files, ...given }: Given & { readonly files: 
     contents: [],
     dependencies: null,
     submodules: [],
+    actions: [],
     memberships: {},
     queued: null,
   };

@@ -52,6 +52,7 @@ export async function readContribution(range: Range): Promise<LocalContribution>
     contents: [],
     dependencies: null,
     submodules: [],
+    actions: [],
     judgedOn: new Date().toISOString().slice(0, 10),
     memberships: {},
     queued: null,

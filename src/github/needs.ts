@@ -4,6 +4,7 @@
 
 import type { Contribution, Facts, Membership } from '../contribution/contribution.ts';
 import type { ContributionNeed, Need } from '../rules/rule.ts';
+import { readActions } from './actions.ts';
 import { readAllFiles, readFormerPaths, readMergeBase } from './changed-files.ts';
 import type { Client } from './client.ts';
 import { readCommitFiles } from './commit-files.ts';
@@ -88,6 +89,10 @@ async function answerPart(asking: Asking, repository: Repository, part: Facts, n
     case 'submodule': {
       const found = await readSubmodule(asking, repository, need);
       return ({ submodules }) => ({ submodules: [...submodules, found] });
+    }
+    case 'actions': {
+      const found = await readActions(asking, repository, need.actions);
+      return ({ actions }) => ({ actions: [...actions, ...found] });
     }
     case 'description':
       return readDescription(asking, repository, part);

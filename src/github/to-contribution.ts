@@ -46,6 +46,7 @@ export function toContribution(
     contents: [],
     dependencies: null,
     submodules: [],
+    actions: [],
     judgedOn: today(),
     memberships: {},
     queued: null,

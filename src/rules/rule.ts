@@ -23,6 +23,7 @@ export type ContributionNeed = { readonly head: string } & (
   | { readonly fact: 'contents'; readonly lookups: readonly Lookup[] }
   | { readonly fact: 'dependencies'; readonly base: string }
   | { readonly fact: 'submodule'; readonly url: string; readonly sha: string }
+  | { readonly fact: 'actions'; readonly actions: readonly ActionPlace[] }
   | { readonly fact: 'description' }
   | { readonly fact: 'carried'; readonly repository: string; readonly branch: string | null }
   /** The commits that the head has and upstream's branch has not, of a tree that is looked at as a whole. */
@@ -43,6 +44,16 @@ export type UpstreamQuestion =
     }
   | { readonly ask: 'pull-request'; readonly repository: string; readonly number: number; readonly trusted: boolean }
   | { readonly ask: 'diff'; readonly repository: string; readonly commit: string; readonly trusted: boolean };
+
+/** Where a GitHub Action lies. */
+export interface ActionPlace {
+  /** `owner/name`, in lower case. */
+  readonly repository: string;
+  /** A tag, a branch or a commit. */
+  readonly ref: string;
+  /** Empty: at the root. */
+  readonly directory: string;
+}
 
 /** A path in a commit. */
 export interface Lookup {

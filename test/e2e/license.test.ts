@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import spdx from 'spdx-license-list/full.js';
 import type { RepositoryHandle } from '../simulator/handles/repository.ts';
 import { ada, commitOf, conclusions, type Stage, startStage } from './stage.ts';
 
@@ -125,6 +126,84 @@ describe('Dependencies', () => {
     const repository = repositoryWith({}, `${only}license: { exceptions: [${exception}] }\n`);
     repository.state.dependencyReview = [{ manifest: 'package-lock.json', purl: 'pkg:npm/left@1.0.0', license: null }];
     expect((await open(repository, { 'package-lock.json': lock })).check('License')?.conclusion).toBe('SUCCESS');
+  });
+});
+
+describe('A pull request that bumps an action', () => {
+  const ci = '.github/workflows/ci.yml';
+  const mit = (spdx.MIT?.licenseText ?? '').replace('<year> <copyright holders>', '2026 Example Authors');
+  const busl = spdx['BUSL-1.1']?.licenseText ?? '';
+  const uses = (...actions: string[]) =>
+    ['on: push', 'jobs:', '  build:', '    steps:', ...actions.map((one) => `      - uses: ${one}`), ''].join('\n');
+  let actions = 0;
+
+  /** A repository with an action, and a tag of each version with these files. */
+  function actionWith(versions: Record<string, Files>, options: { isPrivate?: boolean } = {}): RepositoryHandle {
+    actions += 1;
+    const handle = stage.simulator.repository(`elsewhere/action-${actions}`, options);
+    for (const [tag, files] of Object.entries(versions)) {
+      const [sha = ''] = handle.commit('main', { message: tag, files: { 'action.yml': `name: ${tag}\n`, ...files } });
+      handle.state.git.setRef(`refs/tags/${tag}`, sha);
+    }
+    return handle;
+  }
+
+  async function bump(from: readonly string[], to: readonly string[], policy = only) {
+    const repository = repositoryWith({ [ci]: uses(...from) }, policy);
+    repository.state.dependencyReview = [];
+    return open(repository, { [ci]: uses(...to) });
+  }
+
+  test('to a version under the MIT License passes, for two requests more', async () => {
+    const { fullName: action } = actionWith({ v4: { LICENSE: mit }, v5: {} });
+    const pullRequest = await bump([`${action}@v4`], [`${action}@v5`]);
+    const asked = stage.requests();
+    expect(pullRequest.check('License')).toMatchObject({ conclusion: 'SUCCESS', title: 'All licenses are in order' });
+    expect(asked).toMatchObject({ 'query Actions': 1, 'query ActionLicenses': 1 });
+  });
+
+  test('by their commits, parts of one repository and reusable workflows, passes as well', async () => {
+    const action = actionWith({ v4: { LICENSE: mit, 'init/action.yml': 'name: init\n' } });
+    const sha = action.tip('main');
+    const after = [
+      `${action.fullName}/init@${sha} # v4.0.0`,
+      `${action.fullName}/.github/workflows/build.yml@main`,
+      './.github/actions/own',
+      'docker://alpine:3',
+    ];
+    const pullRequest = await bump([], after);
+    expect(pullRequest.check('License')?.conclusion).toBe('SUCCESS');
+  });
+
+  test('whose repository has no license file fails, at its line, and says what to do', async () => {
+    const { fullName: action } = actionWith({ v1: {}, v2: {} });
+    const run = (await bump([`${action}@v1`], [`${action}@v2`])).check('License');
+    expect(run?.conclusion).toBe('ACTION_REQUIRED');
+    expect(run?.annotations).toMatchObject([{ path: ci, startLine: 5, level: 'FAILURE' }]);
+    expect(run?.annotations[0]?.message).toContain('its repository has no license file at that version');
+    expect(run?.annotations[0]?.message).toContain(`pkg:githubactions/${action}`);
+    expect(run?.summary).toContain('Where the license of an action is unknown');
+  });
+
+  test('to a version under another license fails, though the one before was under a good one', async () => {
+    const { fullName: action } = actionWith({ v1: { LICENSE: mit }, v2: { LICENSE: busl }, v3: { LICENSE: mit } });
+    const run = (await bump([`${action}@v1`], [`${action}@v2`])).check('License');
+    expect(run?.conclusion).toBe('ACTION_REQUIRED');
+    expect(run?.annotations[0]?.message).toContain('BUSL-1.1');
+    expect(run?.annotations[0]?.message).toContain('license.require');
+  });
+
+  test.each([
+    ['is private', { isPrivate: true }],
+    ['is on another GitHub', null],
+  ])('whose repository %s fails, unless an exception names its owner', async (_, options) => {
+    const action = options === null ? 'far-away/tool' : actionWith({ v1: { LICENSE: mit } }, options).fullName;
+    const failing = await bump([], [`${action}@v1`]);
+    expect(failing.check('License')?.conclusion).toBe('ACTION_REQUIRED');
+    const owner = action.split('/')[0];
+    const exception = `{ purl: "pkg:githubactions/${owner}/*", reason: Trusted, approvedBy: ada }`;
+    const passing = await bump([], [`${action}@v1`], `${only}license: { exceptions: [${exception}] }\n`);
+    expect(passing.check('License')?.conclusion).toBe('SUCCESS');
   });
 });
 

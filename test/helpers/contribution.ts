@@ -69,6 +69,7 @@ export function contributionOf(drafts: readonly CommitDraft[], more: Partial<Con
     contents: [],
     dependencies: null,
     submodules: [],
+    actions: [],
     judgedOn: null,
     memberships: {},
     queued: null,

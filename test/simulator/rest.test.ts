@@ -135,6 +135,41 @@ describe('lists', () => {
   });
 });
 
+describe('the dependency review', () => {
+  const ci = '.github/workflows/ci.yml';
+  const steps = (...uses: string[]) =>
+    `jobs: { a: { steps: [${uses.map((one) => `{ uses: "${one}" }`).join(', ')}] } }`;
+
+  test('names the actions that come in and go by workflows, as GitHub does', async () => {
+    const { repository } = scenario;
+    const sha = 'a'.repeat(40);
+    repository.state.dependencyReview = [];
+    const [before] = repository.commit('uses', {
+      message: 'One',
+      files: { [ci]: steps('octo/a@v1', 'octo/b@v2', './own', 'docker://alpine:3') },
+    });
+    const used = ['octo/a@v1', 'octo/b@v3', 'octo/c/sub@1.2', 'octo/d@v1.2.3', `octo/e@${sha}`, 'octo/f@main'];
+    const [after] = repository.commit('uses', { message: 'Two', files: { [ci]: steps(...used) } });
+    const { body } = await ask(`GET /repos/acme/widgets/dependency-graph/compare/${before}...${after}`);
+    expect(
+      body.map((one: Record<string, unknown>) => `${one.change_type} ${one.name} ${one.version} ${one.package_url}`),
+    ).toEqual([
+      'added octo/b 3.*.* pkg:githubactions/octo/b@3.%2A.%2A',
+      'added octo/c/sub 1.2.* pkg:githubactions/octo/c/sub@1.2.%2A',
+      'added octo/d 1.2.3 pkg:githubactions/octo/d@1.2.3',
+      `added octo/e ${sha} pkg:githubactions/octo/e@${sha}`,
+      'added octo/f main pkg:githubactions/octo/f@main',
+      'removed octo/b 2.*.* pkg:githubactions/octo/b@2.%2A.%2A',
+    ]);
+    expect(body[0]).toMatchObject({ ecosystem: 'actions', manifest: ci, license: null });
+  });
+
+  test('is refused where the dependency graph is off', async () => {
+    scenario.repository.state.dependencyReview = null;
+    expect((await ask('GET /repos/acme/widgets/dependency-graph/compare/main...feature')).status).toBe(403);
+  });
+});
+
 test('a comparison says that a branch doesn’t contain a commit, though it can be read through the repository', async () => {
   const { repository } = scenario;
   const fork = repository.fork('mallory');

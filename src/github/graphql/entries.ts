@@ -6,7 +6,7 @@ import { LruMap } from 'toad-cache';
 import * as z from 'zod';
 import type { Lookup } from '../../rules/rule.ts';
 
-const blob = z.object({
+export const blob = z.object({
   oid: z.string(),
   byteSize: z.int(),
   isBinary: z.boolean().nullable(),
@@ -27,6 +27,7 @@ const entry = z.object({
 export const entriesAnswer = z.object({
   repository: z.object({ isPrivate: z.boolean() }).catchall(z.object({ file: entry.nullable() }).nullable()),
 });
+export type BlobAnswer = z.output<typeof blob>;
 export type EntryAnswer = z.output<typeof entry>;
 
 /**

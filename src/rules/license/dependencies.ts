@@ -5,6 +5,8 @@
 import type { DependencyChange, Entry, FileEntry } from '../../contribution/contribution.ts';
 import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
+import { actionFindings } from './actions/actions.ts';
+import { isUnlicensedAction } from './actions/incoming.ts';
 import { type Case, type Subject, textFile } from './case.ts';
 import { namesDependencies } from './kind.ts';
 import { isLock, readLock } from './locks/lock.ts';
@@ -35,11 +37,13 @@ export function dependencies(judged: Case): Section {
   const review = judged.facts.dependencies;
   const locked = locks.flatMap((lock) => packagesOf(lock, judged));
   if (review?.read === true) {
-    const known = incomingPackages(review.changes).map((one) => reviewed(one, locked));
+    const incoming = incomingPackages(review.changes);
+    const actions = incoming.filter(isUnlicensedAction);
+    const known = incoming.filter((one) => !isUnlicensedAction(one)).map((one) => reviewed(one, locked));
     // A lock file that GitHub does not read names packages that its answer lacks.
     const covered = new Set(review.changes.map(({ manifest }) => manifest));
     const others = locked.filter(({ path }) => !covered.has(path));
-    return section([...known, ...others], problems, judged);
+    return section([...known, ...others], problems, judged, actions);
   }
   const named = locked.filter(({ license }) => license !== null);
   const nameless = locked.filter(({ license, purl }) => license === null && !isExcepted(purl, judged));
@@ -60,16 +64,24 @@ function areLocked({ subjects }: Case): boolean {
   });
 }
 
-function section(packages: readonly Package[], more: readonly Finding[], judged: Case): Section {
-  const found = packages.flatMap((one) => packageFindings(one, judged));
+function section(
+  packages: readonly Package[],
+  more: readonly Finding[],
+  judged: Case,
+  actions: readonly DependencyChange[] = [],
+): Section {
+  const found = [
+    ...packages.flatMap((one) => packageFindings(one, judged)),
+    ...actions.flatMap((one) => actionFindings(one, judged)),
+  ];
   const kept = [...Map.groupBy(found, ({ code, level }) => `${code} ${level}`).values()].flatMap((group) =>
     condensed(group, mostListed, (left) => [`The same holds for ${count(left, 'more package')}.`]),
   );
-  return { name: 'Dependencies', looked: packages.length, findings: [...kept, ...more] };
+  return { name: 'Dependencies', looked: packages.length + actions.length, findings: [...kept, ...more] };
 }
 
 function isExcepted(purl: string | null, judged: Case): boolean {
-  return judged.exceptions.find({ purl })?.holds === true;
+  return judged.exceptions.find({ purls: purl === null ? [] : [purl] })?.holds === true;
 }
 
 function reviewed({ manifest, purl, name, version, license }: DependencyChange, locked: readonly Package[]): Package {
@@ -82,7 +94,7 @@ function packageFindings({ path, line, purl, shown, license, says }: Package, ju
   const at = line === null ? { path } : { path, line };
   const by = license === null ? say`${[says]} does not know its license.` : say`${[says]} says it is ${license}.`;
   const found = say`The dependency ${shown} comes in. ${by}`;
-  return opinionOf({ path, at, found, expression: license, excepted: { purl } }, judged);
+  return opinionOf({ path, at, found, expression: license, excepted: { purls: purl === null ? [] : [purl] } }, judged);
 }
 
 function notJudged(nameless: readonly Package[], judged: Case): Finding {

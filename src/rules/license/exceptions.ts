@@ -19,7 +19,8 @@ export interface Exempt {
 /** What there may be an exception for. */
 export interface Excepted {
   readonly path?: string;
-  readonly purl?: string | null;
+  /** Package URLs, each of which it may go by. */
+  readonly purls?: readonly string[];
   /** Text of a license file, whole. */
   readonly license?: string | null;
 }
@@ -74,7 +75,7 @@ function covers({ path, purl, sha256 }: LicenseException): (subject: Excepted) =
     const matches = glob(path);
     return (subject) => subject.path !== undefined && matches(subject.path);
   }
-  if (purl !== undefined) return (subject) => subject.purl != null && isPackage(subject.purl, purl);
+  if (purl !== undefined) return ({ purls = [] }) => purls.some((one) => isPackage(one, purl));
   return (subject) =>
     subject.license != null && createHash('sha256').update(subject.license, 'utf8').digest('hex') === sha256;
 }

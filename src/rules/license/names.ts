@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { isLicenseFile } from './texts/license-file.ts';
+
 /** Where the license of a whole tree usually lies; looked for at its root without listing the directory. */
 export const usualLicenseFiles = [
   'LICENSE',
@@ -16,6 +18,11 @@ export const usualLicenseFiles = [
   'LICENSE-MIT',
   'UNLICENSE',
 ] as const;
+
+/** Whether a file of this name at the root of a tree, or of a package in it, is a license's text. */
+export function isLicenseOfTree(name: string): boolean {
+  return mayBeLicenseName(name) && isLicenseFile(name);
+}
 
 const licenseName = /^(?:licen[cs]e|copying|unlicense|copyright)(?![a-z])/i;
 

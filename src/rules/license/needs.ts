@@ -6,6 +6,8 @@ import type { Facts } from '../../contribution/contribution.ts';
 import { listGap } from '../changed-files/list.ts';
 import { oncePer } from '../once.ts';
 import type { Lookup, Need } from '../rule.ts';
+import { wantedActions } from './actions/incoming.ts';
+import { mayUseActions } from './actions/uses.ts';
 import { mayBeOnlyCalledSo } from './called-so.ts';
 import { type Case, caseOf, type Subject } from './case.ts';
 import { emptiedLookups } from './gone-with-code.ts';
@@ -57,8 +59,10 @@ function otherNeeds(judged: Case): Need[] {
   const { facts, base } = judged;
   const head = facts.head.sha;
   const dependencies = facts.dependencies === null && base != null && changesDependencies(judged);
+  const actions = wantedActions(judged);
   return [
     ...(dependencies ? [{ fact: 'dependencies', head, base } as const] : []),
+    ...(actions.length > 0 ? [{ fact: 'actions', head, actions } as const] : []),
     ...changedSubmodules(judged).flatMap(({ url, sha }) => {
       if (url === null || sha === null) return [];
       const known = facts.submodules.some((one) => one.url === url && one.sha === sha);
@@ -94,7 +98,7 @@ const mayHaveHeader = new Set(['source', 'opaque', 'manifest']);
 function ofSubject(subject: Subject, scope: Scope, sides: Sides): Lookup[] {
   const { path, former, deleted, kind, vendored } = subject;
   const { headers, headersFor } = scope.settings;
-  const whole = readWhole.has(kind);
+  const whole = readWhole.has(kind) || mayUseActions(path);
   // Looked at even where headers are off: a submodule has a path like any other.
   const own = kind === 'opaque' ? [] : both(sides, deleted ? null : path, former, whole);
   // A deleted source file takes its license with it, and nobody misses that.

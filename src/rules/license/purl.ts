@@ -26,6 +26,14 @@ export function isPackage(purl: string, wanted: string): boolean {
   return one.name === other.name && (other.version === null || one.version === other.version);
 }
 
+const actionType = 'pkg:githubactions/';
+
+/** `owner/repository`, and what follows it, of a GitHub Action, in lower case; null: it is none. */
+export function actionName(purl: string): string | null {
+  const { name } = parse(purl);
+  return name.startsWith(actionType) && name.includes('/', actionType.length) ? name.slice(actionType.length) : null;
+}
+
 /** What a package is called, and where it comes from, whatever its version: equal for the same package. */
 export function packageOf(purl: string): string {
   const { name, origin } = parse(purl);

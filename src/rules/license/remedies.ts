@@ -19,13 +19,19 @@ const alarms = new Set(
     .map((code) => `license.${code}`),
 );
 const headers = new Set(['license.header-missing']);
+const actions = new Set(['license.action-unknown']);
 
 /** What can be done about what fails: one way for each kind of it, each sufficient for its own findings. */
 export function remediesFor(findings: readonly Finding[]): Remedy[] {
   const codes = new Set(findings.filter(({ level }) => level === 'error').map(({ code }) => code));
   const has = (kind: ReadonlySet<string>) => [...codes].some((code) => kind.has(code));
-  const others = [...codes].some((code) => !alarms.has(code) && !headers.has(code));
-  const remedies: (Text | null)[] = [has(headers) ? header : null, has(alarms) ? alarm : null, others ? license : null];
+  const others = [...codes].some((code) => !alarms.has(code) && !headers.has(code) && !actions.has(code));
+  const remedies: (Text | null)[] = [
+    has(headers) ? header : null,
+    has(alarms) ? alarm : null,
+    has(actions) ? action : null,
+    others ? license : null,
+  ];
   return remedies.flatMap((text) => (text === null ? [] : [{ text }]));
 }
 
@@ -34,6 +40,9 @@ const header: Text = [
 ];
 const alarm: Text = [
   'Where the alarm is raised: put back what was there. If the change is meant, and everybody who holds the copyright agrees, a maintainer records an exception for the path in `license.exceptions`, with the reason.',
+];
+const action: Text = [
+  'Where the license of an action is unknown: use one whose repository has a license file, and has it at the version that is used. A maintainer can accept it by an exception in `license.exceptions` with its package URL as `purl`, or with `pkg:githubactions/OWNER/*` for all of an owner, and the reason.',
 ];
 const license: Text = [
   'Where a license is unknown or not accepted: say it by its SPDX identifier, leave the part out, or replace it by one under a license that this repository accepts. A maintainer can accept it by `license.alsoAllow`, or by an exception for its path, package or text in `license.exceptions`, with the reason.',

@@ -28,10 +28,14 @@ function lockedBy({ manifest, purl }: DependencyChange): string[] {
   return [JSON.stringify([directoryOf(manifest), packageOf(purl)])];
 }
 
+/** Whether GitHub knows a license for it. */
+export function isLicensed({ license }: Pick<DependencyChange, 'license'>): boolean {
+  return license !== null && license !== 'NOASSERTION';
+}
+
 /** An alias or an address is no range: what it installs goes by another name in the lock file. */
 function isRange({ manifest, version, license }: DependencyChange): boolean {
-  const unknown = license === null || license === 'NOASSERTION';
-  return unknown && kindOf(manifest) !== 'lock' && /^[\w\s.,^~<>=!|*+()-]*$/.test(version);
+  return !isLicensed({ license }) && kindOf(manifest) !== 'lock' && /^[\w\s.,^~<>=!|*+()-]*$/.test(version);
 }
 
 /** Where a lock file may say it: in the manifest's directory, and above, as for the packages of a workspace. */

@@ -100,7 +100,10 @@ export interface Repository extends Entity {
   readonly checkSuites: Map<string, CheckSuite[]>;
   /** By commit, one map for a repository and its forks. */
   readonly signatures: Map<string, SignatureState>;
-  /** What the dependency review answers, whatever is compared; null: the dependency graph is off. */
+  /**
+   * What the dependency review answers, whatever is compared, beside the actions that workflows use; null: the dependency
+   * graph is off.
+   */
   dependencyReview: readonly DependencyChange[] | null;
   /** Tags that were published as releases; each names a ref of the repository. */
   releases: readonly { readonly tag: string; readonly at: Date }[];
