@@ -213,6 +213,32 @@ describe('A pass whose share is spent', () => {
   });
 });
 
+test('What could not be stored is put again by the next sweep, and nothing else', async () => {
+  github.graphql('Heads', { ...rateLimit(), r0: page([pull(1), pull(2), pull(3)]) });
+  const pass = passOver([repository('busy', 3)]);
+  let waiting = 0;
+  let most = 0;
+  let broken = true;
+  const put: number[] = [];
+  const have: PassContext['have'] = async ({ subject }) => {
+    waiting += 1;
+    most = Math.max(most, waiting);
+    await new Promise(setImmediate);
+    waiting -= 1;
+    const number = subject.kind === 'pull-request' ? subject.number : 0;
+    if (broken && number === 2) throw new Error('the disk is full');
+    put.push(number);
+  };
+  const { context, progress } = contextWith({ have });
+  await expect(goOn(pass, context, progress)).rejects.toThrow('the disk is full');
+  broken = false;
+  expect(await goOn(pass, context, progress)).toBe(true);
+  expect(put).toEqual([1, 3, 2]);
+  expect(progress.looks).toHaveLength(3);
+  // Together, since a storage takes many as fast as one.
+  expect(most).toBe(3);
+});
+
 test('A pass stops at once when it is told to', async () => {
   const { context, progress } = contextWith({ signal: AbortSignal.abort() });
   expect(await goOn(passOver([repository('a', 1)]), context, progress)).toBe(false);
