@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { Judgement } from '../engine.ts';
-import { type CheckRunWrite, isShown, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
+import { type CheckRunWrite, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
 import { MovedError, UndecidedError } from '../github/errors.ts';
 import { crowdStretch } from '../github/mark.ts';
 import type { MergeGroupRef } from '../github/merge-group.ts';
@@ -18,6 +18,7 @@ import { type Crowd, crowdOutput } from '../report/crowd.ts';
 import { type KeyedSaying, type Sayings, sayingsFor } from './answers.ts';
 import type { Judge } from './judge.ts';
 import { type Judged, judgeMergeGroup, judgePullRequest, nameOf } from './judging.ts';
+import { firstOf, isUndecided, type Outcome, undecided } from './outcome.ts';
 import type { Policies } from './policies.ts';
 import type { Previews } from './previews.ts';
 import type { Recorder } from './record.ts';
@@ -158,42 +159,6 @@ export async function lookAtMergeGroup(looking: Looking, ref: MergeGroupRef): Pr
 }
 
 const nothingSaid: Sayings = { sayings: [], doubtful: false };
-
-interface Outcome {
-  /** What was looked at. */
-  readonly own: Judged;
-  /** That, and whatever shares its head. */
-  readonly judged: readonly Judged[];
-  readonly outputs: readonly CheckRunOutput[];
-  /** Of the pull requests whose result it is. */
-  readonly numbers: readonly number[];
-  readonly sayings: Sayings;
-}
-
-/** Whether what people decided is not known: somebody's permission may be there to be read in a moment. */
-function isUndecided({ last }: Looking, judged: readonly Judged[]): boolean {
-  return !last && judged.some(({ passing }) => passing);
-}
-
-const undecided = 'a permission could not be read, and grants nothing until it can';
-
-/**
- * What is left of an outcome while a permission cannot be read: the first results on a head, which no override can change
- * yet. Throws UndecidedError where there are none: what is shown stays until more is known, so that no fault of GitHub's
- * takes an override back.
- */
-function firstOf({ own, judged, outputs, numbers, sayings }: Outcome, posted: PostedCheckRuns): Outcome {
-  const first = outputs.filter(({ name }) => !isShown(posted, name));
-  if (first.length === 0) throw new UndecidedError(undecided);
-  const names = new Set(first.map(({ name }) => name));
-  const restOf = (one: Judged): Judged => ({
-    ...one,
-    results: one.results.filter(({ output }) => names.has(output.name)),
-    decisions: null,
-    comments: null,
-  });
-  return { own: restOf(own), judged: judged.map(restOf), outputs: first, numbers, sayings };
-}
 
 /** The ledger first: nothing turns green without a record, and what is tried again is recorded once. */
 async function write(
