@@ -27,21 +27,27 @@ export function remediesFor(assessments: readonly Assessment[], judged: Case): R
   return [first, ...remediation(own, judged)];
 }
 
-const meaning: Text = [
-  'With a sign-off you state that you have the right to contribute the change, in the words of https://developercertificate.org. ',
-  'Next time, `git commit --signoff` adds it from the start.',
-];
+function meaning(facts: DcoFacts): Text {
+  const what =
+    'With a sign-off you state that you have the right to contribute the change, in the words of https://developercertificate.org.';
+  const nextTime = 'Next time, `git commit --signoff` adds it from the start';
+  if (!isMadeInBrowser(facts)) return [`${what} ${nextTime}.`];
+  return [`${what} ${nextTime}; in the browser, write the line at the end of the commit’s extended description.`];
+}
 
 function signing(open: readonly Assessment[], all: readonly Assessment[], judged: Case): Remedy {
   const address = addressAdvice(open, judged);
   const [only] = open;
   if (open.length === 1 && only !== undefined && only === all.at(-1)) {
-    return { text: say`${amendText(only)}${address} ${meaning}`, commands: around(amend(only), judged.facts) };
+    return {
+      text: say`${amendText(only)}${address}${browserAdvice(judged.facts)} ${meaning(judged.facts)}`,
+      commands: around(amend(only), judged.facts),
+    };
   }
   const { commands, text, others } = rebase(open, all, judged.facts, false);
   const target = open.length === 1 ? 'the commit that needs one' : `the ${open.length} commits that need one`;
   return {
-    text: say`This adds your sign-off to ${[target]}${others}.${authorsAdvice(open, judged)}${text}${address} ${meaning}`,
+    text: say`This adds your sign-off to ${[target]}${others}.${authorsAdvice(open, judged)}${text}${address}${browserAdvice(judged.facts)} ${meaning(judged.facts)}`,
     commands: around(commands, judged.facts),
   };
 }
@@ -60,11 +66,28 @@ function amend({ message }: Assessment): string[] {
 }
 
 /** Steps before and after the commands that change commits: the right branch, and the way back to GitHub. */
-function around(commands: readonly string[], { source, head, pullRequest }: DcoFacts): string[] {
+function around(commands: readonly string[], facts: DcoFacts): string[] {
+  const { source, head, pullRequest } = facts;
   if (source === 'git') return [...commands];
   // A branch name is a stranger's, and what quotes it in one shell runs it in another: only harmless ones are shown.
   const harmless = pullRequest !== null && /^[\p{L}\p{N}_][\p{L}\p{N}._/+-]*$/u.test(head.ref);
-  return [...(harmless ? [`git switch ${head.ref}`] : []), ...commands, 'git push --force-with-lease'];
+  const toBranch = harmless ? [`git switch ${head.ref}`] : [];
+  if (!isMadeInBrowser(facts)) return [...toBranch, ...commands, 'git push --force-with-lease'];
+  // After a fetch the lease holds for commits that were never merged here; the last option does not push over them.
+  const push = 'git push --force-with-lease --force-if-includes';
+  return ['git fetch', ...toBranch, 'git pull --ff-only', ...commands, push];
+}
+
+/** Whether some of it came to be on GitHub, so that the contributor's clone, if there is one, may lack it. */
+function isMadeInBrowser({ source, commits }: DcoFacts): boolean {
+  return source !== 'git' && commits.some(({ committer }) => committer !== null && isGitHub(committer));
+}
+
+function browserAdvice(facts: DcoFacts): Text {
+  if (!isMadeInBrowser(facts)) return [];
+  return [
+    ' Commits made in the browser may not be in your clone yet: the first commands bring them. If you have no clone, make one with `git clone` and the address that GitHub shows under “Code” where your branch is.',
+  ];
 }
 
 function addressAdvice(open: readonly Assessment[], judged: Case): Text {
@@ -101,9 +124,10 @@ function coSigning(
   const [only] = open;
   if (open.length === 1 && only !== undefined && only === all.at(-1)) {
     const empty = only.message.claims.length > 0 ? ' --allow-empty' : '';
-    return { text: [`${ask}.`], commands: around([`git commit --amend${empty} --signoff`], judged.facts), ...paste };
+    const text = say`${[ask]}.${browserAdvice(judged.facts)}`;
+    return { text, commands: around([`git commit --amend${empty} --signoff`], judged.facts), ...paste };
   }
   const { commands, text } = rebase(open, all, judged.facts, true);
-  const how = say`${[ask]}: in the list that opens, change “pick” to “reword” before ${shortIds(shared)}. Every commit gets your own sign-off as well.${text}`;
+  const how = say`${[ask]}: in the list that opens, change “pick” to “reword” before ${shortIds(shared)}. Every commit gets your own sign-off as well.${text}${browserAdvice(judged.facts)}`;
   return { text: how, commands: around(commands, judged.facts), ...paste };
 }

@@ -4,6 +4,7 @@
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Contribution } from '../../../src/contribution/contribution.ts';
 import type { Remedy } from '../../../src/rules/verdict.ts';
 import { commitBy, contributionOf, shaOf, signedCommitBy } from '../../helpers/contribution.ts';
 import { type Clone, cloneFor, type Editing } from './clone.ts';
@@ -40,6 +41,21 @@ function firstRemedy(of: Clone, policy: Policy = {}): Remedy {
 function expectMended(of: Clone, policy: Policy = {}): void {
   expect(judged(of.facts(), policy)).toMatchObject({ outcome: 'pass', remedies: [] });
   expect(of.isPushed()).toBe(true);
+}
+
+/** Has the pull request grow by a commit that only GitHub has; the facts with it. */
+function withOneFromTheBrowser(own: Clone): Contribution {
+  own.git('switch', '--quiet', 'topic');
+  own.git('push', '--quiet', '--set-upstream', 'origin', 'topic');
+  const before = own.git('rev-parse', 'topic').trim();
+  own.commit('Fix\n\nSigned-off-by: GitHub <noreply@github.com>', 'GitHub <noreply@github.com>');
+  own.git('push', '--quiet');
+  const facts = own.facts();
+  own.git('reset', '--quiet', '--hard', before);
+  own.git('update-ref', 'refs/remotes/origin/topic', before);
+  own.git('reflog', 'expire', '--expire=all', '--all');
+  own.git('switch', '--quiet', 'main');
+  return facts;
 }
 
 describe('the commands of the first remedy, run by Git, mend', () => {
@@ -109,12 +125,21 @@ describe('the commands of the first remedy, run by Git, mend', () => {
     expectMended(own);
   });
 
-  test('a commit made in the browser, which GitHub committed and signed off', () => {
-    const own = cloneOf(ada, (it) => {
-      it.commit('Fix\n\nSigned-off-by: GitHub <noreply@github.com>', 'GitHub <noreply@github.com>');
-    });
-    own.run(firstRemedy(own).commands ?? []);
+  test('a commit made in the browser, which the clone does not have yet', () => {
+    const own = cloneOf(ada, (it) => it.commit(signed('One')));
+    const facts = withOneFromTheBrowser(own);
+    const [remedy] = judged(facts).remedies;
+    expect(remedy?.commands).toEqual([
+      'git fetch',
+      'git switch topic',
+      'git pull --ff-only',
+      'git commit --amend --no-edit --signoff',
+      'git push --force-with-lease --force-if-includes',
+    ]);
+    expect(plain(remedy?.text ?? [])).toContain('If you have no clone, make one with `git clone`');
+    own.run(remedy?.commands ?? []);
     expectMended(own);
+    expect(own.facts().commits).toHaveLength(2);
   });
 
   test('commits around a merge of the base, which has moved on since, and leave the merged ones alone', () => {
@@ -241,6 +266,21 @@ describe('the commands of the first remedy, run by Git, mend', () => {
     expect(codesOf(judged(own.facts(), individual))).toEqual(['remediated', 'remediation-unsigned']);
     own.run(firstRemedy(own, individual).commands ?? []);
     expectMended(own, individual);
+  });
+});
+
+describe('the commands', () => {
+  test('do not push over a commit from the browser where the clone has gone another way, even if all are pasted', () => {
+    const own = cloneOf(ada, (it) => it.commit(signed('One')));
+    const facts = withOneFromTheBrowser(own);
+    own.git('switch', '--quiet', 'topic');
+    own.commit('Another way');
+    const [fetch, toBranch, pull, amend, push] = judged(facts).remedies[0]?.commands ?? [];
+    own.run([fetch ?? '', toBranch ?? '']);
+    expect(() => own.run([pull ?? ''])).toThrow('fast-forward');
+    own.run([amend ?? '']);
+    expect(() => own.run([push ?? ''])).toThrow('remote ref updated since checkout');
+    expect(own.git('ls-remote', 'origin', 'topic')).toContain(facts.head.sha);
   });
 });
 
