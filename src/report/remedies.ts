@@ -21,7 +21,7 @@ export function addRemedies(
   { reserve, explain }: { readonly reserve: number; readonly explain: boolean },
 ): void {
   if (remedies.length === 0) return;
-  const several = remedies.length > 1;
+  const several = areOptions(remedies);
   const hasCommands = remedies.some(({ commands = [] }) => commands.length > 0);
   const where = 'Run the commands in your clone of the repository, on the branch of the pull request.';
   const which = 'One option is enough, unless its text names only some of the commits.';
@@ -36,6 +36,11 @@ export function addRemedies(
     page.add(`… and ${count(remedies.length - index, 'more way')}; all of them: \`countersign check\`\n\n`);
     return;
   }
+}
+
+/** Whether a reader chooses among them, and does not have to do all. */
+export function areOptions(remedies: readonly Remedy[]): boolean {
+  return remedies.length > 1 && !remedies.some(({ partial }) => partial === true);
 }
 
 function remedyMarkdown(remedy: Remedy, label: string, room: number): string | null {

@@ -12,7 +12,7 @@ import { inert, inertBlock } from './inert.ts';
 import { exitCode } from './outcome.ts';
 import { isOverridden, titleWith } from './override.ts';
 import { plain } from './phrase.ts';
-import { commandLine } from './remedies.ts';
+import { areOptions, commandLine } from './remedies.ts';
 import type { Report } from './report.ts';
 import { byLevel, count, levels, nounFor, policySentence, shortSha } from './wording.ts';
 import { wrap } from './wrap.ts';
@@ -130,10 +130,9 @@ function okLine(ok: readonly Finding[], { paint }: Pen): string {
 }
 
 function remediesLines(remedies: readonly Remedy[], pen: Pen): string[] {
-  const heading = remedies.length === 1 ? 'How to fix it' : 'How to fix it, in one of these ways';
-  const blocks = remedies.map((remedy, index) =>
-    remedyLines(remedy, remedies.length === 1 ? '' : `${index + 1}. `, pen),
-  );
+  const several = areOptions(remedies);
+  const heading = several ? 'How to fix it, in one of these ways' : 'How to fix it';
+  const blocks = remedies.map((remedy, index) => remedyLines(remedy, several ? `${index + 1}. ` : '', pen));
   return [
     `  ${pen.paint('bold', heading)}`,
     ...blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block])),

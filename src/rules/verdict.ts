@@ -63,6 +63,8 @@ export interface Remedy {
   readonly commands?: readonly string[];
   /** Text to paste as it stands, such as a commit message. Quoted as a block by renderers. */
   readonly paste?: string;
+  /** It mends only the findings that its text names, so that others of the verdict's remedies may be needed as well. */
+  readonly partial?: true;
 }
 
 /** What a rule says of a contribution. Plain data; only `report` turns it into something to look at. */

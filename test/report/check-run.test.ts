@@ -57,6 +57,14 @@ describe('the summary', () => {
     );
   });
 
+  test('offers no choice among remedies that mend a part each', () => {
+    const remedies = [
+      { text: ['Do this.'], partial: true },
+      { text: ['Do that.'], partial: true },
+    ] as const;
+    expect(summary(verdict([finding('error')], remedies))).toContain('### How to fix it\n\nDo this.\n\nDo that.\n\n');
+  });
+
   test('counts the commits where there are many', () => {
     const findings = ['1', '2', '3', '4'].map((digit) => commitFinding('error', sha(digit), 'Subject'));
     expect(summary(verdict([...findings, commitFinding('ok', sha('5'), 'Fine')]))).toMatch(

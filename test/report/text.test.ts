@@ -71,6 +71,15 @@ Something needs a change.
     expect(text).toContain('\n  How to fix it\n    Do this.\n\n      git push\n');
   });
 
+  test('offers no choice among remedies that mend a part each', () => {
+    const remedies = [
+      { text: ['Do this.'], partial: true },
+      { text: ['Do that.'], partial: true },
+    ] as const;
+    const text = renderText(only(verdict([finding('error')], remedies)), plain);
+    expect(text).toContain('\n  How to fix it\n    Do this.\n\n    Do that.\n');
+  });
+
   test('wraps at the width it is given', () => {
     const text = renderText(only(verdict([finding('error', null, say`${'word '.repeat(39)}`)])), {
       ...plain,

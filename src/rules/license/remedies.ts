@@ -21,7 +21,7 @@ const alarms = new Set(
 const headers = new Set(['license.header-missing']);
 const actions = new Set(['license.action-unknown']);
 
-/** What can be done about what fails: one way for each kind of it, each sufficient for its own findings. */
+/** What can be done about what fails: one way for each kind of it. */
 export function remediesFor(findings: readonly Finding[]): Remedy[] {
   const codes = new Set(findings.filter(({ level }) => level === 'error').map(({ code }) => code));
   const has = (kind: ReadonlySet<string>) => [...codes].some((code) => kind.has(code));
@@ -32,7 +32,7 @@ export function remediesFor(findings: readonly Finding[]): Remedy[] {
     has(actions) ? action : null,
     others ? license : null,
   ];
-  return remedies.flatMap((text) => (text === null ? [] : [{ text }]));
+  return remedies.flatMap((text) => (text === null ? [] : [{ text, partial: true }]));
 }
 
 const header: Text = [
@@ -45,5 +45,5 @@ const action: Text = [
   'Where the license of an action is unknown: use one whose repository has a license file, and has it at the version that is used. A maintainer can accept it by an exception in `license.exceptions` with its package URL as `purl`, or with `pkg:githubactions/OWNER/*` for all of an owner, and the reason.',
 ];
 const license: Text = [
-  'Where a license is unknown or not accepted: say it by its SPDX identifier, leave the part out, or replace it by one under a license that this repository accepts. A maintainer can accept it by `license.alsoAllow`, or by an exception for its path, package or text in `license.exceptions`, with the reason.',
+  'Where a license is unknown or not accepted: say it by its SPDX identifier, leave the part out, or replace it with one under a license that this repository accepts. A maintainer can accept it by `license.alsoAllow`, or by an exception for its path, package or text in `license.exceptions`, with the reason.',
 ];

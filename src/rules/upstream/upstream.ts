@@ -67,18 +67,26 @@ function title(judged: readonly Judged[], findings: readonly Finding[]): Text {
   return [warnings === 0 ? all : `${all}, ${count(warnings, 'warning')}`];
 }
 
-/** The usual lines of every notation in which something is missing, ready to paste. */
+/** The usual lines of every notation in which something is missing, ready to paste; and how messages are changed. */
 function remediesFor(judged: readonly Judged[]): Remedy[] {
   const wanted = new Map(
     judged.flatMap(({ options, kind }) => (options.length === 0 ? [] : [[pasted(options), kind] as const])),
   );
-  return [...wanted].map(([lines, kind]) => {
-    const where =
-      kind === 'Commits'
-        ? 'Add the one that is true to the message of each commit named above (`git commit --amend`, or `git rebase --interactive` and `reword`), with what stands in capitals filled in:'
-        : 'Add the one that is true to the header of each patch named above, with what stands in capitals filled in:';
-    return { text: [where], paste: lines };
+  const missing = [...wanted].map(([lines, kind]): Remedy => {
+    const where = kind === 'Commits' ? 'message of each commit' : 'header of each patch';
+    const text = `Add the one that is true to the ${where} named above, with what stands in capitals filled in:`;
+    return { text: [text], paste: lines, partial: true };
   });
+  return judged.some(hasMessageToChange) ? [...missing, { text: [rewording], partial: true }] : missing;
+}
+
+const rewording =
+  'To change the message of the last commit, run `git commit --amend`; of an earlier one, `git rebase --interactive COMMIT~`, with its id for COMMIT, and write “reword” for “pick” before it. Then run `git push --force-with-lease`.';
+
+function hasMessageToChange({ findings }: Judged): boolean {
+  return findings.some(
+    ({ level, at, code }) => level === 'error' && at !== null && 'commit' in at && code !== 'upstream.no-convention',
+  );
 }
 
 /** Lines of one option each; where an option holds several, a blank line tells the options apart. */

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
+import { plain } from '../../../src/report/phrase.ts';
 import { upstreamSettings } from '../../../src/rules/upstream/settings.ts';
 import { commitBy, shaOf } from '../../helpers/contribution.ts';
 import { judgeWorld, lines, patchWith, words } from './world.ts';
@@ -200,6 +201,14 @@ describe('a commit', () => {
     const result = judgeWorld({ commits, settings: { preset: 'openshift', ...quiet } });
     expect(lines(result)).toEqual(['ok stated UPSTREAM: <carry>: Keep our logo', 'error missing Change the docs']);
     expect(result.verdict.remedies[0]?.paste).toContain('UPSTREAM: <carry>:');
+  });
+
+  test('gets the commands that change its message, also where it says something else than it should', () => {
+    const settings = { preset: 'chromeos-kernel', ...quiet };
+    const result = judgeWorld({ commits: [commitBy(ada, 'CHROMIUM: mend it', { paths: ['a.c'] })], settings });
+    expect(result.verdict.remedies.map(({ text, paste }) => [plain(text), paste])).toEqual([
+      [expect.stringContaining('`git rebase --interactive COMMIT~`'), undefined],
+    ]);
   });
 
   test('has to where it touches the paths of the policy, or vendored code, and is exempt elsewhere', () => {
