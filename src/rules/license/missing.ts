@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { oncePer } from '../once.ts';
-import { say } from '../text.ts';
+import { say, type Text } from '../text.ts';
 import type { Finding } from '../verdict.ts';
 import { type Case, type Subject, textFile } from './case.ts';
 import { headerLine, suggestHeader } from './headers/comment-style.ts';
@@ -14,6 +14,7 @@ import { outboundAt } from './outbound.ts';
 import { isCovered } from './reuse/covered.ts';
 import { condensed, count, finding } from './section.ts';
 import { statementIn } from './statement-memory.ts';
+import { namesOf } from './texts.ts';
 
 /** A file that says nothing of its license. */
 export interface Missing {
@@ -100,7 +101,7 @@ function demand({ file, text, reason }: Missing, judged: Case): Finding {
     const words = say`${[what]} does not say what license it is under.${why} Add ${`${path}.license`} with an SPDX-License-Identifier line, or name it in REUSE.toml. ${by}`;
     return finding('header-missing', 'error', { path }, words);
   }
-  const words = say`${[what]} does not say what license it is under. Add a header such as the one suggested. ${by}`;
+  const words = say`${[what]} does not say what license it is under. Add a header such as the one suggested.${unsure(path, judged)} ${by}`;
   return { ...finding('header-missing', 'error', { path, line }, words), suggestion: { line, insert: header } };
 }
 
@@ -116,6 +117,13 @@ function licenseFor(path: string, judged: Case): string {
   if (outbound.length === 1 && outbound[0] !== undefined) return outbound[0];
   if (only !== undefined && others.length === 0) return only;
   return outbound[0] ?? 'LICENSE-ID';
+}
+
+/** Where the license file fits several ids, and nothing tells which one is meant. */
+function unsure(path: string, judged: Case): Text {
+  const { expressions, source } = outboundAt(path, judged) ?? { expressions: [], source: [] };
+  if (expressions.length < 2 || licenseFor(path, judged) !== expressions[0]) return [];
+  return say` Its license is a guess: ${source} fits ${namesOf(expressions)}; write the one that holds here.`;
 }
 
 /** The author of the newest commit, whose name goes into a block that is shown inert. */

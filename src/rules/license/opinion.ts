@@ -79,5 +79,7 @@ export function unknownLevel({ settings }: Scope): Level {
 /** What follows for whom, after a sentence about something unknown. */
 export function whoActs({ settings, key }: Scope): Text {
   if (settings.unknown !== 'ask') return [];
-  return [` A maintainer has to look at it, and can record the decision as an exception (\`${key('unknown')}: ask\`).`];
+  return [
+    ` Unless you can make it plain, a maintainer decides, and can record that as an exception (\`${key('unknown')}: ask\`).`,
+  ];
 }

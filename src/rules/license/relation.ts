@@ -10,6 +10,7 @@ import { copyleftOfExpression } from './expressions/copyleft.ts';
 import { type Evaluation, evaluate } from './expressions/evaluate.ts';
 import type { Incoming } from './opinion.ts';
 import { outboundAt } from './outbound.ts';
+import { namesOf } from './texts.ts';
 
 /** How an acceptable license relates to the one that the path has, where the policy asks. */
 export function relationFindings({ path, at, found }: Incoming, inbound: Evaluation, judged: Case): Finding[] {
@@ -25,7 +26,7 @@ export function relationFindings({ path, at, found }: Incoming, inbound: Evaluat
   }
   const all = outbound.expressions.map((expression) => evaluate(expression));
   if (all.some((own) => own.canonical !== null && own.canonical === inbound.canonical)) return [];
-  const there = say`${outbound.expressions[0] ?? ''} (${outbound.source})`;
+  const there = say`${namesOf(outbound.expressions)} (${outbound.source})`;
   if (inboundEqualsOutbound && !all.some((own) => offers(inbound, own))) {
     const text = say`${found} What lies here is under ${there}, and what comes in has to be under the same. ${by}`;
     return [{ code: 'license.not-outbound', level: 'error', at, text }];

@@ -37,12 +37,17 @@ export function describe({ id, also, layer, words, missing, score }: Identified)
     const start = words.length === 0 ? [] : say`, beginning ${words.slice(0, mostWords).join(' ')}`;
     return say`${['not a license of the SPDX License List']}${start}`;
   }
-  // Old names of an id that is shown, such as AGPL-3.0 beside AGPL-3.0-only, would only confuse.
-  const others = also.filter((other) => !isOldName(other, [id, ...also])).flatMap((other) => say` or ${other}`);
   const alike = layer === 'similar' || layer === 'modified' ? [`, ${(score * 100).toFixed(1)} % alike`] : [];
   const added = words.length === 0 ? [] : say`, with the words ${words.slice(0, mostWords).join(' ')} put in`;
   const gone = missing.length === 0 ? [] : say`, without the words ${missing.slice(0, mostWords).join(' ')}`;
-  return say`${id}${others} (${[layers[layer]]}${alike}${added}${gone})`;
+  return say`${namesOf([id, ...also])} (${[layers[layer]]}${alike}${added}${gone})`;
+}
+
+/** The ids that one text belongs to: `AGPL-3.0-only or AGPL-3.0-or-later`. */
+export function namesOf(ids: readonly string[]): Text {
+  // Old names of an id that is shown, such as AGPL-3.0 beside AGPL-3.0-only, would only confuse.
+  const shown = ids.filter((id, index) => index === 0 || !isOldName(id, ids));
+  return shown.flatMap((id, index) => (index === 0 ? say`${id}` : say` or ${id}`));
 }
 
 function isOldName(id: string, all: readonly string[]): boolean {

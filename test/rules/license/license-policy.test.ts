@@ -98,6 +98,11 @@ describe('Inbound is compared with outbound', () => {
     expect(lines(judgeChange({ base, head: header(expression), settings }))).toEqual([expected]);
   });
 
+  test('and all ids are named that the text stands for, but their old names', () => {
+    const change = { base: { LICENSE: text('GPL-3.0-only') }, head: header('ISC'), settings: same };
+    expect(words(judgeChange(change))).toContain('is under “GPL-3.0-only” or “GPL-3.0-or-later” (“LICENSE”)');
+  });
+
   test('by the license file at the base, which the pull request cannot choose', () => {
     const head = { ...header('ISC'), LICENSE: text('ISC') };
     const found = lines(judgeChange({ base: mit, head, settings: same }));
