@@ -9,7 +9,7 @@ import { saidLines } from '../commit/pull-request.ts';
 import { urlIn } from '../commit/tags.ts';
 import { evidenceText } from '../evidence.ts';
 import type { CommitConvention, CommitInput, Evidence, Marker, Problem, Reading } from '../model.ts';
-import { mendedYoctoStatus, readYoctoStatus, yoctoStatuses } from './yocto-status.ts';
+import { mendedYoctoStatus, readYoctoStatus, statesSentence, yoctoStatuses } from './yocto-status.ts';
 
 /**
  * Yocto's states as a trailer of the commit, or else in the body of the pull request, which then speaks for all of its
@@ -72,7 +72,8 @@ function invalid(line: Line, value: string): Problem {
   if (value.trim() === '') {
     return missingEvidence(line.number, say`Upstream-Status says nothing.`, `${tag} Submitted [URL]`);
   }
-  const why = say`This is no valid Upstream-Status: ${excerpt(line.text)}. Letter case counts, and what belongs to the state stands in square brackets.`;
+  const states = mended === null ? [` ${statesSentence}`] : [];
+  const why = say`This is no valid Upstream-Status: ${excerpt(line.text)}. Letter case counts, and what belongs to the state stands in square brackets.${states}`;
   return nearMiss(line.number, why, mended === null ? null : `${tag} ${mended}`);
 }
 

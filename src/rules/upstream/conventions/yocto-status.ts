@@ -23,6 +23,9 @@ const states: Readonly<Record<string, State>> = {
   Inappropriate: 'downstream-only',
 };
 
+/** For whoever wrote what is close to none of them. */
+export const statesSentence = `The states are ${Object.keys(states).join(', ')}.`;
+
 /** What goes into the brackets where somebody has to fill them in. */
 const placeholders: Readonly<Record<string, string>> = {
   Pending: 'REASON',

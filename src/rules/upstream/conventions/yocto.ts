@@ -7,7 +7,7 @@ import { bounded } from '../evidence.ts';
 import type { Marker, PatchConvention, PatchInput, Problem, Reading } from '../model.ts';
 import { looseField } from '../patch/fields.ts';
 import { type HeaderLine, readPatchHeader } from '../patch/header.ts';
-import { mendedYoctoStatus, readYoctoStatus, yoctoStatuses } from './yocto-status.ts';
+import { mendedYoctoStatus, readYoctoStatus, statesSentence, yoctoStatuses } from './yocto-status.ts';
 
 const tag = 'Upstream-Status:';
 const most = 50;
@@ -90,6 +90,7 @@ function nearMiss(value: string, written: string, line: number, start: Text): Pr
   const text: Text = [
     ...start,
     ...say`${bounded(written)}. Letter case counts, a blank follows the colon and the state, and what belongs to the state stands in square brackets.`,
+    ...(mended === null ? [` ${statesSentence}`] : []),
   ];
   return { code: 'upstream.near-miss', line, text, suggestion: mended === null ? null : `${tag} ${mended}` };
 }

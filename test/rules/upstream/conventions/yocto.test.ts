@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
+import { plain } from '../../../../src/report/phrase.ts';
 import { yocto } from '../../../../src/rules/upstream/conventions/yocto.ts';
 import { diff, mail, mended, readingOf, stated } from '../patches.ts';
 
@@ -112,7 +113,9 @@ describe('A near miss is corrected', () => {
   test.each(['Upstream-Status:', 'Upstream-Status: soon', 'Upstream-Status: [https://example.org/1]'])(
     'only where it is clear what is meant, unlike %s',
     (line) => {
-      expect(mended(readingOf(yocto, line))).toEqual([['near-miss', null]]);
+      const reading = readingOf(yocto, line);
+      expect(mended(reading)).toEqual([['near-miss', null]]);
+      expect(plain(reading.problems[0]?.text ?? [])).toContain('The states are Pending, Submitted, Backport, Denied,');
     },
   );
 
