@@ -33,13 +33,13 @@ export async function check(argument: string | undefined, options: CheckOptions)
 function refuseEmpty(range: Range, commits: number): void {
   if (commits > 0) return;
   throw new UserError(
-    `There is nothing to check: ${emptiness(range)} To check other commits, name the range: countersign check BASE..HEAD`,
+    `There is nothing to check: ${emptiness(range)} To check other commits, name the range: countersign check BASE..HEAD, or HEAD~1 for the last commit`,
   );
 }
 
 function emptiness({ base, head, since }: Range): string {
   if (since === null) return `the range ${base.ref}..${head.ref} holds no commits.`;
-  if (since === head.ref) return `you are on ${since} itself, and checked is what a branch adds to it.`;
+  if (since === head.ref) return `you are on ${since} itself, and what is checked is what a branch adds to it.`;
   return `every commit of ${head.ref} is in ${since} already.`;
 }
 

@@ -77,7 +77,7 @@ function requireCommit(ref: string, sha: string | null | undefined): Revision {
   if (sha != null) return { ref, sha };
   if (ref === 'HEAD') throw new GitError('The current branch has no commit yet, so there is nothing to check.');
   throw new GitError(
-    `Unknown revision: ${ref}. If it is a branch of a remote, run git fetch first; git branch --all lists what is there.`,
+    `Unknown revision: ${ref}. If it is a branch of a remote, run git fetch and write origin/BRANCH; git branch --all lists what is there.`,
   );
 }
 

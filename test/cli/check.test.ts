@@ -158,7 +158,7 @@ describe('what cannot be checked ends with exit code 2 and one line that says wh
       'an empty range',
       ['main..main'],
       {},
-      /^error: There is nothing to check: the range main\.\.main holds no commits\. To check other commits, name the range/,
+      /^error: There is nothing to check: the range main\.\.main holds no commits\. To check other commits, name the range: .* HEAD~1 for the last commit$/m,
     ],
     ['a path that is empty', ['--policy', ''], {}, /^error: A file without a name cannot be read/],
     ['an unknown revision', ['nowhere..topic'], {}, /^error: Unknown revision: nowhere\./],
