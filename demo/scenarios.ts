@@ -45,7 +45,7 @@ export async function stageScenarios(simulator: Simulator): Promise<readonly Sce
   simulator.user('ben', { emails: [ben.email], name: ben.name });
   simulator.user('mallory', { emails: ['mallory@example.net'] });
   simulator.bot('update-robot');
-  const requiredChecks = ['DCO', 'Policy'];
+  const requiredChecks = ['DCO', 'License', 'Policy'];
   const app = simulator.repository('example-org/app', { requiredChecks });
   const team = simulator.repository('example-org/team', {
     requiredChecks,

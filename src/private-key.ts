@@ -16,18 +16,23 @@ export function readPrivateKey(env: Readonly<Record<string, string | undefined>>
   const name = env.PRIVATE_KEY === undefined && path !== undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
   try {
     const key = getPrivateKey({ env: { ...env } });
-    if (key !== null && !isRsaKey(key)) {
-      throw new Error("this is no private key as GitHub gives it, a .pem file. Generate one in the App's settings.");
-    }
+    if (key !== null && !isRsaKey(key)) throw new Error(noKey);
     return key;
   } catch (error) {
     const { message } = error as Error;
-    // Without either variable the library takes the one .pem file that lies in the working directory.
-    const why = message.includes('More than one file')
-      ? 'several .pem files are in this directory. Set PRIVATE_KEY_PATH to the right one.'
-      : message.replace(/^\[[^\]]*\] /, '');
-    throw new Error(`${name}: ${why}`);
+    throw new Error(`${name}: ${inOurWords(message)}`);
   }
+}
+
+const noKey = "this is no private key as GitHub gives it, a .pem file. Generate one in the App's settings.";
+
+function inOurWords(message: string): string {
+  // Without either variable the library takes the one .pem file that lies in the working directory.
+  if (message.includes('More than one file')) {
+    return 'several .pem files are in this directory. Set PRIVATE_KEY_PATH to the right one.';
+  }
+  if (message.includes('could not be validated')) return noKey;
+  return message.replace(/^\[[^\]]*\] /, '');
 }
 
 function assertReadable(path: string): void {

@@ -97,6 +97,11 @@ test.each([
   expect(() => readConfiguration(env, false)).toThrow(new Error(`PRIVATE_KEY_PATH: ${why}`));
 });
 
+test('a key that is none is told by the variable that holds it', () => {
+  const env = { APP_ID: '1', PRIVATE_KEY: 'junk', WEBHOOK_SECRET: 'x' };
+  expect(() => readConfiguration(env, false)).toThrow(/^PRIVATE_KEY: this is no private key as GitHub gives it/);
+});
+
 test('figures are read where deploy/prometheus looks for them, unless told otherwise', () => {
   const { metrics } = readConfiguration({ METRICS_PORT: '9464' }, false);
   expect(readFileSync('deploy/prometheus/prometheus.yaml', 'utf8')).toContain(`"${metrics?.host}:${metrics?.port}"`);
