@@ -12,6 +12,7 @@ import { serialise } from '../report/json.ts';
 import { policyYaml, sourceText } from '../report/policy-in-force.ts';
 import { type ChosenPolicy, choosePolicy, type PolicyOptions } from './policy.ts';
 import { tellProblems, usablePolicy } from './problems.ts';
+import { ownPoliciesAround } from './strays.ts';
 import { UserError } from './user-error.ts';
 
 interface ExplainOptions extends PolicyOptions {
@@ -37,7 +38,9 @@ async function resolutionOf(revision: string | undefined, options: ExplainOption
   if (repo === undefined) {
     if (branch !== undefined) throw new UserError('--branch goes with --repo; name a local branch without it.');
     const commit = await findRevision(revision ?? 'HEAD', 'Name one commit or branch, or none for HEAD.');
-    return choosePolicy(options, await policyFilesAt(commit.sha));
+    const files = await policyFilesAt(commit.sha);
+    if (revision === undefined && options.policy === undefined && files.length === 0) mentionUncommitted();
+    return choosePolicy(options, files);
   }
   const given = Object.entries({ revision, ...options }).filter(
     ([key, value]) => local.has(key) && value !== undefined,
@@ -45,6 +48,15 @@ async function resolutionOf(revision: string | undefined, options: ExplainOption
   if (given.length > 0) throw new UserError('With --repo everything is read from GitHub: leave out the other options.');
   const { readPolicyOf } = await import('./read-policy.ts');
   return readPolicyOf(repo, branch ?? null);
+}
+
+/** As after `policy init`: what is committed is explained, and that file is not. */
+function mentionUncommitted(): void {
+  const [path] = ownPoliciesAround('.') ?? [];
+  if (path === undefined) return;
+  process.stderr.write(
+    `${inert(path)} is not committed, so it is not in this. To see it as the policy: countersign policy explain --policy ${inert(path)}\n`,
+  );
 }
 
 const local = new Set(['revision', 'policy', 'floor', 'extended', 'offline']);

@@ -2,17 +2,14 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { misnamedText } from '../policy/misnamed.ts';
 import type { PolicyProblem } from '../policy/policy.ts';
-import { policyPaths } from '../policy/resolve.ts';
 import { inert } from '../report/inert.ts';
 import { serialise } from '../report/json.ts';
 import { plain } from '../report/phrase.ts';
 import { excerpt } from './excerpt.ts';
 import { checkPolicyFile } from './policy.ts';
-import { strayAs, strayPoliciesAround, workingTreeAround } from './strays.ts';
+import { ownPoliciesAround, strayAs, strayPoliciesAround } from './strays.ts';
 import { expectedMessage, UserError } from './user-error.ts';
 
 interface Validated {
@@ -37,15 +34,14 @@ export async function validate(
 
 /** The policy files of the working tree, from here. @throws UserError where there are none */
 function ownPolicies(): readonly string[] {
-  const root = workingTreeAround('.');
-  if (root === null) {
+  const there = ownPoliciesAround('.');
+  if (there === null) {
     throw new UserError(
       'This directory is in no working tree of a Git repository. Name a file: countersign policy validate FILE',
     );
   }
-  const there = policyPaths.map((path) => relative('.', join(root, path))).filter((path) => existsSync(path));
-  const [stray] = strayPoliciesAround(root);
   if (there.length > 0) return there;
+  const [stray] = strayPoliciesAround('.');
   const hint = stray === undefined ? 'To write one: countersign policy init' : plain(misnamedText(stray));
   throw new UserError(`This repository has no policy of its own: there is no .github/countersign.yml. ${hint}`);
 }

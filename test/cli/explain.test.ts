@@ -66,6 +66,29 @@ describe('countersign policy explain', () => {
     });
   });
 
+  test('tells of a policy that is written and not committed yet, and how to see it', async () => {
+    const draft = mkdtempSync(join(tmpdir(), 'countersign-draft-'));
+    const run = (...args: string[]) => countersign(['policy', 'explain', ...args], { cwd: draft });
+    try {
+      const identity = ['-c', 'user.name=Ada Example', '-c', 'user.email=ada@example.org'];
+      const inDraft = (...args: string[]) => execFileSync('git', [...identity, ...args], { cwd: draft });
+      inDraft('init', '--quiet', '--initial-branch=main');
+      inDraft('commit', '--quiet', '--allow-empty', '-m', 'Start');
+      expect((await run()).stderr).toBe('');
+      mkdirSync(join(draft, '.github'));
+      writeFileSync(join(draft, '.github/countersign.yml'), 'dco: {mode: warn}\n');
+      const { stdout, stderr } = await run();
+      expect(stdout).toContain('# Policy: preset default\n');
+      const way = 'countersign policy explain --policy .github/countersign.yml';
+      expect(stderr).toBe(
+        `.github/countersign.yml is not committed, so it is not in this. To see it as the policy: ${way}\n`,
+      );
+      expect(await run('--policy', '.github/countersign.yml')).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
+  });
+
   test('gives nothing where a part is missing', async () => {
     const { code, stdout, stderr } = await explain();
     expect([code, stdout]).toEqual([2, '']);
