@@ -5,7 +5,7 @@
 import type { Judgement } from '../engine.ts';
 import type { OverrideSettings } from '../overrides/settings.ts';
 import type { PolicySource } from '../policy/policy.ts';
-import type { Finding, Table } from '../rules/verdict.ts';
+import type { Finding, Table, Verdict } from '../rules/verdict.ts';
 import { announcementSentence } from './announcement.ts';
 import type { PreviewOutput } from './check-run.ts';
 import { type CommitUrl, commitMarkdown, findingItem } from './findings.ts';
@@ -59,7 +59,7 @@ export function summaryMarkdown(judgement: Judgement, context: Context, limit: n
     reserve,
     explain: context.readIn !== 'command' && commitsOf(verdict.findings).size > 0,
   });
-  if (verdict.outcome === 'incomplete') addRetry(page, context);
+  if (verdict.outcome === 'incomplete' && !waitsForPolicy(verdict, context)) addRetry(page, context);
   if (verdict.outcome === 'fail' && context.readIn === 'pull-request') {
     page.add('This check runs again by itself after each push, and when the policy changes.\n\n');
   }
@@ -147,6 +147,12 @@ function addRetry(page: Page, { readIn }: Context): void {
   page.add(
     `### How to try again\n\n${retry[readIn]} If it still can’t be judged, tell a maintainer of this repository.\n\n`,
   );
+}
+
+/** A pull request is judged again by itself once the policy is mended, and no try helps before. */
+function waitsForPolicy({ rule, findings }: Verdict, { readIn }: Context): boolean {
+  const isNoPolicy = ({ code }: Finding) => code === `${rule}.no-policy`;
+  return readIn === 'pull-request' && findings.length > 0 && findings.every(isNoPolicy);
 }
 
 const retry: Record<Context['readIn'], string> = {

@@ -102,6 +102,14 @@ describe('the summary', () => {
     expect(text.indexOf('### How to try again')).toBeGreaterThan(text.indexOf('### How to fix it'));
   });
 
+  test('asks nobody to try again before the policy is mended, after which it is judged by itself', () => {
+    const noPolicy = verdict([{ ...finding('gap'), code: 'dco.no-policy' }], [{ text: ['Mend the policy.'] }]);
+    expect(summary(noPolicy)).not.toContain('How to try again');
+    const queued = renderCheckRun(judged(noPolicy), { ...context, readIn: 'merge-group' }).summary;
+    expect(queued).toContain('How to try again');
+    expect(summary({ ...noPolicy, findings: [...noPolicy.findings, finding('gap')] })).toContain('How to try again');
+  });
+
   test('says how to try again where a rule did not say what is missing', () => {
     expect(summary({ ...verdict([]), outcome: 'incomplete' })).toMatch(/itself\.\n\n### How to try again\n\nSelect/);
   });
