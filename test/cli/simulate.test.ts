@@ -177,7 +177,7 @@ describe('countersign policy simulate', () => {
     [['--policy', 'strict.yml', '--repo', 'acme'], /has to be OWNER\/NAME/],
     [['--policy', 'strict.yml', '--repo', 'acme/none'], /GitHub does not show the pull requests of acme\/none/],
     [['--policy', 'strict.yml', '--org', 'nobody'], /GitHub has no such account/],
-    [['--policy', 'strict.yml'], /No repository on .* is known from the remote origin/],
+    [['--policy', 'strict.yml'], /No repository on .* is known from the remote origin\. .* set GHE_HOST/],
     [['--policy', 'strict.yml', '--repo', 'acme/app', '--org', 'acme'], /exclude each other/],
     [['--policy', 'strict.yml', '--repo', 'acme/app', '--floor', 'floor.yml'], /go with --from/],
     [['--policy', 'strict.yml', '--last', '0'], /whole number from 1 to 1000/],

@@ -103,7 +103,9 @@ async function repositoryFrom(repo: string | undefined, host: string) {
   }
   const origin = await readOrigin(host).catch(() => null);
   if (origin === null) {
-    throw new UserError(`No repository on ${host} is known from the remote origin. Name one: --repo OWNER/NAME.`);
+    throw new UserError(
+      `No repository on ${host} is known from the remote origin. Name one: --repo OWNER/NAME. If it is on a server of yours, set GHE_HOST to its host name.`,
+    );
   }
   return { owner: origin.owner, name: origin.name };
 }
