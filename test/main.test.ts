@@ -7,13 +7,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { freePort } from './helpers/free-port.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { privateKey } = generateKeyPairSync('rsa', {
@@ -97,15 +98,6 @@ function niceThreads(pid: number | undefined): readonly string[] {
     return Number(fields.split(' ')[16]) >= 10 ? [name] : [];
   });
   return [...new Set(names)].sort();
-}
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 describe('Without credentials', () => {

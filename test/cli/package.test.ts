@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { startApp } from '../../demo/app-process.ts';
 import { createRepository } from '../git/repository.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { startSimulator } from '../simulator/index.ts';
 import { countersign, root } from './command.ts';
 
@@ -110,7 +111,7 @@ describe('the packed package', () => {
     const place = join(home, 'new');
     mkdirSync(place);
     for (const name of ['app.yml', 'package.json']) cpSync(join(installed, name), join(place, name));
-    const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0' };
+    const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(await freePort()) };
     const child = spawn(process.execPath, [join(installed, 'bin/app.js')], { cwd: place, env });
     let said = '';
     for await (const chunk of child.stdout) {
