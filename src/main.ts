@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { haveHelpersGiveWay } from './roles/give-way.ts';
 import { prepareWorkerThread } from './roles/in-thread.ts';
+import { endWhenTold } from './stop-signals.ts';
 
 const usage = `Usage: npm start [-- [--role ROLE] [--record DIR]]
 
@@ -46,6 +47,7 @@ function loadEnvFile(): void {
   }
 }
 
+endWhenTold();
 try {
   await main();
 } catch (error) {

@@ -7,6 +7,7 @@ import { readConfiguration } from './configuration.ts';
 import { createLog } from './log.ts';
 import { type PreparedThread, startWorkerThread } from './roles/in-thread.ts';
 import { type Service, startService } from './service.ts';
+import { onStop } from './stop-signals.ts';
 import { type StopTracing, startTracing } from './tracing/start.ts';
 
 /**
@@ -28,16 +29,14 @@ export async function start(env: NodeJS.ProcessEnv, thread: PreparedThread | nul
   const startWorker = thread?.startWorker ?? startWorkerThread;
   const starting = startService({ configuration, credentials, log, startWorker });
   // Heard from the first moment: what is told to stop while it starts has taken webhooks already.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'stopping');
-      void end(starting, stopTracing, log);
-    });
-  }
+  onStop((signal) => {
+    log.info({ signal }, 'stopping');
+    void end(starting, stopTracing, log);
+  });
   await starting;
 }
 
-/** What the log holds is written already: it is written as it is said. A second signal ends the process at once. */
+/** What the log holds is written already: it is written as it is said. */
 async function end(starting: Promise<Service>, stopTracing: StopTracing, log: Logger): Promise<never> {
   const stopping = starting.then((service) => service.stop());
   const failure = await stopping.then(

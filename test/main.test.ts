@@ -190,6 +190,16 @@ test('Told to stop, the App sends the traces that it still has, and ends well', 
   expect(traces).toContain('countersign');
 });
 
+test('Told to stop before it could begin, the App ends well: no default action does it for the first process of a container', async () => {
+  // Reading .env is the first thing that it does.
+  const tellItself = `process.loadEnvFile = () => process.kill(process.pid, 'SIGTERM');`;
+  const app = start({
+    ...credentials,
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(tellItself)}`,
+  });
+  expect((await app.ended).code).toBe(0);
+});
+
 describe('Told in a sentence, without a stack trace, is', () => {
   test('a port that is taken', async () => {
     const { port } = gitHub.address() as AddressInfo;
