@@ -3,8 +3,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { createPrivateKey } from 'node:crypto';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
+import { thisUser } from './this-user.ts';
 
 /**
  * The App's private key, by PRIVATE_KEY or PRIVATE_KEY_PATH, else from the one .pem file in the working directory; null
@@ -36,14 +37,19 @@ function inOurWords(message: string): string {
 }
 
 function assertReadable(path: string): void {
+  const why = whyUnreadable(path);
+  if (why !== null) throw new Error(`PRIVATE_KEY_PATH: ${why}`);
+}
+
+function whyUnreadable(path: string): string | null {
   try {
     accessSync(path, constants.R_OK);
+    if (!statSync(path).isDirectory()) return null;
+    return `${path} is a directory. Container engines make one where the file to be mounted does not exist.`;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A file in a directory that is closed to this user is there all the same.
-    const why =
-      code === 'ENOENT' ? `there is no file ${path}.` : `the user that runs the App cannot read ${path} (${code}).`;
-    throw new Error(`PRIVATE_KEY_PATH: ${why}`);
+    return code === 'ENOENT' ? `there is no file ${path}.` : `${thisUser()} cannot read ${path} (${code}).`;
   }
 }
 

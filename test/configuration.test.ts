@@ -90,7 +90,12 @@ test.each([
   [
     'that this user does not get at',
     'package.json/key.pem',
-    'the user that runs the App cannot read package.json/key.pem (ENOTDIR).',
+    `the user that runs the App (${process.geteuid?.()}) cannot read package.json/key.pem (ENOTDIR).`,
+  ],
+  [
+    'that a container engine did not find',
+    'docs',
+    'docs is a directory. Container engines make one where the file to be mounted does not exist.',
   ],
 ])('a key %s is told from others', (_, path, why) => {
   const env = { APP_ID: '1', PRIVATE_KEY_PATH: path, WEBHOOK_SECRET: 'x' };

@@ -2,9 +2,10 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { thisUser } from '../this-user.ts';
 import { StorageError } from './error.ts';
 import { migrations } from './sqlite-schema.ts';
 
@@ -139,7 +140,19 @@ function attempt<Result>(folder: string, work: () => Result): Result {
     return work();
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    const { message } = error as Error;
-    throw new StorageError(`${folder} cannot be used to store anything: ${message}.`, { cause: error });
+    const why = whyClosed(folder) ?? (error as Error).message;
+    throw new StorageError(`${folder} cannot be used to store anything: ${why}.`, { cause: error });
+  }
+}
+
+/** SQLite says of a folder in which this user may not write only that it is "unable to open database file". */
+function whyClosed(folder: string): string | null {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EROFS') return null;
+    return `${thisUser()} cannot write there (${code})`;
   }
 }

@@ -2,7 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -234,6 +235,23 @@ describe('The data folder', () => {
     writeFileSync(file, '');
     expect(() => openFolder(join(file, 'data'))).toThrow(
       `${join(file, 'data')} cannot be used to store anything: ENOTDIR`,
+    );
+  });
+
+  test('that belongs to another user names the one who has to be let in', () => {
+    const folder = newFolder();
+    mkdirSync(folder, { recursive: true, mode: 0o500 });
+    chmodSync(root, 0o755);
+    const isRoot = process.getuid?.() === 0;
+    const module = new URL('../../src/storage/sqlite.ts', import.meta.url).href;
+    const script = `import(${JSON.stringify(module)}).then(({ openFolder }) => openFolder(${JSON.stringify(folder)}))`;
+    const { stderr } = spawnSync(process.execPath, ['--eval', script], {
+      encoding: 'utf8',
+      ...(isRoot && { uid: 65_532, gid: 65_532 }),
+    });
+    const user = isRoot ? 65_532 : process.getuid?.();
+    expect(stderr).toContain(
+      `${folder} cannot be used to store anything: the user that runs the App (${user}) cannot write there (EACCES).`,
     );
   });
 
