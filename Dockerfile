@@ -25,9 +25,22 @@ FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /build
 
 COPY package.json package-lock.json ./
-# Type declarations are three quarters of node_modules, and nothing reads them at run time.
+# Nothing reads type declarations and source maps at run time.
 RUN npm ci --omit=dev --workspaces=false --ignore-scripts --no-audit --no-fund \
- && find node_modules -name '*.d.ts' -delete
+ && find node_modules -type f '(' -name '*.d.ts' -o -name '*.d.[cm]ts' -o -name '*.map' ')' -delete
+
+# --- The rest of the checkout --------------------------------------------------------------------------------------
+FROM ${NODE_IMAGE} AS files
+WORKDIR /build
+
+COPY package.json app.yml ./
+COPY LICENSES ./LICENSES
+COPY data ./data
+COPY policies ./policies
+COPY schemas ./schemas
+COPY bin ./bin
+# In a checkout that was made with a strict umask only root could read them.
+RUN chmod -R u=rwX,go=rX .
 
 # --- What runs -----------------------------------------------------------------------------------------------------
 FROM ${NODE_IMAGE} AS runtime
@@ -46,20 +59,16 @@ ENV NODE_ENV=production \
     COUNTERSIGN_DATA=/data \
     NODE_COMPILE_CACHE=/data/compiled
 
-WORKDIR /app
-COPY package.json app.yml ./
-COPY LICENSES ./LICENSES
-COPY data ./data
-COPY policies ./policies
-COPY schemas ./schemas
-COPY bin ./bin
-COPY --from=dependencies /build/node_modules ./node_modules
-COPY --from=build /build/dist ./dist
-
-# What waits, and the ledger, are kept here unless DATABASE_URL says otherwise: mount a volume, which takes over owner
-# and mode.
-RUN install -d -o 65532 -g 65532 -m 0700 /data
+# What waits, and the ledger, are kept in /data unless DATABASE_URL says otherwise: mount a volume, which takes over owner
+# and mode. `docker exec NAME countersign inbox list` finds the command.
+RUN install -d -o 65532 -g 65532 -m 0700 /data \
+ && ln -s /app/bin/countersign.js /usr/local/bin/countersign
 VOLUME /data
+
+WORKDIR /app
+COPY --from=dependencies /build/node_modules ./node_modules
+COPY --from=files /build ./
+COPY --from=build /build/dist ./dist
 
 # The rest belongs to root and the App writes nothing there, so that the root file system may be read-only.
 # A number, not a name, because Kubernetes can't verify runAsNonRoot with a name.

@@ -50,7 +50,26 @@ describe('Dockerfile', () => {
 
   test('nothing belongs to the user who runs it, so that the App cannot rewrite itself', () => {
     expect(all('COPY').filter((copy) => copy.getRawArgumentsContent()?.includes('--chown'))).toEqual([]);
-    expect(all('RUN').filter((run) => /\b(chown|chmod)\b/.test(run.getRawArgumentsContent() ?? ''))).toEqual([]);
+    const changes = all('RUN').filter((run) => /\b(chown|chmod)\b/.test(run.getRawArgumentsContent() ?? ''));
+    expect(changes.map((run) => run.getRawArgumentsContent())).toEqual(['chmod -R u=rwX,go=rX .']);
+  });
+
+  test('who runs it can read what comes from the checkout, whatever its modes are there', () => {
+    const { line } = last?.getRange().start ?? { line: 0 };
+    const copies = dockerfile.getCOPYs().filter((copy) => copy.getRange().start.line > line);
+    const from = copies.map((copy) => copy.getFromFlag()?.getValue());
+    expect(from).toEqual(['dependencies', 'files', 'build']);
+    const files = stages.findIndex((stage) => stage.getBuildStage() === 'files');
+    const end = stages[files + 1]?.getRange().start.line ?? 0;
+    const lastOfFiles = dockerfile.getInstructions().findLast((one) => one.getRange().start.line < end);
+    expect(lastOfFiles?.toString()).toContain('chmod');
+  });
+
+  test('the command is found by its name', () => {
+    const { bin } = z.object({ bin: z.record(z.string(), z.string()) }).parse(readJson('package.json'));
+    for (const [name, path] of Object.entries(bin)) {
+      expect(final('RUN').join(' ')).toContain(`ln -s ${final('WORKDIR').join()}/${path} /usr/local/bin/${name}`);
+    }
   });
 
   test('a signal reaches Node, since no shell stands between', () => {
