@@ -28,7 +28,10 @@ const variables = new Set([
 describe('The compose file', () => {
   const text = read('deploy/compose.yaml');
   const compose = parse(text, { merge: true }) as {
-    readonly services: Record<string, { readonly environment: Record<string, string> }>;
+    readonly services: Record<
+      string,
+      { readonly environment: Record<string, string>; readonly tmpfs?: readonly string[] }
+    >;
   };
 
   test('is one by the Compose Specification', () => {
@@ -46,6 +49,16 @@ describe('The compose file', () => {
     const set = [...Object.keys(web?.environment ?? {}), ...Object.keys(worker?.environment ?? {})];
     expect(set).toContain('COUNTERSIGN_ROLE');
     expect(set.filter((name) => !variables.has(name))).toEqual([]);
+  });
+
+  test('leaves no volume of the image behind, and lets its user write in its place', () => {
+    const image = read('Dockerfile');
+    const volume = /^VOLUME (\S+)$/m.exec(image)?.[1];
+    const [, uid, gid] = /^USER (\d+):(\d+)$/m.exec(image) ?? [];
+    const { web, worker } = compose.services;
+    for (const service of [web, worker]) {
+      expect(service?.tmpfs).toEqual([`${volume}:uid=${uid},gid=${gid},mode=0700`]);
+    }
   });
 
   test('asks for nothing that its guide does not name', () => {
