@@ -68,6 +68,11 @@ describe('The compose file', () => {
   });
 });
 
+interface Container {
+  readonly env: readonly { readonly name: string }[];
+  readonly volumeMounts: readonly { readonly mountPath: string; readonly readOnly?: boolean }[];
+}
+
 interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -76,7 +81,7 @@ interface Manifest {
     readonly selector?: { readonly matchLabels?: Record<string, string> } & Record<string, unknown>;
     readonly template?: {
       readonly metadata: { readonly labels: Record<string, string> };
-      readonly spec: { readonly containers: readonly { readonly env: readonly { readonly name: string }[] }[] };
+      readonly spec: { readonly containers: readonly Container[] };
     };
   };
 }
@@ -119,6 +124,13 @@ describe('The Kubernetes manifests', () => {
   test('set only what the App reads', () => {
     const set = deployments.flatMap(({ spec }) => spec?.template?.spec.containers.flatMap(({ env }) => env) ?? []);
     expect(set.map(({ name }) => name).filter((name) => !variables.has(name))).toEqual([]);
+  });
+
+  test('mount something to write to where the image has its volume, and nowhere else', () => {
+    const volume = /^VOLUME (\S+)$/m.exec(read('Dockerfile'))?.[1];
+    const containers = deployments.flatMap(({ spec }) => spec?.template?.spec.containers ?? []);
+    const writable = containers.map(({ volumeMounts }) => volumeMounts.filter(({ readOnly }) => readOnly !== true));
+    expect(writable.map((mounts) => mounts.map(({ mountPath }) => mountPath))).toEqual([[volume], [volume]]);
   });
 
   const withKubectl = has('kubectl', 'kustomize', '--help') ? test : test.skip;
