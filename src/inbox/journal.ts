@@ -64,7 +64,7 @@ export function createJournal(store: Store, onFailure: (error: StorageError) => 
         cause: thrown,
       });
       if (failed === null) onFailure(error);
-      failed = { error, until: Date.now() + pauseAfterFailure };
+      failed = { error, until: performance.now() + pauseAfterFailure };
       keys = new Map([...changes.keys, ...keys]);
       timer = setTimeout(() => {
         timer = null;
@@ -91,7 +91,7 @@ export function createJournal(store: Store, onFailure: (error: StorageError) => 
       }),
     isKnown: (deliveryId) =>
       deliveries.has(deliveryId) || written?.deliveries.has(deliveryId) === true || store.isKnown(deliveryId),
-    broken: () => (failed !== null && failed.until > Date.now() ? failed.error : null),
+    broken: () => (failed !== null && failed.until > performance.now() ? failed.error : null),
     close: async () => {
       clearTimeout(timer ?? undefined);
       timer = null;

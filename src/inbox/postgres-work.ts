@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { PgBoss } from 'pg-boss';
+import { every } from '../every.ts';
 import { within } from '../within.ts';
 import type { Attempt, Entry, Handler } from './inbox.ts';
 import { shareOf } from './line.ts';
@@ -54,10 +55,11 @@ export function startWorker(parts: WorkerParts): Worker {
   /** Takes entries out; null: does not at the moment. */
   let pumping: Promise<void> | null = null;
   let stopping: (() => void) | null = null;
+  /** By a clock that nobody sets. */
   let pausedUntil = 0;
 
   function pump(): void {
-    if (pumping !== null || Date.now() < pausedUntil) return;
+    if (pumping !== null || performance.now() < pausedUntil) return;
     pumping = fillAll().then(() => {
       pumping = null;
     });
@@ -123,7 +125,7 @@ export function startWorker(parts: WorkerParts): Worker {
 
   function fail(error: Error): void {
     if (pausedUntil === 0) parts.onFailure(error);
-    pausedUntil = Date.now() + pauseAfterFailure;
+    pausedUntil = performance.now() + pauseAfterFailure;
   }
 
   async function beat(): Promise<void> {
@@ -149,7 +151,7 @@ export function startWorker(parts: WorkerParts): Worker {
   }
 
   const poll = setInterval(pump, pollInterval);
-  const heartbeat = setInterval(() => void beat(), heartbeatInterval);
+  const heartbeat = every(heartbeatInterval, beat);
   pump();
 
   return {

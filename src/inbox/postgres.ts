@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { every } from '../every.ts';
 import { batched } from '../storage/batch.ts';
 import { type Database, type Sql, told } from '../storage/postgres.ts';
 import type { Handler, Inbox } from './inbox.ts';
@@ -89,7 +90,7 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
         );
       const seldom = () => seeTo(() => replaceLostJobs(database, boss));
       void seldom();
-      upkeep = [setInterval(often, upkeepInterval), setInterval(seldom, lostInterval)];
+      upkeep = [every(upkeepInterval, often), every(lostInterval, seldom)];
     },
     stop: async (deadline) => {
       for (const timer of upkeep) clearInterval(timer);
@@ -118,17 +119,20 @@ export async function createPostgresInbox(database: Database, events: SchedulerE
 function nowAndThen(say: (error: Error) => void): (error: Error) => void {
   let quietUntil = 0;
   return (error) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + quiet;
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + quiet;
     say(error);
   };
 }
 
-/** A standby answers, and stores nothing. */
+/**
+ * A standby answers, and stores nothing. It refuses what deletes, be it nothing, and a connection on which something was
+ * refused is not used again: the next one may be to the server that has taken over.
+ */
 async function isWritable(sql: Sql): Promise<boolean> {
   try {
-    const [row] = await sql.query('SELECT pg_is_in_recovery() AS standby', []);
-    return row?.standby === false;
+    await sql.query('DELETE FROM countersign.entry WHERE false');
+    return true;
   } catch {
     return false;
   }

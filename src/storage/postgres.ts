@@ -24,10 +24,28 @@ const mostConnections = 10;
  * How long a connection, or a statement, may take, in milliseconds. GitHub waits ten seconds for the answer to a webhook,
  * and a database that went away without a word would have it wait for ever.
  */
-const patience = 8_000;
+const usualPatience = 8_000;
 
-/** Connects when it is first asked something. Where that fails the error says so, and the next statement tries again. */
-export function connectPostgres(url: string): Database {
+/**
+ * What the server is asked of each connection. A machine that lost its power or its network says no good-bye: its
+ * transactions would keep what they hold, such as the ledger, and its connections their places, for as long as the
+ * server's system waits for it: two hours on Linux. `limit` in milliseconds, more than this side waits for an answer.
+ */
+const session = (limit: number) => `
+  SET statement_timeout = ${limit};
+  SET idle_in_transaction_session_timeout = ${limit};
+  SET tcp_keepalives_idle = 20;
+  SET tcp_keepalives_interval = 5;
+  SET tcp_keepalives_count = 4`;
+
+/** Of SQLSTATE's codes: another server has taken over, or will, and this one stores nothing any more. */
+const readOnly = '25006';
+
+/**
+ * Connects when it is first asked something. Where that fails the error says so, and the next statement tries again.
+ * `patience` in milliseconds.
+ */
+export function connectPostgres(url: string, patience = usualPatience): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'countersign',
@@ -35,6 +53,9 @@ export function connectPostgres(url: string): Database {
     connectionTimeoutMillis: patience,
     query_timeout: patience,
     keepAlive: true,
+    onConnect: async (client) => {
+      await client.query(session(Math.ceil(patience * 1.25)));
+    },
   });
   // A connection that breaks while nobody uses it is replaced; unheard, the event would end the process.
   pool.on('error', () => {});
@@ -58,6 +79,8 @@ export function connectPostgres(url: string): Database {
         await client.query('ROLLBACK').catch((failed: Error) => {
           broken ??= failed;
         });
+        // The pool itself does so with what failed outside of a transaction.
+        if ((error as { readonly code?: unknown }).code === readOnly) broken ??= error as Error;
         throw error;
       } finally {
         client.off('error', onError);

@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPostgresInbox } from '../../src/inbox/postgres.ts';
 import type { OwnInbox } from '../../src/inbox/scheduler.ts';
@@ -290,6 +291,52 @@ describe('Several processes', () => {
       ),
     );
     await until(() => entries.length === 2);
+  });
+
+  test('are ready once a server that stores something has taken over, however often they are asked', async () => {
+    if (shared.url === null) return;
+    const { inbox } = await open();
+    const name = new URL(shared.url).pathname.slice(1);
+    const endAll = () =>
+      database.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()  AND datname = current_database()',
+      );
+    await database.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await endAll();
+    // The first question may fail for another reason: its connection has ended.
+    await inbox.writable();
+    for (let question = 0; question < 5; question += 1) expect(await inbox.writable()).toBe(false);
+    await database.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+    // The connection on which it was asked is left, and the next one is to whoever has taken over.
+    await until(() => inbox.writable());
+    await inbox.put(pull(1), hint());
+  });
+
+  test('do not ask a slow database for more and more at once', async () => {
+    const own = shared.connect();
+    let under = 0;
+    let most = 0;
+    let slow = false;
+    const slowly: Database = {
+      ...own,
+      query: async (text, values) => {
+        const isUpkeep = slow && text.includes('dead_letter WHERE asked');
+        if (!isUpkeep) return own.query(text, values);
+        under += 1;
+        most = Math.max(most, under);
+        await sleep(2_500);
+        under -= 1;
+        return [];
+      },
+    };
+    const inbox = await createPostgresInbox(slowly, { onError: () => {}, onFailure: () => {} });
+    slow = true;
+    inbox.work(async () => done, 1);
+    await sleep(3_200);
+    expect(most).toBe(1);
+    await inbox.stop(0);
+    await inbox.close();
+    await own.close();
   });
 });
 
