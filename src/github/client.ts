@@ -7,6 +7,7 @@ import { directGraphql } from './direct-graphql.ts';
 import { leanFetch } from './fetch.ts';
 import type { Limiter } from './limiter.ts';
 import { createReads } from './reads.ts';
+import { soundAnswers } from './sound-answers.ts';
 
 /** An Octokit that speaks as one installation of the App, or as the App itself. */
 export type Client = InstanceType<typeof ProbotOctokit>;
@@ -21,7 +22,12 @@ type Options = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 export function octokitWith(limiter: Limiter): typeof ProbotOctokit {
   type Plugin = Parameters<typeof ProbotOctokit.plugin>[0];
   // The last one is asked first: what need not be sent takes nothing of a limit.
-  const plugins = [directGraphql as unknown as Plugin, limiter.plugin as Plugin, createReads() as Plugin];
+  const plugins = [
+    directGraphql as unknown as Plugin,
+    soundAnswers as unknown as Plugin,
+    limiter.plugin as Plugin,
+    createReads() as Plugin,
+  ];
   return ProbotOctokit.plugin(...plugins).defaults((options: Options) => ({
     ...options,
     auth: authAtHome(options),

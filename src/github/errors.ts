@@ -181,10 +181,14 @@ function rateLimit(headers: Headers, status: number, why: string, now: number): 
   return null;
 }
 
-/** A second at least: what may be tried again at once, and fails again, would be tried without end. */
+/**
+ * A second at least: what may be tried again at once, and fails again, would be tried without end. As long as GitHub's
+ * longest window at most: where it still wants to be left alone then, it says so again, and what some proxy says in its
+ * place must not have an installation stand still for years.
+ */
 function retryAfter(headers: Headers): number | null {
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.max(seconds, 1) * 1000 : null;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(Math.max(seconds, 1) * 1000, longestWindow) : null;
 }
 
 /**

@@ -180,8 +180,9 @@ export function createLimiter(
       // The token that it needs could not be asked for: nothing was sent.
       if ((thrown as Error).name === 'HeldError') throw thrown;
       const { status = 0, response } = thrown as { status?: number; response?: Response };
-      // A conditional request that finds nothing new is free.
-      tell(status, response?.headers, status === 304 || response === undefined ? 0 : 1);
+      // Octokit gives a status to what failed on its way, too. A conditional request that finds nothing new is free.
+      if (response === undefined) tell(0, undefined, 0);
+      else tell(status, response.headers, status === 304 ? 0 : 1);
       await heed(key, thrown);
       throw thrown;
     }

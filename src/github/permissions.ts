@@ -59,7 +59,7 @@ export async function readPermissions(
   return { permissions: Object.fromEntries(entries), passing };
 }
 
-const permissionAnswer = z.object({ permission: z.string(), role_name: z.string().optional() });
+export const permissionAnswer = z.object({ permission: z.string(), role_name: z.string().optional() });
 
 /**
  * "Get repository permissions for a user". `permission` knows maintain only as write; `role_name` is exact, and absent
@@ -75,6 +75,8 @@ async function readRole(client: Client, { owner, name }: Place, username: string
   return { role: role_name ?? permission, canPush: permission === 'write' || permission === 'admin' };
 }
 
+export const membershipAnswer = z.object({ state: z.string() });
+
 /** "Get team membership for a user": an invitation that nobody has accepted is pending. Teams' teams count, too. */
 async function readMembership(client: Client, team: string, username: string): Promise<boolean> {
   const [org = '', team_slug = ''] = team.split('/');
@@ -83,5 +85,5 @@ async function readMembership(client: Client, team: string, username: string): P
     team_slug,
     username,
   });
-  return checked(z.object({ state: z.string() }), data, 'the question for a team membership').state === 'active';
+  return checked(membershipAnswer, data, 'the question for a team membership').state === 'active';
 }

@@ -3,7 +3,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { LruMap } from 'toad-cache';
+import * as z from 'zod';
 import { currentErrand } from './errand.ts';
+import { membershipAnswer, permissionAnswer } from './permissions.ts';
+import { repositoryAnswer } from './upstream/repository.ts';
 
 /** The parts of an Octokit that are touched here. */
 interface Hooked {
@@ -26,12 +29,15 @@ interface Answer {
   readonly data?: unknown;
 }
 
-/** Small answers that rarely change and are asked for again and again, whoever's pull request it is. */
-const rarelyChange = new Set([
-  '/orgs/{org}/members/{username}',
-  '/repos/{owner}/{repo}/collaborators/{username}/permission',
-  '/orgs/{org}/teams/{team_slug}/memberships/{username}',
-  '/repos/{owner}/{repo}',
+/**
+ * Small answers that rarely change and are asked for again and again, whoever's pull request it is; and what they are to
+ * be like. One that is not as documented would hold for as long as GitHub says that nothing has changed.
+ */
+const rarelyChange: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['/orgs/{org}/members/{username}', z.object({ status: z.literal(204) })],
+  ['/repos/{owner}/{repo}/collaborators/{username}/permission', z.object({ data: permissionAnswer })],
+  ['/orgs/{org}/teams/{team_slug}/memberships/{username}', z.object({ data: membershipAnswer })],
+  ['/repos/{owner}/{repo}', z.object({ data: repositoryAnswer })],
 ]);
 /** At about a kilobyte each. */
 const mostKept = 5000;
@@ -60,8 +66,9 @@ export function createReads(): (octokit: Hooked, octokitOptions: OctokitOptions)
     if (known?.headers?.etag !== undefined) options.headers['if-none-match'] = known.headers.etag;
     try {
       const answer = (await request(options)) as Answer;
-      if (answer.headers?.etag === undefined) kept.delete(key);
-      else kept.set(key, answer);
+      const mayKeep = answer.headers?.etag !== undefined && rarelyChange.get(options.url)?.safeParse(answer).success;
+      if (mayKeep === true) kept.set(key, answer);
+      else kept.delete(key);
       return answer;
     } catch (thrown) {
       if (known !== undefined && (thrown as { readonly status?: number }).status === 304) return known;

@@ -93,9 +93,9 @@ describe('An answer of GraphQL', () => {
     expect(came).toEqual({ status: 'fulfilled', value: { a: [1, 'ä'] } });
   });
 
-  test.each(['<html>Please log in</html>', ''])('that is no JSON (%p) has no data', async (text) => {
+  test.each(['<html>Please log in</html>', ''])('that is no JSON (%p) is none', async (text) => {
     const { came } = await ask([() => new Response(text)]);
-    expect(came).toEqual({ status: 'fulfilled', value: undefined });
+    expect(came).toMatchObject({ status: 'rejected', reason: { name: 'AnswerError' } });
   });
 
   test.each([

@@ -45,6 +45,11 @@ describe('Tried again, and when:', () => {
       17_000,
     ],
     [
+      'a retry-after of years, which is not GitHub’s',
+      http(429, 'Slow', { 'retry-after': '99999999999999' }),
+      3_600_000,
+    ],
+    [
       'retry-after before the reset',
       http(429, 'Slow down', { 'retry-after': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(soon) }),
       5_000,

@@ -105,7 +105,7 @@ test('A request whose token has still to be asked for does not wait for the plac
     request: {
       fetch: async (url: string) => {
         sent.push(new URL(url).pathname);
-        return answer('{}');
+        return answer('{"token":"x"}');
       },
     },
   });

@@ -101,4 +101,14 @@ describe('Of what rarely changes', () => {
     ]);
     expect(sent.at(-1)).not.toHaveProperty('if-none-match');
   });
+
+  test.each<[string, object]>([
+    ['a permission', { permissions: 'write' }],
+    ['anything', {}],
+  ])('an answer that lacks %s is not asked after, but asked for again', async (_, malformed) => {
+    const { clientOf, sent } = appWith(ok(malformed, '"1"'), ok({ permission: 'write' }, '"1"'));
+    const client = clientOf(1);
+    expect([await permission(client), await permission(client)]).toEqual([undefined, 'write']);
+    expect(sent[1]).not.toHaveProperty('if-none-match');
+  });
 });

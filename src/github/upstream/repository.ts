@@ -7,7 +7,7 @@ import { checked } from '../checked.ts';
 import type { Asking } from '../read-pull-request.ts';
 import { type Memory, remembered } from './memory.ts';
 
-const repositoryAnswer = z.object({ private: z.boolean(), default_branch: z.string() });
+export const repositoryAnswer = z.object({ private: z.boolean(), default_branch: z.string() });
 
 export interface UpstreamPlace {
   readonly isPrivate: boolean;
