@@ -22,6 +22,12 @@ export interface Journal {
 /** How long after a write that failed the next one waits, in milliseconds; what asks for one meanwhile is refused. */
 const pauseAfterFailure = 1_000;
 
+/**
+ * GitHub waits ten seconds for the answer to a webhook; milliseconds. A disk that does not answer, as one over a network
+ * may, says nothing of it: whoever reads the log has to be told, and a load balancer that no webhooks can be taken.
+ */
+const usualPatience = 8_000;
+
 interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: StorageError) => void;
@@ -32,7 +38,11 @@ interface Waiting {
  * is under way, what comes in is gathered for the next. Only the newest of a key is written. What could not be written
  * stays noted and is tried again: whoever was told of a failure may see it stored later, which only means another look.
  */
-export function createJournal(store: Store, onFailure: (error: StorageError) => void): Journal {
+export function createJournal(
+  store: Pick<Store, 'write' | 'isKnown'>,
+  onFailure: (error: StorageError) => void,
+  patience = usualPatience,
+): Journal {
   let keys = new Map<string, Stored>();
   let deliveries = new Set<string>();
   let waiting: Waiting[] = [];
@@ -52,7 +62,21 @@ export function createJournal(store: Store, onFailure: (error: StorageError) => 
     waiting = [];
   }
 
+  /** Tells whoever waits, and whoever asks for something `until` then, by a clock that nobody sets. */
+  function refuse(why: string, until: number, waiters: readonly Waiting[], cause?: unknown): void {
+    const error = new StorageError(`the inbox cannot store anything: ${why}`, { cause });
+    if (failed === null) onFailure(error);
+    failed = { error, until };
+    for (const { reject } of [...waiters, ...waiting]) reject(error);
+    waiting = [];
+    deliveries = new Set();
+  }
+
   async function write(changes: Changes, waiters: readonly Waiting[]): Promise<void> {
+    const late = setTimeout(() => {
+      const why = `the disk has not answered for ${patience / 1000} seconds`;
+      refuse(why, Number.POSITIVE_INFINITY, waiters);
+    }, patience);
     try {
       // In the next turn of the event loop, so that what arrived together is written together.
       await new Promise((resolve) => setImmediate(resolve));
@@ -60,19 +84,14 @@ export function createJournal(store: Store, onFailure: (error: StorageError) => 
       failed = null;
       for (const { resolve } of waiters) resolve();
     } catch (thrown) {
-      const error = new StorageError(`the inbox cannot store anything: ${(thrown as Error).message}`, {
-        cause: thrown,
-      });
-      if (failed === null) onFailure(error);
-      failed = { error, until: performance.now() + pauseAfterFailure };
+      refuse((thrown as Error).message, performance.now() + pauseAfterFailure, waiters, thrown);
       keys = new Map([...changes.keys, ...keys]);
       timer = setTimeout(() => {
         timer = null;
         pump();
       }, pauseAfterFailure);
-      for (const { reject } of [...waiters, ...waiting]) reject(error);
-      waiting = [];
-      deliveries = new Set();
+    } finally {
+      clearTimeout(late);
     }
     written = null;
     pump();

@@ -91,13 +91,13 @@ async function keep(leases: Leases): Promise<KeptLease | null> {
   const lease = await leases.hold(leaseName, timeToLive);
   if (lease === null) return null;
   const lost = new AbortController();
-  let renewedAt = Date.now();
+  let renewedAt = performance.now();
   const renewing = setInterval(async () => {
-    const asked = Date.now();
+    const asked = performance.now();
     const state = await renew(lease);
     if (state === 'renewed') renewedAt = asked;
     // Where the storage does not answer, the lease is ours until its time is over.
-    if (state === 'lost' || Date.now() - renewedAt >= timeToLive) {
+    if (state === 'lost' || performance.now() - renewedAt >= timeToLive) {
       clearInterval(renewing);
       lost.abort();
     }

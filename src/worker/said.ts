@@ -18,7 +18,7 @@ export interface SaidLately {
   doubt(keys: readonly string[]): void;
 }
 
-export function createSaidLately(now: () => number = Date.now): SaidLately {
+export function createSaidLately(now: () => number = () => performance.now()): SaidLately {
   const certain = new Set<string>();
   const doubts = new Map<string, number>();
   return {
