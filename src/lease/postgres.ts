@@ -8,7 +8,8 @@ import type { Leases } from './lease.ts';
 
 /**
  * `idle` in milliseconds, null where there was no row. One that came to be, or was given up, while this statement ran was
- * held until just now.
+ * held until just now. One that is held for longer than anybody may hold it was taken by a clock that was wrong, such as
+ * that of a server from which another one has taken over, and would be held for as long as it was ahead.
  */
 const take = `
   WITH before AS (SELECT until FROM countersign.lease WHERE name = $1)
@@ -16,6 +17,7 @@ const take = `
   VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
   WHERE held.until <= clock_timestamp()
+    OR held.until > clock_timestamp() + $3 * interval '1 millisecond' + interval '10 seconds'
   RETURNING CASE WHEN xmax = 0 THEN NULL ELSE
     greatest(0, 1000 * extract(epoch FROM clock_timestamp() - coalesce((SELECT until FROM before), clock_timestamp())))::float8
   END AS idle`;
