@@ -38,6 +38,8 @@ export interface WorkerOptions {
   readonly ledger: Pick<Ledger, 'record'>;
   /** GitHub's own unless told otherwise. */
   readonly limits?: Limits;
+  /** Of the inbox's handler. */
+  readonly goneWait?: number;
   /** Where somebody wants a sweep and no more: nothing is done by the clock. */
   readonly byHand?: boolean;
 }
@@ -66,7 +68,7 @@ export interface WorkerHere extends WorkerRole {
 
 /** Starts the role in this thread. Throws ConfigurationError, StorageError. */
 export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHere> {
-  const { configuration, credentials, log, inbox, ledger, limits, byHand = false } = options;
+  const { configuration, credentials, log, inbox, ledger, limits, goneWait, byHand = false } = options;
   const resolver = resolverWith(configuration.defaultPolicy);
   const { observer, text } = await openWorkerFigures(configuration.metrics !== null);
   const storage = await openWorkerStorage(configuration.storage);
@@ -98,7 +100,15 @@ export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHer
   const weekly = byHand ? null : startWeekly(common);
   const record = configuration.record === null ? null : createRecorder(configuration.record, log);
   return {
-    handle: createWorker({ ...common, dependents: storage.dependents, inbox, ledger, record, observer }),
+    handle: createWorker({
+      ...common,
+      dependents: storage.dependents,
+      inbox,
+      ledger,
+      record,
+      observer,
+      ...(goneWait !== undefined && { goneWait }),
+    }),
     figures: text,
     policiesParsed: () => resolver.parses,
     weekly,

@@ -43,6 +43,8 @@ export interface WorkerOptions {
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
   readonly observer: WorkerObserver;
+  /** How long before the last try of what GitHub says is not there, in milliseconds; five minutes unless told otherwise. */
+  readonly goneWait?: number;
 }
 
 /** One attempt to look at something, for whoever counts. */
@@ -61,8 +63,12 @@ export interface WorkerObserver {
   attempted(made: AttemptMade): void;
 }
 
-/** What GitHub says is not there may only not be there yet. */
-const mostGone = 3;
+/**
+ * What GitHub says is not there may only not be there yet, for a second or two; or GitHub has an incident, in which it says
+ * so of much that is there. So the last try is some minutes later, in milliseconds.
+ */
+const mostGone = 4;
+const lastGoneWait = 5 * 60_000;
 /** GitHub's API catches up with its webhooks within seconds; what is still behind then may stay so. */
 const mostPatient = 3;
 /** GitHub gives up on a large query after ten seconds; smaller pages may still be answered. */
@@ -100,7 +106,7 @@ export function createWorker(options: WorkerOptions): Handler {
       // Requests that ran at the same time may have been told of a shorter wait.
       if (hold > 0) holds.set(installationId, Math.max(performance.now() + hold, holds.get(installationId) ?? 0));
       if (failure.kind === 'retry' && failure.refreshToken === true) await refreshToken(options, installationId);
-      return after(failure, thrown, entry, log);
+      return after(failure, thrown, entry, log, options.goneWait);
     }
   }
 
@@ -256,12 +262,12 @@ function urgencyOfEach({ subject, urgency = 'person' }: Entry): Urgency {
 }
 
 /** What is left to do after a failure. */
-function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): Attempt {
+function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger, goneWait = lastGoneWait): Attempt {
   if (failure.kind === 'gone' && (failure.perhaps !== true || entry.attempt >= mostGone)) {
     log.warn({ why: failure.why }, 'not to be seen by this App, left alone');
     return { done: true };
   }
-  const retryAfter = failure.kind === 'retry' && failure.after !== null ? failure.after : backoff(entry.attempt);
+  const retryAfter = waitAfter(failure, entry, goneWait);
   if (failure.kind === 'unexpected' && entry.attempt >= mostUnexpected) {
     log.error({ err: thrown }, 'failed, given up: see countersign inbox list');
     return { done: false, dead: true, why: failure.why };
@@ -269,6 +275,11 @@ function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger): At
   if (failure.kind === 'unexpected') log.error({ err: thrown, retryAfter }, 'failed, to be tried again');
   else log.warn({ why: failure.why, retryAfter }, 'failed, to be tried again');
   return { done: false, retryAfter, counts: failure.kind !== 'retry' || failure.after === null };
+}
+
+function waitAfter(failure: Failure, { attempt }: Entry, goneWait: number): number {
+  if (failure.kind === 'retry' && failure.after !== null) return failure.after;
+  return failure.kind === 'gone' && attempt === mostGone - 1 ? goneWait : backoff(attempt);
 }
 
 /** A token that GitHub no longer takes is still in Octokit's cache for up to an hour: have a new one made. */

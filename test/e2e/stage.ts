@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfiguration } from '../../src/configuration.ts';
-import { startWorkerHere, type WorkerHere } from '../../src/roles/worker.ts';
+import { startWorkerHere, type WorkerHere, type WorkerOptions } from '../../src/roles/worker.ts';
 import { type Service, startService } from '../../src/service.ts';
 import type { PullRequestHandle } from '../simulator/handles/pull-request.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts';
@@ -62,7 +62,8 @@ export async function startStage(
   if (credentials === null) throw new Error('The simulator gives no credentials');
   const lines = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
   const start = async () => {
-    const started = await startService({ configuration, credentials, log: lines, startWorker: startWorkerHere });
+    const startWorker = (options: WorkerOptions) => startWorkerHere({ ...options, goneWait: 50 });
+    const started = await startService({ configuration, credentials, log: lines, startWorker });
     simulator.sendWebhooksTo(started.url);
     if (configuration.role === 'web') return started;
     // `GET /app`, which the App sends when it starts, is not what tests count.

@@ -71,12 +71,23 @@ describe('A failure', () => {
   });
 
   test.each<[string, Error, number]>([
-    ['to find what may only be new is tried three times', http(404, 'Not Found'), 3],
+    ['to find what may only be new is tried four times', http(404, 'Not Found'), 4],
     ['for good is not tried again', http(403, 'Resource not accessible by integration'), 1],
   ])('%s', async (_, error, most) => {
     const { attempt } = workerFailing(error, error);
     expect((await attempt(most)).done).toBe(true);
     if (most > 1) expect((await attempt(most - 1)).done).toBe(false);
+  });
+
+  test('to find what is there outlasts some minutes in which GitHub says that it is not', async () => {
+    const { attempt } = workerFailing(...Array.from({ length: 3 }, () => http(404, 'Not Found')));
+    let waited = 0;
+    for (let number = 1; number <= 3; number += 1) {
+      const tried = await attempt(number);
+      waited += 'retryAfter' in tried ? tried.retryAfter : 0;
+    }
+    expect(waited).toBeGreaterThanOrEqual(5 * 60_000);
+    expect(await attempt(4)).toEqual({ done: true });
   });
 
   test('that may be a mistake of ours is tried eight times, and then given up with its reason', async () => {
