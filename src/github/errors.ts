@@ -156,6 +156,13 @@ function classifyGraphql(error: ErrorShape, why: string, now: number): Failure {
   return { kind: 'retry', why, after: null };
 }
 
+/** Whether GitHub may still be at what it was asked for: it did not answer, or something in between did in its place. */
+export function mayBeUnderWay(thrown: unknown): boolean {
+  const { name, status = 0, response } = thrown as ErrorShape;
+  if (name === 'HeldError' || name === 'GraphqlResponseError') return false;
+  return response === undefined || status >= 500;
+}
+
 /**
  * What is wrong with an answer that has status 200 and speaks of a rate limit, as GraphQL's do; null where it doesn't.
  * To be classified as if it had been thrown.

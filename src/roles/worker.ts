@@ -24,6 +24,7 @@ import type { Extent } from '../sweep/sweep.ts';
 import type { SweepReport } from '../sweep/sweep-report.ts';
 import { createAppSweeper } from '../sweep/sweeper-of-app.ts';
 import { startWeekly, type Weekly } from '../weekly/weekly.ts';
+import type { Waits } from '../worker/backoff.ts';
 import { createPolicies } from '../worker/policies.ts';
 import { createRecorder } from '../worker/record.ts';
 import { createWorker } from '../worker/worker.ts';
@@ -38,8 +39,8 @@ export interface WorkerOptions {
   readonly ledger: Pick<Ledger, 'record'>;
   /** GitHub's own unless told otherwise. */
   readonly limits?: Limits;
-  /** Of the inbox's handler. */
-  readonly goneWait?: number;
+  /** The usual ones unless told otherwise. */
+  readonly waits?: Waits;
   /** Where somebody wants a sweep and no more: nothing is done by the clock. */
   readonly byHand?: boolean;
 }
@@ -68,7 +69,7 @@ export interface WorkerHere extends WorkerRole {
 
 /** Starts the role in this thread. Throws ConfigurationError, StorageError. */
 export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHere> {
-  const { configuration, credentials, log, inbox, ledger, limits, goneWait, byHand = false } = options;
+  const { configuration, credentials, log, inbox, ledger, limits, waits, byHand = false } = options;
   const resolver = resolverWith(configuration.defaultPolicy);
   const { observer, text } = await openWorkerFigures(configuration.metrics !== null);
   const storage = await openWorkerStorage(configuration.storage);
@@ -107,7 +108,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<WorkerHer
       ledger,
       record,
       observer,
-      ...(goneWait !== undefined && { goneWait }),
+      ...(waits !== undefined && { waits }),
     }),
     figures: text,
     policiesParsed: () => resolver.parses,

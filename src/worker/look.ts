@@ -4,7 +4,7 @@
 
 import type { Judgement } from '../engine.ts';
 import { type CheckRunWrite, planCheckRuns, postCheckRuns } from '../github/check-runs.ts';
-import { MovedError, UndecidedError } from '../github/errors.ts';
+import { MovedError, mayBeUnderWay, UndecidedError } from '../github/errors.ts';
 import { crowdStretch } from '../github/mark.ts';
 import type { MergeGroupRef } from '../github/merge-group.ts';
 import { readMergeGroup } from '../github/merge-group.ts';
@@ -41,6 +41,8 @@ export interface Looking {
   readonly patient: boolean;
   /** Whether there were enough tries: what can't be read now is then told as it is. */
   readonly last: boolean;
+  /** Hears that GitHub may still write what it was asked to. */
+  unanswered(): void;
 }
 
 /** What came of a look, for the log. */
@@ -193,7 +195,10 @@ interface Posting {
 }
 
 /** What was said is remembered once GitHub has answered; where it has not, GitHub may have taken it or not. */
-async function post({ asking, lately }: Looking, { repositoryId, head, writes, sayings }: Posting): Promise<void> {
+async function post(
+  { asking, lately, unanswered }: Looking,
+  { repositoryId, head, writes, sayings }: Posting,
+): Promise<void> {
   const keys = sayings.map(({ key }) => key);
   try {
     const said = sayings.map(({ saying }) => saying);
@@ -201,6 +206,7 @@ async function post({ asking, lately }: Looking, { repositoryId, head, writes, s
     lately.said(keys.filter((_, index) => taken[index]));
   } catch (error) {
     lately.doubt(keys);
+    if (mayBeUnderWay(error)) unanswered();
     throw error;
   }
 }

@@ -21,7 +21,8 @@ import {
 } from '../inbox/inbox.ts';
 import type { Leases } from '../lease/lease.ts';
 import { inSpan } from '../tracing/span.ts';
-import { backoff, mostUnexpected } from './backoff.ts';
+import { type Afterwards, createAfterwards } from './afterwards.ts';
+import { backoff, mostGone, mostUnexpected, usualWaits, type Waits, waitAfter } from './backoff.ts';
 import { notePressed } from './button.ts';
 import { createJudge } from './judge.ts';
 import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
@@ -43,8 +44,8 @@ export interface WorkerOptions {
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
   readonly observer: WorkerObserver;
-  /** How long before the last try of what GitHub says is not there, in milliseconds; five minutes unless told otherwise. */
-  readonly goneWait?: number;
+  /** The usual ones unless told otherwise. */
+  readonly waits?: Waits;
 }
 
 /** One attempt to look at something, for whoever counts. */
@@ -63,12 +64,6 @@ export interface WorkerObserver {
   attempted(made: AttemptMade): void;
 }
 
-/**
- * What GitHub says is not there may only not be there yet, for a second or two; or GitHub has an incident, in which it says
- * so of much that is there. So the last try is some minutes later, in milliseconds.
- */
-const mostGone = 4;
-const lastGoneWait = 5 * 60_000;
 /** GitHub's API catches up with its webhooks within seconds; what is still behind then may stay so. */
 const mostPatient = 3;
 /** GitHub gives up on a large query after ten seconds; smaller pages may still be answered. */
@@ -83,6 +78,9 @@ export function createWorker(options: WorkerOptions): Handler {
   const previews = createPreviews();
   const judge = createJudge();
   const contents = createContentsMemory();
+  const { waits = usualWaits } = options;
+  const afterwards = createAfterwards(options.inbox, waits.unanswered);
+  const shared = { turns, lately, previews, judge, contents, afterwards };
 
   async function attemptAt(entry: Entry, errand: Errand, saw: (look: Look) => void): Promise<Attempt> {
     const installationId = installationOf(entry.subject);
@@ -96,7 +94,7 @@ export function createWorker(options: WorkerOptions): Handler {
         `look at ${entry.subject.kind}`,
         'CONSUMER',
         () => attributesOf(entry),
-        () => onErrand(errand, () => look(options, { turns, lately, previews, judge, contents }, client, entry)),
+        () => onErrand(errand, () => look(options, shared, client, entry)),
       );
       if ('looked' in found) saw(found);
       return await settle(options.inbox, found, entry, log);
@@ -106,7 +104,7 @@ export function createWorker(options: WorkerOptions): Handler {
       // Requests that ran at the same time may have been told of a shorter wait.
       if (hold > 0) holds.set(installationId, Math.max(performance.now() + hold, holds.get(installationId) ?? 0));
       if (failure.kind === 'retry' && failure.refreshToken === true) await refreshToken(options, installationId);
-      return after(failure, thrown, entry, log, options.goneWait);
+      return after(failure, thrown, { entry, log, waits });
     }
   }
 
@@ -143,11 +141,12 @@ function isLast({ attempt }: Entry): boolean {
 /** What looks have in common. */
 interface Shared extends Pick<Looking, 'turns' | 'lately' | 'previews' | 'judge'> {
   readonly contents: ContentsMemory;
+  readonly afterwards: Afterwards;
 }
 
 async function look(
   options: WorkerOptions,
-  { contents, ...shared }: Shared,
+  { contents, afterwards, ...shared }: Shared,
   client: Client,
   entry: Entry,
 ): Promise<Look | Later | readonly Subject[]> {
@@ -165,6 +164,7 @@ async function look(
     ...shared,
     patient: attempt <= mostPatient,
     last: isLast(entry),
+    unanswered: () => afterwards.note(subject),
   };
   switch (subject.kind) {
     case 'pull-request':
@@ -262,12 +262,16 @@ function urgencyOfEach({ subject, urgency = 'person' }: Entry): Urgency {
 }
 
 /** What is left to do after a failure. */
-function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger, goneWait = lastGoneWait): Attempt {
+function after(
+  failure: Failure,
+  thrown: unknown,
+  { entry, log, waits }: { readonly entry: Entry; readonly log: Logger; readonly waits: Waits },
+): Attempt {
   if (failure.kind === 'gone' && (failure.perhaps !== true || entry.attempt >= mostGone)) {
     log.warn({ why: failure.why }, 'not to be seen by this App, left alone');
     return { done: true };
   }
-  const retryAfter = waitAfter(failure, entry, goneWait);
+  const retryAfter = waitAfter(failure, entry.attempt, waits);
   if (failure.kind === 'unexpected' && entry.attempt >= mostUnexpected) {
     log.error({ err: thrown }, 'failed, given up: see countersign inbox list');
     return { done: false, dead: true, why: failure.why };
@@ -275,11 +279,6 @@ function after(failure: Failure, thrown: unknown, entry: Entry, log: Logger, gon
   if (failure.kind === 'unexpected') log.error({ err: thrown, retryAfter }, 'failed, to be tried again');
   else log.warn({ why: failure.why, retryAfter }, 'failed, to be tried again');
   return { done: false, retryAfter, counts: failure.kind !== 'retry' || failure.after === null };
-}
-
-function waitAfter(failure: Failure, { attempt }: Entry, goneWait: number): number {
-  if (failure.kind === 'retry' && failure.after !== null) return failure.after;
-  return failure.kind === 'gone' && attempt === mostGone - 1 ? goneWait : backoff(attempt);
 }
 
 /** A token that GitHub no longer takes is still in Octokit's cache for up to an hour: have a new one made. */

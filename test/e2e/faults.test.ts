@@ -12,7 +12,7 @@ let branches = 0;
 const passed = { DCO: 'SUCCESS', Policy: 'SUCCESS' };
 
 beforeAll(async () => {
-  stage = await startStage({ COUNTERSIGN_DEFAULT_POLICY: 'dco-only' });
+  stage = await startStage({ COUNTERSIGN_DEFAULT_POLICY: 'dco-only' }, {}, undefined, { unanswered: 2_000 });
   stage.simulator.user('ada', { emails: [ada.email] });
   repository = stage.simulator.repository('octo/hello');
   await stage.simulator.install('octo');
@@ -66,6 +66,23 @@ describe('Check runs arrive all the same', () => {
     expect(conclusions(pullRequest)).toEqual(passed);
     const suites = repository.state.checkSuites.get(pullRequest.state.headSha) ?? [];
     expect(suites.flatMap(({ runs }) => runs)).toHaveLength(2);
+  });
+
+  test('when GitHub does later what it was asked for and did not answer, after something newer was written', async () => {
+    const open = prepare(commitOf(ada, 'One'));
+    stage.simulator.faults.add({ kind: 'reset' }, { when: isWrite, times: 1 });
+    const pullRequest = await open();
+    await stage.settled();
+    expect(conclusions(pullRequest)).toEqual(passed);
+    const suites = repository.state.checkSuites.get(pullRequest.state.headSha) ?? [];
+    for (const run of suites.flatMap(({ runs }) => runs).filter(({ name }) => name === 'DCO')) {
+      run.conclusion = 'FAILURE';
+      run.externalId = run.externalId?.replace(/^[0-9a-f]{64}/, '0'.repeat(64)) ?? null;
+    }
+    expect(conclusions(pullRequest)).toEqual({ ...passed, DCO: 'FAILURE' });
+    while (conclusions(pullRequest).DCO !== 'SUCCESS') await stage.turn();
+    await stage.settled();
+    expect(conclusions(pullRequest)).toEqual(passed);
   });
 
   // Octokit itself waits some seconds for a token that is new, in case that GitHub does not know it yet.

@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import { readConfiguration } from '../../src/configuration.ts';
 import { startWorkerHere, type WorkerHere, type WorkerOptions } from '../../src/roles/worker.ts';
 import { type Service, startService } from '../../src/service.ts';
+import { usualWaits, type Waits } from '../../src/worker/backoff.ts';
 import type { PullRequestHandle } from '../simulator/handles/pull-request.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts';
 
@@ -39,6 +40,7 @@ export async function startStage(
   env: Readonly<Record<string, string>> = {},
   options: SimulatorOptions = {},
   before: (simulator: Simulator) => Promise<unknown> = async () => {},
+  waits: Partial<Waits> = {},
 ): Promise<Stage> {
   const simulator = await startSimulator(options);
   await before(simulator);
@@ -62,7 +64,8 @@ export async function startStage(
   if (credentials === null) throw new Error('The simulator gives no credentials');
   const lines = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
   const start = async () => {
-    const startWorker = (options: WorkerOptions) => startWorkerHere({ ...options, goneWait: 50 });
+    const startWorker = (options: WorkerOptions) =>
+      startWorkerHere({ ...options, waits: { ...usualWaits, gone: 50, ...waits } });
     const started = await startService({ configuration, credentials, log: lines, startWorker });
     simulator.sendWebhooksTo(started.url);
     if (configuration.role === 'web') return started;

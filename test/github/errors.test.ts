@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import { describe, expect, test } from '@jest/globals';
-import { AnswerError, classify, MovedError } from '../../src/github/errors.ts';
+import { AnswerError, classify, HeldError, MovedError, mayBeUnderWay } from '../../src/github/errors.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const soon = now / 1000 + 90;
@@ -162,4 +162,17 @@ test.each([
   ['<3 lines are wanted', '<3 lines are wanted'],
 ])('of the message %j says %j', (message, why) => {
   expect(classify(http(502, message), now).why).toBe(why);
+});
+
+describe('GitHub may still be at what it was asked for', () => {
+  const answered = graphql([{ message: 'Something went wrong' }]);
+  test.each<[string, object, boolean]>([
+    ['where no answer came', Object.assign(new Error('socket hang up'), { name: 'HttpError', status: 500 }), true],
+    ['where a gateway answered in its place', http(502, 'Bad gateway'), true],
+    ['and is not where it refused', http(403, 'Resource not accessible by integration'), false],
+    ['and is not where it told what went wrong', answered, false],
+    ['and is not where nothing was sent', new HeldError(1000, 'left alone'), false],
+  ])('%s', (_, error, may) => {
+    expect(mayBeUnderWay(error)).toBe(may);
+  });
 });
