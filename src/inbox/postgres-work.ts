@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import type { PgBoss } from 'pg-boss';
-import { every } from '../every.ts';
 import { within } from '../within.ts';
 import type { Attempt, Entry, Handler } from './inbox.ts';
 import { shareOf } from './line.ts';
@@ -151,7 +150,8 @@ export function startWorker(parts: WorkerParts): Worker {
   }
 
   const poll = setInterval(pump, pollInterval);
-  const heartbeat = every(heartbeatInterval, beat);
+  // Not one after the other: the next one may get through where this one still waits.
+  const heartbeat = setInterval(() => void beat(), heartbeatInterval);
   pump();
 
   return {

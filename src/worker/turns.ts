@@ -26,6 +26,8 @@ const timeToLive = 30_000;
 const enoughToWrite = 5_000;
 /** How often a process asks whether another's turn has ended, in milliseconds. */
 const askInterval = 200;
+/** How soon a storage that was away is asked again to give a turn back, in milliseconds. */
+const giveBackInterval = 1_000;
 
 /** One after the other for equal keys, among all processes that share the leases; at once for different ones. */
 export function createTurns(leases: Leases): Turns {
@@ -68,8 +70,7 @@ async function underLease<Result>(
     });
   } finally {
     clearInterval(renewal);
-    // A storage that is away gives it back by itself, later.
-    await lease.release().catch(() => {});
+    await giveBack(lease, heldUntil);
   }
 }
 
@@ -88,5 +89,14 @@ async function renewed(lease: Lease): Promise<boolean> {
     return await lease.renew();
   } catch {
     return false;
+  }
+}
+
+/** A storage that is away gives it back by itself, later, and whoever is next would wait in their place for as long. */
+async function giveBack(lease: Lease, heldUntil: number): Promise<void> {
+  try {
+    await lease.release();
+  } catch {
+    if (performance.now() < heldUntil) setTimeout(() => void giveBack(lease, heldUntil), giveBackInterval).unref();
   }
 }

@@ -106,3 +106,28 @@ test.each([
   over.resolve();
   await done;
 });
+
+test('A turn that could not be given back at once is given back as soon as the storage is there', async () => {
+  const leases = createMemoryLeases();
+  let away = true;
+  const { started, begin } = workbench({
+    hold: async (name, timeToLive) => {
+      const lease = await leases.hold(name, timeToLive);
+      const release = async () => {
+        if (away) throw new Error('no database');
+        await lease?.release();
+      };
+      return lease && { ...lease, release };
+    },
+  });
+  const first = begin('a', 'one');
+  first.end();
+  expect(await first.result).toBe('one');
+  const next = begin('a', 'two');
+  away = false;
+  next.end();
+  const since = performance.now();
+  await next.result;
+  expect(started).toEqual(['one', 'two overtaken']);
+  expect(performance.now() - since).toBeLessThan(10_000);
+});
