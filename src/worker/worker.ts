@@ -2,45 +2,28 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import type { Attributes } from '@opentelemetry/api';
 import type { Logger } from 'pino';
-import type { Dependents } from '../dependents/dependents.ts';
 import type { Client } from '../github/client.ts';
-import { type ContentsMemory, createContentsMemory } from '../github/contents-memory.ts';
+import { createContentsMemory } from '../github/contents-memory.ts';
 import { type Errand, newErrand, onErrand } from '../github/errand.ts';
 import { classify, type Failure } from '../github/errors.ts';
-import { readOpenPullRequests, readRepositories } from '../github/open-pull-requests.ts';
-import {
-  type Attempt,
-  type Entry,
-  type Handler,
-  type Inbox,
-  installationOf,
-  type Subject,
-  type Urgency,
-} from '../inbox/inbox.ts';
+import { type Attempt, type Entry, type Handler, type Inbox, installationOf, type Subject } from '../inbox/inbox.ts';
 import type { Leases } from '../lease/lease.ts';
 import { inSpan } from '../tracing/span.ts';
-import { type Afterwards, createAfterwards } from './afterwards.ts';
+import { createAfterwards } from './afterwards.ts';
 import { backoff, mostGone, mostUnexpected, usualWaits, type Waits, waitAfter } from './backoff.ts';
-import { notePressed } from './button.ts';
 import { createJudge } from './judge.ts';
-import { type Look, type Looking, lookAtMergeGroup, lookAtPullRequest } from './look.ts';
-import { type Later, lookWithPreview } from './preview.ts';
+import type { Look } from './look.ts';
+import type { Later } from './preview.ts';
 import { createPreviews } from './previews.ts';
 import { createSaidLately } from './said.ts';
+import { putAll, type SeeingOptions, see } from './subjects.ts';
+import { attributesOf, describe, logLook } from './telling.ts';
 import { createTurns } from './turns.ts';
 
-export interface WorkerOptions {
-  readonly inbox: Pick<Inbox, 'put'>;
+export interface WorkerOptions extends SeeingOptions {
   readonly leases: Leases;
   readonly log: Logger;
-  readonly host: string;
-  readonly appId: number;
-  readonly policies: Looking['policies'];
-  readonly dependents: Pick<Dependents, 'on'>;
-  readonly record: Looking['record'];
-  readonly ledger: Looking['ledger'];
   /** An Octokit that speaks as that installation. */
   readonly clientFor: (installationId: number) => Promise<Client>;
   readonly observer: WorkerObserver;
@@ -63,11 +46,6 @@ export interface AttemptMade {
 export interface WorkerObserver {
   attempted(made: AttemptMade): void;
 }
-
-/** GitHub's API catches up with its webhooks within seconds; what is still behind then may stay so. */
-const mostPatient = 3;
-/** GitHub gives up on a large query after ten seconds; smaller pages may still be answered. */
-const smallPage = 20;
 
 /** Makes the inbox's handler: looks at a subject, and turns what goes wrong into a later try where that can help. */
 export function createWorker(options: WorkerOptions): Handler {
@@ -94,7 +72,7 @@ export function createWorker(options: WorkerOptions): Handler {
         `look at ${entry.subject.kind}`,
         'CONSUMER',
         () => attributesOf(entry),
-        () => onErrand(errand, () => look(options, shared, client, entry)),
+        () => onErrand(errand, () => see(options, shared, client, entry)),
       );
       if ('looked' in found) saw(found);
       return await settle(options.inbox, found, entry, log);
@@ -134,98 +112,6 @@ function holdOf(failure: Failure): number {
   return failure.kind === 'retry' && failure.partly !== true ? (failure.after ?? 0) : 0;
 }
 
-function isLast({ attempt }: Entry): boolean {
-  return attempt >= mostUnexpected;
-}
-
-/** What looks have in common. */
-interface Shared extends Pick<Looking, 'turns' | 'lately' | 'previews' | 'judge'> {
-  readonly contents: ContentsMemory;
-  readonly afterwards: Afterwards;
-}
-
-async function look(
-  options: WorkerOptions,
-  { contents, afterwards, ...shared }: Shared,
-  client: Client,
-  entry: Entry,
-): Promise<Look | Later | readonly Subject[]> {
-  const { subject, attempt, updatedAt } = entry;
-  const { host, appId, policies, dependents, record, ledger, inbox } = options;
-  const installationId = installationOf(subject);
-  const extended = policies.reader;
-  const pageSize = attempt > 2 ? smallPage : 100;
-  const asking = { client, host, appId, installationId, extended, pageSize, contents };
-  const looking = {
-    asking,
-    policies,
-    record,
-    ledger,
-    ...shared,
-    patient: attempt <= mostPatient,
-    last: isLast(entry),
-    unanswered: () => afterwards.note(subject),
-  };
-  switch (subject.kind) {
-    case 'pull-request':
-      return lookAtPullRequest(looking, { ...place(subject.repository), number: subject.number }, updatedAt);
-    case 'preview':
-      return lookWithPreview(looking, { ...place(subject.repository), number: subject.number });
-    case 'button': {
-      await notePressed(looking, subject, entry.deliveryId);
-      const { repository, number } = subject;
-      return putAll(inbox, entry, [{ kind: 'pull-request', repository, number }]);
-    }
-    case 'merge-group':
-      return lookAtMergeGroup(looking, { ...subject, ...place(subject.repository) });
-    case 'open-pull-requests': {
-      const numbers = await readOpenPullRequests(client, subject.repository, subject);
-      const { repository } = subject;
-      return putAll(
-        inbox,
-        entry,
-        numbers.map((number) => ({ kind: 'pull-request', repository, number })),
-      );
-    }
-    case 'policy-files': {
-      const { repository, base, paths } = subject;
-      const builtOn = await policies.buildsOn(asking, { ...place(repository), base }, paths);
-      return putAll(inbox, entry, builtOn ? [{ kind: 'open-pull-requests', repository, base, headSha: null }] : []);
-    }
-    case 'extended-files': {
-      const { owner, name } = subject.repository;
-      const branches = await dependents.on({ ...subject, repository: `${owner}/${name}` });
-      return putAll(
-        inbox,
-        entry,
-        branches.map(({ base, ...repository }) => ({ kind: 'open-pull-requests', repository, base, headSha: null })),
-      );
-    }
-    case 'installation': {
-      const repositories = await readRepositories(client, subject.installationId);
-      return putAll(
-        inbox,
-        entry,
-        repositories.map((repository) => ({ kind: 'open-pull-requests', repository, base: null, headSha: null })),
-      );
-    }
-  }
-}
-
-function place({ owner, name }: { readonly owner: string; readonly name: string }) {
-  return { owner, name };
-}
-
-async function putAll(
-  inbox: Pick<Inbox, 'put'>,
-  entry: Entry,
-  subjects: readonly Subject[],
-): Promise<readonly Subject[]> {
-  const hint = { deliveryId: entry.deliveryId, updatedAt: null, urgency: urgencyOfEach(entry) };
-  await Promise.all(subjects.map((subject) => inbox.put(subject, hint)));
-  return subjects;
-}
-
 async function settle(
   inbox: Pick<Inbox, 'put'>,
   look: Look | Later | readonly Subject[],
@@ -255,12 +141,6 @@ function afterLook(look: Look | readonly Subject[], entry: Entry, log: Logger): 
   return { done: false, retryAfter: backoff(entry.attempt) };
 }
 
-/** Somebody who presses a button, or "Re-run" on a head commit, waits for it; nobody waits for all that a policy governs. */
-function urgencyOfEach({ subject, urgency = 'person' }: Entry): Urgency {
-  const waitedFor = subject.kind === 'button' || (subject.kind === 'open-pull-requests' && subject.headSha !== null);
-  return waitedFor ? urgency : 'sweep';
-}
-
 /** What is left to do after a failure. */
 function after(
   failure: Failure,
@@ -288,34 +168,5 @@ async function refreshToken(options: WorkerOptions, installationId: number): Pro
     await client.auth({ type: 'installation', installationId, refresh: true });
   } catch (error) {
     options.log.warn({ installation: installationId, why: classify(error, Date.now()).why }, 'no new token to be had');
-  }
-}
-
-function describe({ subject, deliveryId, attempt }: Entry) {
-  const common = { delivery: deliveryId, installation: installationOf(subject), attempt };
-  if (subject.kind === 'installation') return common;
-  const repository = `${subject.repository.owner}/${subject.repository.name}`;
-  if (subject.kind === 'pull-request' || subject.kind === 'preview' || subject.kind === 'button')
-    return { ...common, repository, pullRequest: subject.number };
-  if (subject.kind === 'merge-group') return { ...common, repository, mergeGroup: subject.headRef };
-  if (subject.kind === 'extended-files') return { ...common, repository, ref: subject.ref };
-  return { ...common, repository, base: subject.base ?? undefined };
-}
-
-/** For traces: the same under names of their own. */
-function attributesOf(entry: Entry): Attributes {
-  return Object.fromEntries(
-    Object.entries(describe(entry)).map(([name, value]) => [`countersign.${name}`, value ?? undefined]),
-  );
-}
-
-function logLook(log: Logger, look: Look | readonly Subject[]): void {
-  if (!('looked' in look)) {
-    log.info({ found: look.length }, 'looked for what there is to look at');
-  } else if (!look.looked) {
-    log.info({ why: look.why }, 'nothing to judge');
-  } else {
-    const verdicts = Object.fromEntries(look.judgements.map(({ name, verdict }) => [name, verdict.outcome]));
-    log.info({ head: look.headSha, verdicts, written: look.written }, 'judged');
   }
 }
