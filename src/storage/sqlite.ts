@@ -2,8 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { thisUser } from '../this-user.ts';
 import { StorageError } from './error.ts';
@@ -30,7 +30,7 @@ export function connect(path: string, options: { readonly readOnly?: boolean } =
  */
 export function openFolder(folder: string): { readonly database: DatabaseSync; readonly release: () => void } {
   const lock = attempt(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return lockFolder(folder);
   });
   try {
@@ -44,7 +44,7 @@ export function openFolder(folder: string): { readonly database: DatabaseSync; r
 /** The database in a folder, created or brought up to date, for whoever does not need it alone. Throws StorageError. */
 export function openFile(folder: string): DatabaseSync {
   return attempt(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return prepare(databaseIn(folder));
   });
 }
@@ -65,6 +65,13 @@ export function openExisting(folder: string): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+/** The last step by itself: where the system refuses it, as under /proc, Node.js would try all of them again for ever. */
+function makeFolder(folder: string): void {
+  const above = dirname(folder);
+  if (!existsSync(above)) mkdirSync(above, { recursive: true, mode: 0o700 });
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
 }
 
 /**

@@ -238,6 +238,12 @@ describe('The data folder', () => {
     );
   });
 
+  test('that the system does not let anybody make is named, too', () => {
+    // Node.js would try to make all folders of a path again and again here.
+    const folder = process.platform === 'linux' ? '/proc/countersign' : join(root, '\0');
+    expect(() => openFolder(folder)).toThrow(`${folder} cannot be used to store anything: `);
+  });
+
   test('that belongs to another user names the one who has to be let in', () => {
     const folder = newFolder();
     mkdirSync(folder, { recursive: true, mode: 0o500 });
