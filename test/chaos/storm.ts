@@ -17,8 +17,9 @@ export function failCalls({ faults }: Simulator): void {
   faults.add({ kind: 'secondary-rate-limit', retryAfter: 1 }, { probability: probability / 2 });
   faults.add({ kind: 'graphql-rate-limited', resetIn: 1 }, { probability: probability / 2 });
   faults.add({ kind: 'latency', milliseconds: 200 }, { probability: 0.1 });
-  // Longer than the App waits for an answer.
-  faults.add({ kind: 'latency', milliseconds: 31_000 }, { probability: 0.001, times: 2 });
+  // Longer than the App waits for an answer. GitHub ends requests after ten seconds, and writes nothing later than that.
+  const reads = { when: ({ isMutation }: { readonly isMutation: boolean }) => !isMutation };
+  faults.add({ kind: 'latency', milliseconds: 31_000 }, { ...reads, probability: 0.001, times: 2 });
 }
 
 /** Webhooks get lost with and without a trace, come twice, late, and so in another order. */
