@@ -24,6 +24,8 @@ interface Answer {
   readonly data: unknown;
 }
 
+/** GraphQL answers with an object, whatever it holds. */
+const graphqlAnswer = z.looseObject({});
 /** What can stand in a header; the bar is Octokit's own, which joins by it what it keeps. */
 const tokenAnswer = z.object({ token: z.string().regex(/^[!-{}~]+$/) });
 
@@ -42,7 +44,7 @@ export function soundAnswers(octokit: Hooked): Record<string, never> {
         `a web page with status ${status} in place of an answer, as a proxy or a firewall gives it`,
       );
     }
-    if (options.url.endsWith('/graphql')) checked(z.object({}), data, 'a question of GraphQL');
+    if (options.url.endsWith('/graphql')) checked(graphqlAnswer, data, 'a question of GraphQL');
     if (options.url.endsWith('/access_tokens')) checked(tokenAnswer, data, 'the request for a token');
     return answer;
   });
