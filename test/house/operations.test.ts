@@ -28,7 +28,7 @@ describe('the guide to operations', () => {
   });
 
   test('names the log fields that the worker writes', () => {
-    const worker = read('src/worker/worker.ts');
+    const worker = ['worker', 'telling'].map((name) => read(`src/worker/${name}.ts`)).join('\n');
     const fields = firstColumn('Logs and health').filter((name) => !name.startsWith('/'));
     expect(fields.length).toBeGreaterThan(5);
     expect(fields.filter((name) => !new RegExp(`\\b${name}\\b`).test(worker))).toEqual([]);
