@@ -16,7 +16,7 @@ import {
   type CommitOfAction,
   type FileOfAction,
 } from './graphql/actions.ts';
-import type { BlobAnswer } from './graphql/entries.ts';
+import type { BlobAnswer } from './graphql/blob.ts';
 import { withoutMissing } from './missing.ts';
 import type { Asking } from './read-pull-request.ts';
 

@@ -8,8 +8,8 @@ import { type Extended, type ExtendedFiles, type Location, locationKey } from '.
 import { checked } from './checked.ts';
 import type { Client } from './client.ts';
 import { classify } from './errors.ts';
+import { blobFragment } from './graphql/blob.ts';
 import { extendedAnswer, extendedField, extendedFields, isExtendedField } from './graphql/extended.ts';
-import { blobFragment } from './graphql/queries.ts';
 import { withoutMissing } from './missing.ts';
 import { policyFile } from './policy-files.ts';
 

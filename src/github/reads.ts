@@ -60,14 +60,18 @@ export function createReads(): (octokit: Hooked, octokitOptions: OctokitOptions)
   }
 
   /** GitHub's answer, or the kept one where GitHub says that it still holds. */
-  async function conditionally(key: string, options: ReadOptions, request: Request): Promise<unknown> {
+  async function conditionally(
+    key: string,
+    options: ReadOptions,
+    request: Request,
+    shape: z.ZodType,
+  ): Promise<unknown> {
     const known = kept.get(key);
     // Changed in place: the hooks further in have these options already, whatever they are called with.
     if (known?.headers?.etag !== undefined) options.headers['if-none-match'] = known.headers.etag;
     try {
       const answer = (await request(options)) as Answer;
-      const mayKeep = answer.headers?.etag !== undefined && rarelyChange.get(options.url)?.safeParse(answer).success;
-      if (mayKeep === true) kept.set(key, answer);
+      if (answer.headers?.etag !== undefined && shape.safeParse(answer).success) kept.set(key, answer);
       else kept.delete(key);
       return answer;
     } catch (thrown) {
@@ -84,8 +88,9 @@ export function createReads(): (octokit: Hooked, octokitOptions: OctokitOptions)
       if (options.method !== 'GET') return request(options);
       // What one installation sees is not another's, and what a sweep has to wait for is not what a person has to.
       const key = `${installation} ${currentErrand().urgency} ${JSON.stringify({ ...options, request: undefined })}`;
+      const shape = rarelyChange.get(options.url);
       return once(key, async () =>
-        rarelyChange.has(options.url) ? conditionally(key, options, request) : request(options),
+        shape === undefined ? request(options) : conditionally(key, options, request, shape),
       );
     });
     return {};

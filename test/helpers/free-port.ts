@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A port of this machine that nobody listens on: Probot's set-up page takes 0 for its default, which may be in use. */
+/** A port of this machine that nobody listens on, for what takes 0 for its default, as Probot's set-up page does. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,7 +4,7 @@
 
 import * as z from 'zod';
 import type { ActionPlace } from '../../rules/rule.ts';
-import { blob } from './entries.ts';
+import { blob, blobFragment } from './blob.ts';
 
 /** Something else than what was asked about. */
 const other = z.object({}).transform(() => null);
@@ -73,7 +73,7 @@ export function actionFilesQuery(files: readonly FileOfAction[]) {
   const declarations = files.map((_, at) => `$owner${at}: String!, $name${at}: String!, $file${at}: String!`);
   const fields = files.map(
     (_, at) => `  ${actionField(at)}: repository(owner: $owner${at}, name: $name${at}) {
-    object(expression: $file${at}) { ... on Blob { oid byteSize isBinary isTruncated text } }
+    object(expression: $file${at}) { ...Text }
   }`,
   );
   const variables = files.flatMap(({ repository, oid, path }, at) => [
@@ -84,7 +84,8 @@ export function actionFilesQuery(files: readonly FileOfAction[]) {
 query ActionLicenses(${declarations.join(', ')}) {
   rateLimit { cost }
 ${fields.join('\n')}
-}`;
+}
+${blobFragment}`;
   return { query, variables: Object.fromEntries(variables) as Readonly<Record<string, string>> };
 }
 

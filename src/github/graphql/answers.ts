@@ -3,14 +3,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 import * as z from 'zod';
+import { blob } from './blob.ts';
 
-const blob = z.object({
-  oid: z.string(),
-  byteSize: z.int(),
-  isBinary: z.boolean().nullable(),
-  isTruncated: z.boolean(),
-  text: z.string().nullable(),
-});
 /** A directory or submodule at that path answers an object without a blob's fields. */
 export const treeEntry = z
   .object({ path: z.string().nullable(), object: z.union([blob, z.object({})]).nullable() })

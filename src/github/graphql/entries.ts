@@ -5,14 +5,8 @@
 import { LruMap } from 'toad-cache';
 import * as z from 'zod';
 import type { Lookup } from '../../rules/rule.ts';
+import { blob, blobFragment } from './blob.ts';
 
-export const blob = z.object({
-  oid: z.string(),
-  byteSize: z.int(),
-  isBinary: z.boolean().nullable(),
-  isTruncated: z.boolean(),
-  text: z.string().nullable(),
-});
 const tree = z.object({ entries: z.array(z.object({ name: z.string() })).nullable() });
 
 const entry = z.object({
@@ -27,7 +21,6 @@ const entry = z.object({
 export const entriesAnswer = z.object({
   repository: z.object({ isPrivate: z.boolean() }).catchall(z.object({ file: entry.nullable() }).nullable()),
 });
-export type BlobAnswer = z.output<typeof blob>;
 export type EntryAnswer = z.output<typeof entry>;
 
 /**
@@ -81,6 +74,7 @@ fragment Entry on TreeEntry {
   type
   oid
   submodule { gitUrl }
-  object { ... on Blob { oid byteSize isBinary isTruncated text } ... on Tree { entries { name } } }
-}`;
+  object { ...Text ... on Tree { entries { name } } }
+}
+${blobFragment}`;
 }

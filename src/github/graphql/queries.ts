@@ -2,6 +2,8 @@
 //
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import { blobFragment } from './blob.ts';
+
 /** How many items a page of commits or files holds; GitHub allows 100 at most. */
 export const pageSize = 100;
 
@@ -21,8 +23,6 @@ const policyPaths = {
 const policyFields = Object.entries(policyPaths)
   .map(([alias, path]) => `${alias}: file(path: "${path}") { path object { ... on Blob { ...Text } } }`)
   .join('\n    ');
-
-export const blobFragment = 'fragment Text on Blob { oid byteSize isBinary isTruncated text }';
 
 const policyFragment = `fragment Policy on Commit {
     ${policyFields}
