@@ -4,7 +4,8 @@
 
 import type { Logger } from 'pino';
 import { classify } from '../github/errors.ts';
-import type { Lease, Leases } from '../lease/lease.ts';
+import { keepLease } from '../lease/keep.ts';
+import type { Leases } from '../lease/lease.ts';
 import { within } from '../within.ts';
 import type { Sweeper } from './sweep.ts';
 import type { SweepReport } from './sweep-report.ts';
@@ -37,7 +38,7 @@ const patience = 5_000;
  */
 export function startSweeping({ sweeper, leases, log, interval }: ScheduleOptions): Schedule {
   const stopping = new AbortController();
-  let lease: KeptLease | null = null;
+  let lease: SweepLease | null = null;
   let timer: NodeJS.Timeout | null = null;
 
   async function turn(): Promise<void> {
@@ -80,44 +81,26 @@ function jittered(interval: number): number {
   return interval * (0.9 + Math.random() * 0.2);
 }
 
-interface KeptLease {
+interface SweepLease {
   /** Aborts when the lease is lost. */
   readonly signal: AbortSignal;
   release(): Promise<void>;
 }
 
 /** The lease, renewed for as long as this process lives; null where another process holds it. */
-async function keep(leases: Leases): Promise<KeptLease | null> {
+async function keep(leases: Leases): Promise<SweepLease | null> {
+  const heldFrom = performance.now();
   const lease = await leases.hold(leaseName, timeToLive);
   if (lease === null) return null;
   const lost = new AbortController();
-  let renewedAt = performance.now();
-  const renewing = setInterval(async () => {
-    const asked = performance.now();
-    const state = await renew(lease);
-    if (state === 'renewed') renewedAt = asked;
-    // Where the storage does not answer, the lease is ours until its time is over.
-    if (state === 'lost' || performance.now() - renewedAt >= timeToLive) {
-      clearInterval(renewing);
-      lost.abort();
-    }
-  }, timeToLive / 4);
-  renewing.unref();
+  const kept = keepLease(lease, timeToLive, heldFrom, () => lost.abort());
   return {
     signal: lost.signal,
     release: async () => {
-      clearInterval(renewing);
+      kept.stop();
       await lease.release().catch(() => {});
     },
   };
-}
-
-async function renew(lease: Lease): Promise<'renewed' | 'lost' | 'unknown'> {
-  try {
-    return (await lease.renew()) ? 'renewed' : 'lost';
-  } catch {
-    return 'unknown';
-  }
 }
 
 function logSweep(log: Logger, { redelivered, deliveriesFailed, installations }: SweepReport): void {

@@ -4,6 +4,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MovedError } from '../github/errors.ts';
+import { keepLease } from '../lease/keep.ts';
 import type { Lease, Leases } from '../lease/lease.ts';
 
 /** One's turn. */
@@ -20,7 +21,7 @@ export interface Turn {
  */
 export type Turns = <Result>(key: string, since: number, work: (turn: Turn) => Promise<Result>) => Promise<Result>;
 
-/** How long others wait for a process that died in its turn, in milliseconds; renewed three times as often. */
+/** How long others wait for a process that died in its turn, in milliseconds. */
 const timeToLive = 30_000;
 /** What is written once the turn was found to be held takes so long at most, in milliseconds. */
 const enoughToWrite = 5_000;
@@ -54,23 +55,18 @@ async function underLease<Result>(
   work: (turn: Turn) => Promise<Result>,
 ): Promise<Result> {
   const { lease, heldFrom } = await takeLease(leases, `turn ${key}`);
-  let heldUntil = heldFrom + timeToLive;
-  const renew = async () => {
-    const from = performance.now();
-    if (await renewed(lease)) heldUntil = from + timeToLive;
-  };
-  const renewal = setInterval(() => void renew(), timeToLive / 3);
+  const { heldUntil, stop } = keepLease(lease, timeToLive, heldFrom);
   try {
     return await work({
       overtaken: lease.idle <= performance.now() - since,
       assertHeld: () => {
-        if (performance.now() + enoughToWrite > heldUntil)
+        if (performance.now() + enoughToWrite > heldUntil())
           throw new MovedError('another look may have its turn by now');
       },
     });
   } finally {
-    clearInterval(renewal);
-    await giveBack(lease, heldUntil);
+    stop();
+    await giveBack(lease, heldUntil());
   }
 }
 
@@ -80,15 +76,6 @@ async function takeLease(leases: Leases, name: string) {
     const lease = await leases.hold(name, timeToLive);
     if (lease !== null) return { lease, heldFrom };
     await sleep(askInterval);
-  }
-}
-
-/** A storage that is away now may be back before the time is up. */
-async function renewed(lease: Lease): Promise<boolean> {
-  try {
-    return await lease.renew();
-  } catch {
-    return false;
   }
 }
 
